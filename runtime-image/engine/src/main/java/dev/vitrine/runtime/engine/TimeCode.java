@@ -1,0 +1,45 @@
+package dev.vitrine.runtime.engine;
+
+/**
+ * What a picture says about itself to a latency probe: black and white bars along its top edge.
+ *
+ * @param millis a time, modulo 2^16 milliseconds
+ * @param sequence the picture's number, modulo 2^8
+ * @param state toggled by input, so that a probe sees when a picture answers it
+ */
+public record TimeCode(int millis, int sequence, boolean state) {
+
+  /** How many bars there are across the picture. */
+  public static final int BARS = 40;
+
+  public TimeCode {
+    if (millis < 0 || millis > 0xffff) {
+      throw new IllegalArgumentException("millis must lie in 0..65535, but is " + millis);
+    }
+    if (sequence < 0 || sequence > 0xff) {
+      throw new IllegalArgumentException("sequence must lie in 0..255, but is " + sequence);
+    }
+  }
+
+  /**
+   * The bars from the left, the first in the highest of {@link #BARS} bits: 1, 0, millis (16),
+   * sequence (8), state, a checksum (4) of all nibbles, and zeros.
+   */
+  public long bars() {
+    int stateBit = state ? 1 : 0;
+    int checksum =
+        (millis & 15)
+            + (millis >> 4 & 15)
+            + (millis >> 8 & 15)
+            + (millis >> 12)
+            + (sequence & 15)
+            + (sequence >> 4)
+            + stateBit;
+    long bits = 0b10;
+    bits = bits << 16 | millis;
+    bits = bits << 8 | sequence;
+    bits = bits << 1 | stateBit;
+    bits = bits << 4 | (checksum & 15);
+    return bits << (BARS - 31);
+  }
+}
