@@ -1,0 +1,25 @@
+package dev.vitrine.operator;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/** Chooses the role before anything starts, so that one role never opens what is the other's. */
+@QuarkusMain
+public final class Main {
+  private Main() {}
+
+  public static void main(String... arguments) {
+    Role role;
+    try {
+      role = Role.of(System.getenv(Role.VARIABLE));
+    } catch (IllegalArgumentException unknown) {
+      System.err.println(unknown.getMessage());
+      System.exit(2);
+      return;
+    }
+    // The role's own lines of application.properties (%controller.…, %gateway.…).
+    System.setProperty("quarkus.profile", role.word() + ",prod");
+    System.setProperty("vitrine.role", role.word());
+    Quarkus.run(arguments);
+  }
+}

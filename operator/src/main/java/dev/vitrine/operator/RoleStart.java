@@ -1,0 +1,35 @@
+package dev.vitrine.operator;
+
+import io.javaoperatorsdk.operator.Operator;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Starts what the role asks for, and only that. */
+@ApplicationScoped
+class RoleStart {
+  private final Role role;
+  private final Instance<Operator> operator;
+
+  RoleStart(@ConfigProperty(name = "vitrine.role") String role, Instance<Operator> operator) {
+    this.role = Role.of(role);
+    this.operator = operator;
+  }
+
+  void start(@Observes StartupEvent event) {
+    switch (role) {
+      case CONTROLLER -> operator.get().start();
+      case GATEWAY -> {}
+    }
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    switch (role) {
+      case CONTROLLER -> operator.get().stop();
+      case GATEWAY -> {}
+    }
+  }
+}
