@@ -2,16 +2,13 @@ package dev.vitrine.runtime.engine.scene;
 
 /** Which way is up in a stage (UsdGeomGetStageUpAxis). */
 public enum UpAxis {
-  Y(Vec3.UNIT_Y),
-  Z(Vec3.UNIT_Z);
-
-  private final Vec3 direction;
-
-  UpAxis(Vec3 direction) {
-    this.direction = direction;
-  }
+  Y,
+  Z;
 
   public Vec3 direction() {
-    return direction;
+    return switch (this) {
+      case Y -> Vec3.UNIT_Y;
+      case Z -> Vec3.UNIT_Z;
+    };
   }
 }
