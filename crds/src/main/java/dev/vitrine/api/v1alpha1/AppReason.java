@@ -1,0 +1,21 @@
+package dev.vitrine.api.v1alpha1;
+
+/** Reasons of an app's condition {@code Ready}. */
+public enum AppReason {
+  /** True: sessions can be started. */
+  Accepted,
+  /** False: a class in {@code spec.classes} does not exist. */
+  ClassNotFound,
+  /** False: a class in {@code spec.classes} is not open to the app's namespace. */
+  ClassNotAllowed,
+  /** False: {@code spec.podPatch} asks for what no app may have. */
+  PodPatchForbidden,
+  /** False: a parameter's declaration contradicts itself. */
+  ParameterInvalid,
+  /** False: the API server refuses the pod that the app would get. */
+  PodRejected,
+  /** False: the app is being deleted and its sessions are ended. */
+  Deleting,
+  /** Unknown: the cluster got in the way; the controller tries again. */
+  ReconcileFailed
+}

@@ -1,0 +1,26 @@
+package dev.vitrine.api.v1alpha1;
+
+/** Types of the conditions in statuses. Each is always present once the controller has looked. */
+public final class ConditionType {
+
+  /**
+   * The summary. Of an app: its sessions can be started ({@link AppReason}). Of a session: it can
+   * be joined; its reason is the one word that says where the session stands ({@link
+   * SessionReason}).
+   */
+  public static final String READY = "Ready";
+
+  /** The session is one that the app allows; False for good with {@link EndReason#Rejected}. */
+  public static final String ACCEPTED = "Accepted";
+
+  /** A pod has accepted the session. */
+  public static final String ASSIGNED = "Assigned";
+
+  /** A viewer is connected now. */
+  public static final String CONNECTED = "Connected";
+
+  /** The session is over, with an {@link EndReason}. Never taken back. */
+  public static final String ENDED = "Ended";
+
+  private ConditionType() {}
+}

@@ -1,0 +1,37 @@
+package dev.vitrine.api.v1alpha1;
+
+/** Why a session ended: the reason of its condition {@code Ended}. */
+public enum EndReason {
+  /** It was never accepted: no such app or class, an undeclared parameter. */
+  Rejected,
+  /** The viewer closed the page and did not come back. */
+  ClosedByViewer,
+  /** Somebody deleted it through the REST API. */
+  ClosedByApi,
+  /** It waited in the queue for too long. */
+  QueueTimeout,
+  /** Its pod could not serve it within {@code startSeconds}. */
+  StartTimeout,
+  /** Nobody connected within {@code connectSeconds}. */
+  ConnectTimeout,
+  /** The lost viewer did not come back within {@code reconnectSeconds}. */
+  ReconnectTimeout,
+  /** The viewer did nothing for {@code idleSeconds}. */
+  IdleTimeout,
+  /** It lasted {@code maxSeconds}. */
+  MaxDuration,
+  /** The application ended by itself, in order. */
+  AppExited,
+  /** The application failed, or could not be started. */
+  AppFailed,
+  /** The GPU failed. */
+  DeviceLost,
+  /** The pod is gone, or its node. */
+  PodLost,
+  /** The node was drained. */
+  NodeDrained,
+  /** It made room for a session of higher priority. */
+  Preempted,
+  /** The app was deleted. */
+  AppDeleted
+}

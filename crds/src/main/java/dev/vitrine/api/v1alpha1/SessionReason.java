@@ -1,0 +1,31 @@
+package dev.vitrine.api.v1alpha1;
+
+/** Reasons of a session's conditions: the one word of where it stands. */
+public enum SessionReason {
+  /** Its app is not ready, and may become so. */
+  AppNotReady,
+  /** Its pod is being made or started. */
+  Starting,
+  /** No node has room for its pod; the message has the scheduler's words. */
+  Unschedulable,
+  /** Its pod's image cannot be pulled so far. */
+  ImageNotPulled,
+  /** Its pod runs and is being told of the session. */
+  Assigning,
+  /** It can be joined; nobody is connected. */
+  Waiting,
+  /** Its viewer is connected. */
+  Connected,
+  /** Its viewer was lost and may come back. */
+  Disconnected,
+  /** The app allows it. */
+  Accepted,
+  /** A pod has accepted it. */
+  Assigned,
+  /** It goes on. */
+  Running,
+  /** It is over; the condition {@code Ended} says why. */
+  Ended,
+  /** The cluster got in the way; the controller tries again. */
+  ReconcileFailed
+}

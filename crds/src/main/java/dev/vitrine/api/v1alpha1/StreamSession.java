@@ -1,0 +1,52 @@
+package dev.vitrine.api.v1alpha1;
+
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** One viewer's stream of one app: one pod, from request to end. Made by the gateway or by hand. */
+@Group("vitrine.dev")
+@Version("v1alpha1")
+@ShortNames("vsession")
+@Categories("vitrine")
+@ValidationRule(value = Names.NAME_IS_A_DNS_LABEL, message = Names.NAME_RULE)
+@ValidationRule(
+    value =
+        "!has(oldSelf.status) || !has(oldSelf.status.conditions)"
+            + " || oldSelf.status.conditions.all(old, old.type != 'Ended' || old.status != 'True'"
+            + " || (has(self.status) && has(self.status.conditions)"
+            + " && self.status.conditions.exists(now, now.type == 'Ended' && now.status == 'True'"
+            + " && now.reason == old.reason)))",
+    message = "status.conditions: Ended is a fact that is never taken back or given another reason")
+@AdditionalPrinterColumn(name = "App", jsonPath = ".spec.app")
+@AdditionalPrinterColumn(name = "State", jsonPath = ".status.conditions[?(@.type=='Ready')].reason")
+@AdditionalPrinterColumn(name = "End", jsonPath = ".status.conditions[?(@.type=='Ended')].reason")
+@AdditionalPrinterColumn(name = "Pod", jsonPath = ".status.podName")
+@AdditionalPrinterColumn(
+    name = "Age",
+    jsonPath = ".metadata.creationTimestamp",
+    type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(name = "User", jsonPath = ".spec.user", priority = 1)
+@AdditionalPrinterColumn(name = "Node", jsonPath = ".status.nodeName", priority = 1)
+@AdditionalPrinterColumn(
+    name = "Message",
+    jsonPath = ".status.conditions[?(@.type=='Ready')].message",
+    priority = 1)
+public final class StreamSession extends CustomResource<StreamSessionSpec, StreamSessionStatus>
+    implements Namespaced {
+
+  @Override
+  @Required
+  @ValidationRule(
+      value = "self == oldSelf",
+      message = "spec is immutable: make another session instead")
+  public StreamSessionSpec getSpec() {
+    return super.getSpec();
+  }
+}

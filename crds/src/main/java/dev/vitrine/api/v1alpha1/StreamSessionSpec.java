@@ -1,0 +1,40 @@
+package dev.vitrine.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.SelectableField;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one viewer asked for; immutable. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record StreamSessionSpec(
+    @JsonPropertyDescription("The StreamingApp to run, in the same namespace.")
+        @Required
+        @SelectableField
+        @Size(min = 1, max = Names.DNS_LABEL_LENGTH)
+        @Pattern(Names.DNS_LABEL)
+        String app,
+    @JsonProperty("class")
+        @JsonPropertyDescription("One of the app's classes. Absent: the app's first.")
+        @Size(min = 1, max = Names.DNS_LABEL_LENGTH)
+        @Pattern(Names.DNS_LABEL)
+        @Nullable String className,
+    @JsonPropertyDescription("Who watches. Absent: anonymous.")
+        @Size(min = 1, max = 256)
+        @Pattern("^[^\\x00-\\x1f\\x7f]+$")
+        @Nullable String user,
+    @JsonPropertyDescription("Values of parameters that the app declares, by their names.")
+        @Size(max = 32)
+        Map<String, @Size(max = 1024) String> parameters,
+    @JsonPropertyDescription("Lifetimes that are to differ from the app's.")
+        @Nullable LifetimeWishes lifetimes) {
+
+  public StreamSessionSpec {
+    parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.vitrine.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What was made of an app. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record StreamingAppStatus(
+    @JsonPropertyDescription("What is known of the app; `Ready` is the summary.") @Size(max = 8)
+        List<Condition> conditions,
+    @JsonPropertyDescription("The link that opens the app in a browser.") @Size(max = 2048)
+        @Nullable String url) {
+
+  public StreamingAppStatus {
+    conditions = conditions == null ? List.of() : List.copyOf(conditions);
+  }
+
+  /** A status that says nothing yet. */
+  public static StreamingAppStatus empty() {
+    return new StreamingAppStatus(List.of(), null);
+  }
+}
