@@ -1,0 +1,25 @@
+package dev.vitrine.protocol;
+
+/**
+ * How long a session may be in a state, as far as the runtime sees to it.
+ *
+ * @param connectSeconds from the assignment to the first connection, at least 1
+ * @param reconnectSeconds without a connection after one, at least 0
+ * @param idleSeconds without input; 0 for ever
+ * @param maxSeconds from the assignment to the end; 0 for ever
+ * @param warningSeconds how long before an end the viewer is told; 0 for not at all
+ */
+public record Lifetimes(
+    int connectSeconds, int reconnectSeconds, int idleSeconds, int maxSeconds, int warningSeconds) {
+
+  private static final int TEN_YEARS = 315_360_000;
+
+  static Lifetimes read(Fields fields) throws BadMessageException {
+    return new Lifetimes(
+        fields.smallInteger("connectSeconds", 1, TEN_YEARS),
+        fields.smallInteger("reconnectSeconds", 0, TEN_YEARS),
+        fields.smallInteger("idleSeconds", 0, TEN_YEARS),
+        fields.smallInteger("maxSeconds", 0, TEN_YEARS),
+        fields.smallInteger("warningSeconds", 0, TEN_YEARS));
+  }
+}

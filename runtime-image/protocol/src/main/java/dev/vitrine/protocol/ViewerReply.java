@@ -1,0 +1,115 @@
+package dev.vitrine.protocol;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** What the viewer tells the page: the USD viewer's vocabulary, and our own {@code vitrine.…}. */
+public sealed interface ViewerReply {
+
+  /** Whether a stage is being loaded. */
+  enum LoadingState implements LowerCaseWord {
+    IDLE,
+    BUSY
+  }
+
+  /** How a request ended. */
+  enum Result implements LowerCaseWord {
+    SUCCESS,
+    ERROR
+  }
+
+  /** A child prim, whose own children are asked for when needed. */
+  record Child(String name, String path, boolean hasChildren) {}
+
+  /**
+   * How opening a stage ended.
+   *
+   * @param error a sentence; empty for success
+   */
+  record OpenedStageResult(String url, Result result, String error) implements ViewerReply {}
+
+  /**
+   * Which stage there is, and whether it is complete.
+   *
+   * @param url the stage; empty for a new one
+   */
+  record LoadingStateResponse(LoadingState loadingState, String url) implements ViewerReply {}
+
+  record GetChildrenResponse(String primPath, List<Child> children) implements ViewerReply {}
+
+  record ResetStageResponse(Result result, String error) implements ViewerReply {}
+
+  /**
+   * How far loading has come.
+   *
+   * @param fraction of the stage that is loaded, 0 to 1
+   */
+  record UpdateProgressAmount(double fraction) implements ViewerReply {}
+
+  /** The session will end unless something is done. */
+  record Warning(EndReason reason, int secondsLeft) implements ViewerReply {}
+
+  /** The session has ended. */
+  record Ended(EndReason reason, String message) implements ViewerReply {}
+
+  /** The process that composes the stage changed its state. */
+  record StageStateChanged(StageState state, String message) implements ViewerReply {}
+
+  /** This reply in its envelope. */
+  default AppMessage toMessage() {
+    var payload = Json.newObject();
+    var type =
+        switch (this) {
+          case OpenedStageResult(var url, var result, var error) -> {
+            payload.put("url", url);
+            putResult(payload, result, error);
+            yield "openedStageResult";
+          }
+          case LoadingStateResponse(var state, var url) -> {
+            payload.put("loading_state", state.word()).put("url", url);
+            yield "loadingStateResponse";
+          }
+          case GetChildrenResponse(var path, var children) -> {
+            payload.put("prim_path", path);
+            putChildren(payload, children);
+            yield "getChildrenResponse";
+          }
+          case ResetStageResponse(var result, var error) -> {
+            putResult(payload, result, error);
+            yield "resetStageResponse";
+          }
+          case UpdateProgressAmount(var fraction) -> {
+            payload.put("progress", fraction);
+            yield "updateProgressAmount";
+          }
+          case Warning(var reason, var secondsLeft) -> {
+            payload.put("reason", reason.word()).put("secondsLeft", secondsLeft);
+            yield "vitrine.warning";
+          }
+          case Ended(var reason, var message) -> {
+            payload.put("reason", reason.word()).put("message", message);
+            yield "vitrine.ended";
+          }
+          case StageStateChanged(var state, var message) -> {
+            payload.put("state", state.word()).put("message", message);
+            yield "vitrine.stageState";
+          }
+        };
+    return new AppMessage(type, payload);
+  }
+
+  private static void putResult(ObjectNode payload, Result result, String error) {
+    payload.put("result", result.word()).put("error", error);
+  }
+
+  private static void putChildren(ObjectNode payload, List<Child> children) {
+    var array = payload.putArray("children");
+    for (var child : children) {
+      var json = array.addObject().put("name", child.name()).put("path", child.path());
+      if (child.hasChildren()) {
+        // Kit sends an empty dictionary here, and its clients take an array for the whole list.
+        json.putObject("children");
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.vitrine.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.protocol.ViewerReply.Child;
+import dev.vitrine.protocol.ViewerReply.LoadingState;
+import dev.vitrine.protocol.ViewerReply.Result;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ViewerReplyTest {
+
+  @Test
+  void replies_are_written_as_the_fixtures_say() throws IOException {
+    var replies =
+        List.of(
+            new ViewerReply.OpenedStageResult("stages/kitchen.usda", Result.SUCCESS, ""),
+            new ViewerReply.OpenedStageResult(
+                "stages/no.usda", Result.ERROR, "There is no such file."),
+            new ViewerReply.LoadingStateResponse(LoadingState.IDLE, "stages/kitchen.usda"),
+            new ViewerReply.GetChildrenResponse(
+                "/", List.of(new Child("World", "/World", true), new Child("Sun", "/Sun", false))),
+            new ViewerReply.ResetStageResponse(Result.SUCCESS, ""),
+            new ViewerReply.UpdateProgressAmount(0.5),
+            new ViewerReply.Warning(EndReason.IDLE_TIMEOUT, 30),
+            new ViewerReply.Ended(EndReason.MAX_DURATION, "The session has had its hour."),
+            new ViewerReply.StageStateChanged(
+                StageState.RESTARTING, "The stage's process died; it is being restarted."));
+
+    assertThat(replies.stream().map(reply -> reply.toMessage().toJson()))
+        .containsExactlyElementsOf(
+            FixturesTest.fixtures("messages-from-runtime.json")
+                .map(fixture -> fixture.get("text").asText())
+                .toList());
+  }
+}
