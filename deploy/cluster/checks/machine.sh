@@ -1,0 +1,24 @@
+# What of this machine a cluster could leave behind, as text.
+
+machine_state() {
+  {
+    ip -o link | sed -E 's/^[0-9]+: /link /; s/ mtu .*//'
+    ip route | sed 's/^/route /'
+    ip netns list | sed 's/^/netns /'
+    iptables-save | sed -n '/^-A/s/^/iptables /p; /^:.* - /s/ .*//p'
+    ip6tables-save | sed -n '/^-A/s/^/ip6tables /p; /^:.* - /s/ .*//p'
+    awk '{print "mount", $2, $3}' /proc/mounts
+    find "$CGROUPS" -type d | sed 's/^/cgroup /'
+    # shellcheck disable=SC2086
+    sysctl $SYSCTLS
+    find /var/lib/cni/results /var/log/containers 2>/dev/null | sed 's/^/file /'
+    cluster_processes
+  } | sort
+}
+
+cluster_processes() {
+  local file
+  for file in /proc/[0-9]*/cmdline; do
+    tr '\0' ' ' 2>/dev/null <"$file" | grep -F -e "$RUN/" -e containerd-shim | sed 's/^/process /'
+  done
+}
