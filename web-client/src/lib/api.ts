@@ -1,0 +1,136 @@
+import { StreamFailure } from './failure.js';
+import { isObject, parseObject, stringOr, type JsonObject } from './json.js';
+import type { Reason } from './reasons.js';
+
+const REQUEST_LIMIT_MILLIS = 15_000;
+
+/** What to stream, in the words of the Kit App Streaming API. */
+export interface StreamRequest {
+  readonly id: string;
+  readonly version?: string;
+  readonly profile?: string;
+  readonly arguments?: Readonly<Record<string, string>>;
+}
+
+export interface StreamReply {
+  readonly id: string;
+  /** Whether it can be dialled (200), or is still to come (202). */
+  readonly ready: boolean;
+  readonly condition: string;
+  readonly message: string;
+  readonly position?: number;
+  readonly connect?: {
+    readonly url: string;
+    readonly token?: string;
+    readonly iceServers: RTCIceServer[];
+  };
+}
+
+export type Authorization = () => string | undefined | Promise<string | undefined>;
+
+/** The gateway's `/streaming/stream` calls. Every failure is a StreamFailure with the server's own words. */
+export class StreamApi {
+  readonly #url: URL;
+  readonly #authorization: Authorization;
+
+  /**
+   * @param base address below which `streaming/stream` is
+   * @param authorization gives the value of the Authorization header, asked before each call
+   */
+  constructor(base: string | URL, authorization: Authorization = () => undefined) {
+    const href = new URL(base).href;
+    this.#url = new URL('streaming/stream', href.endsWith('/') ? href : `${href}/`);
+    this.#authorization = authorization;
+  }
+
+  create(request: StreamRequest, abort?: AbortSignal): Promise<StreamReply> {
+    return this.#call(this.#url, { method: 'POST', body: JSON.stringify(request) }, abort).then(
+      streamReply,
+    );
+  }
+
+  get(id: string, abort?: AbortSignal): Promise<StreamReply> {
+    const url = new URL(`${this.#url.href}/${encodeURIComponent(id)}`);
+    return this.#call(url, { method: 'GET' }, abort).then(streamReply);
+  }
+
+  /** Ends a session; one that is gone already is fine. */
+  async remove(id: string): Promise<void> {
+    const request = { method: 'DELETE', body: JSON.stringify({ id }), keepalive: true };
+    try {
+      await this.#call(this.#url, request);
+    } catch (failure) {
+      if (!(failure instanceof StreamFailure && failure.reason === 'NoSession')) throw failure;
+    }
+  }
+
+  async #call(url: URL, init: RequestInit, abort?: AbortSignal): Promise<Response> {
+    const authorization = await this.#authorization();
+    const headers = new Headers();
+    if (init.body) headers.set('Content-Type', 'application/json');
+    if (authorization !== undefined) headers.set('Authorization', authorization);
+    const limits = [AbortSignal.timeout(REQUEST_LIMIT_MILLIS), ...(abort ? [abort] : [])];
+    let response: Response;
+    try {
+      response = await fetch(url, { ...init, headers, signal: AbortSignal.any(limits) });
+    } catch (cause) {
+      throw new StreamFailure('Unreachable', undefined, { cause });
+    }
+    if (response.ok) return response;
+    throw new StreamFailure(reasonOfStatus(response.status), detailOf(await response.text()));
+  }
+}
+
+function reasonOfStatus(status: number): Reason {
+  switch (status) {
+    case 401:
+      return 'SignInRequired';
+    case 403:
+      return 'Forbidden';
+    case 404:
+      return 'NoSession';
+    case 408:
+    case 429:
+      return 'NotReady';
+    default:
+      return status >= 500 ? 'Unreachable' : 'NotStarted';
+  }
+}
+
+/** The sentence in an error's body; a validation error (422) has a list of them. */
+function detailOf(body: string): string | undefined {
+  const detail = parseObject(body)?.['detail'];
+  if (typeof detail === 'string') return detail;
+  if (!Array.isArray(detail)) return undefined;
+  const sentences = detail.map((item) => (isObject(item) ? item['msg'] : undefined));
+  return sentences.filter((item) => typeof item === 'string').join(' ') || undefined;
+}
+
+async function streamReply(response: Response): Promise<StreamReply> {
+  const body = parseObject(await response.text());
+  const id = body?.['id'];
+  if (!body || typeof id !== 'string') {
+    throw new StreamFailure('NotStarted', 'The server’s reply is not that of a Vitrine gateway.');
+  }
+  const status: JsonObject = isObject(body['status']) ? body['status'] : {};
+  const position = status['position'];
+  const connect = connectOf(body['connect']);
+  return {
+    id,
+    ready: response.status !== 202,
+    condition: stringOr(status['condition'], ''),
+    message: stringOr(status['message'], ''),
+    ...(typeof position === 'number' && { position }),
+    ...(connect && { connect }),
+  };
+}
+
+function connectOf(value: unknown): StreamReply['connect'] {
+  if (!isObject(value) || typeof value['url'] !== 'string') return undefined;
+  const { url, token, iceServers } = value;
+  return {
+    url,
+    ...(typeof token === 'string' && { token }),
+    iceServers: Array.isArray(iceServers) ? (iceServers as RTCIceServer[]) : [],
+  };
+}

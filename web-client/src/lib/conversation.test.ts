@@ -1,0 +1,75 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { Conversation } from './conversation.js';
+import { encodeMessage } from './messages.js';
+
+let sent: unknown[];
+let conversation: Conversation;
+
+beforeEach(() => {
+  sent = [];
+  conversation = new Conversation((text) => sent.push(JSON.parse(text)) > 0);
+});
+
+describe('asking', () => {
+  test('a request is one message, and its reply is its answer', async () => {
+    const answer = conversation.ask('openStageRequest', { url: 'kitchen.usda' });
+    const reply = { url: 'kitchen.usda', result: 'success', error: '' };
+    conversation.hear(encodeMessage('openedStageResult', reply));
+    expect(await answer).toEqual(reply);
+    expect(sent).toEqual([{ event_type: 'openStageRequest', payload: { url: 'kitchen.usda' } }]);
+  });
+
+  test('replies for children are told apart by their path', async () => {
+    const ask = (prim_path: string) =>
+      conversation.ask('getChildrenRequest', { prim_path, filters: [] });
+    const [world, lamp] = [ask('/World'), ask('/Lamp')];
+    for (const prim_path of ['/Lamp', '/World']) {
+      conversation.hear(encodeMessage('getChildrenResponse', { prim_path, children: [] }));
+    }
+    expect((await world).prim_path).toBe('/World');
+    expect((await lamp).prim_path).toBe('/Lamp');
+  });
+
+  test('one reply answers one request', async () => {
+    const first = conversation.ask('resetStage', {});
+    const second = conversation.ask('resetStage', {});
+    conversation.hear(encodeMessage('resetStageResponse', { result: 'success', error: '' }));
+    expect((await first).result).toBe('success');
+    conversation.abandon();
+    await expect(second).rejects.toMatchObject({ reason: 'ConnectionLost' });
+  });
+
+  test('a request without a reply ends in time', async () => {
+    vi.useFakeTimers();
+    const answer = conversation.ask('loadingStateQuery', {}, 1_000);
+    vi.advanceTimersByTime(1_000);
+    vi.useRealTimers();
+    await expect(answer).rejects.toThrow('No answer to loadingStateQuery in time.');
+  });
+
+  test('without a connection a request fails at once', async () => {
+    const alone = new Conversation(() => false);
+    await expect(alone.ask('resetStage', {})).rejects.toMatchObject({ reason: 'ConnectionLost' });
+  });
+});
+
+describe('hearing', () => {
+  test('everybody hears every message until they stop listening', () => {
+    const heard: string[] = [];
+    const stop = conversation.listen(({ event_type }) => heard.push(event_type));
+    conversation.hear(encodeMessage('myOwnThing', { answer: 42 }));
+    stop();
+    conversation.hear(encodeMessage('myOwnThing', { answer: 43 }));
+    expect(heard).toEqual(['myOwnThing']);
+  });
+
+  test.each(['', 'null', '[]', '{', '{"event_type":1,"payload":{}}', '{"event_type":"a"}'])(
+    'what is no message is not heard: %s',
+    (text) => {
+      const heard = vi.fn();
+      conversation.listen(heard);
+      conversation.hear(text);
+      expect(heard).not.toHaveBeenCalled();
+    },
+  );
+});

@@ -1,0 +1,104 @@
+import { StreamApi, type Authorization, type StreamReply, type StreamRequest } from './api.js';
+import { delay, pollDelayMillis } from './backoff.js';
+import { StreamFailure } from './failure.js';
+import { tabMemory, type Memory } from './memory.js';
+import type { Waiting } from './session.js';
+import { signallingUrl, type Endpoint, type Source } from './source.js';
+
+export interface GatewayOptions {
+  /** The gateway's address, `https://host/` or `https://host/some/prefix/`. */
+  readonly url: string | URL;
+  /** The app's Kubernetes namespace; the gateway's default one when absent. */
+  readonly namespace?: string;
+  readonly app: string;
+  /** The newest serving one when absent. */
+  readonly version?: string;
+  /** The class of machine; the app's first when absent. */
+  readonly profile?: string;
+  /** Values for the app's declared parameters. */
+  readonly arguments?: Readonly<Record<string, string>>;
+  /** Gives the Authorization header, `Bearer …`; none when absent. */
+  readonly authorization?: Authorization;
+  /** Where the session's id outlives a reload; the tab's sessionStorage when absent. */
+  readonly memory?: Memory;
+}
+
+/** A gateway, which makes a session for this tab, or finds the one that it has. */
+export function gateway(options: GatewayOptions): Source {
+  return new GatewaySource(options);
+}
+
+class GatewaySource implements Source {
+  readonly #request: StreamRequest;
+  readonly #api: StreamApi;
+  readonly #memory: Memory;
+  readonly #key: string;
+  /** Whether this page has dialled its session before: then it is not quietly replaced by another. */
+  #known = false;
+
+  constructor(options: GatewayOptions) {
+    const { url, namespace, authorization, memory = tabMemory } = options;
+    const href = new URL(url).href.replace(/\/?$/, '/');
+    const base =
+      namespace === undefined ? href : `${href}namespaces/${encodeURIComponent(namespace)}/`;
+    this.#request = requestOf(options);
+    this.#api = new StreamApi(base, authorization);
+    this.#memory = memory;
+    this.#key = `session.${base}${JSON.stringify(this.#request)}`;
+  }
+
+  async endpoint(onWaiting: (waiting: Waiting) => void, abort: AbortSignal): Promise<Endpoint> {
+    let reply = await this.#open(abort);
+    this.#memory.remember(this.#key, reply.id);
+    for (let asked = 0; !reply.ready; asked++) {
+      onWaiting(waitingOf(reply));
+      await delay(pollDelayMillis(asked), abort);
+      reply = await this.#api.get(reply.id, abort);
+    }
+    this.#known = true;
+    return endpointOf(reply);
+  }
+
+  forget(): void {
+    this.#memory.forget(this.#key);
+    this.#known = false;
+  }
+
+  async release(): Promise<void> {
+    const id = this.#memory.recall(this.#key);
+    this.forget();
+    if (id !== undefined) await this.#api.remove(id);
+  }
+
+  async #open(abort: AbortSignal): Promise<StreamReply> {
+    const id = this.#memory.recall(this.#key);
+    if (id === undefined) return this.#api.create(this.#request, abort);
+    try {
+      return await this.#api.get(id, abort);
+    } catch (failure) {
+      const gone = failure instanceof StreamFailure && failure.reason === 'NoSession';
+      if (this.#known || !gone) throw failure;
+      return this.#api.create(this.#request, abort);
+    }
+  }
+}
+
+function requestOf({ app, version, profile, arguments: values }: GatewayOptions): StreamRequest {
+  return {
+    id: app,
+    ...(version !== undefined && { version }),
+    ...(profile !== undefined && { profile }),
+    ...(values && Object.keys(values).length > 0 && { arguments: values }),
+  };
+}
+
+function waitingOf({ condition, message, position }: StreamReply): Waiting {
+  return { reason: condition, message, ...(position !== undefined && { position }) };
+}
+
+function endpointOf({ id, connect }: StreamReply): Endpoint {
+  if (!connect) {
+    throw new StreamFailure('NotStarted', 'The server says nothing about where to connect.');
+  }
+  return { ...connect, session: id, url: signallingUrl(connect.url) };
+}

@@ -1,0 +1,10 @@
+export { StreamFailure } from './failure.js';
+export { gateway, type GatewayOptions } from './gateway.js';
+export type { JsonObject } from './json.js';
+export type { Memory } from './memory.js';
+export type { AppMessage, FromApp, Prim, PrimFilter, Replies, ToApp } from './messages.js';
+export type { EndReason, LocalReason, Reason, Refusal } from './reasons.js';
+export type { SessionState, Waiting } from './session.js';
+export { runtime, type Endpoint, type Source } from './source.js';
+export { connect, Stream, type ConnectOptions } from './stream.js';
+export { sentenceFor } from './words.js';

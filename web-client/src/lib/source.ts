@@ -1,0 +1,48 @@
+import type { Waiting } from './session.js';
+
+/** Where to dial, good for one attempt. */
+export interface Endpoint {
+  /** Names the session; a page keeps its resume secret under it. */
+  readonly session: string;
+  /** The signalling WebSocket. */
+  readonly url: string;
+  /** Connect token, absent where none is asked for. */
+  readonly token?: string;
+  readonly iceServers: RTCIceServer[];
+}
+
+/** Where streams come from: one runtime, or a gateway that makes sessions on demand. */
+export interface Source {
+  /**
+   * A fresh endpoint, as soon as there is something to dial.
+   *
+   * @param onWaiting told what is waited for, as often as it changes
+   * @throws StreamFailure with the reason why there will be none
+   */
+  endpoint(onWaiting: (waiting: Waiting) => void, abort: AbortSignal): Promise<Endpoint>;
+
+  /** The session is over or no longer wanted here: the next endpoint belongs to another. */
+  forget(): void;
+
+  /** Ends the session for good. */
+  release(): Promise<void>;
+}
+
+/**
+ * A runtime in local mode.
+ *
+ * @param url of its signalling, `ws://host:8080/signal`; an http address is understood too
+ */
+export function runtime(url: string | URL): Source {
+  const address = signallingUrl(url);
+  return {
+    endpoint: () => Promise.resolve({ session: address, url: address, iceServers: [] }),
+    forget: () => undefined,
+    release: () => Promise.resolve(),
+  };
+}
+
+/** The WebSocket's address: http becomes ws, https becomes wss. */
+export function signallingUrl(url: string | URL): string {
+  return new URL(url).href.replace(/^http/, 'ws');
+}

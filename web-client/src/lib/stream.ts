@@ -1,0 +1,195 @@
+import { Connection } from './connection.js';
+import { Conversation } from './conversation.js';
+import { StreamFailure } from './failure.js';
+import { bindInput } from './input.js';
+import type { InputEvent } from './input-event.js';
+import type { JsonObject } from './json.js';
+import { tabMemory, type Memory } from './memory.js';
+import type { AppMessage, FromApp, Replies, ToApp } from './messages.js';
+import { mayResume } from './reasons.js';
+import { initialState, next, type SessionEvent, type SessionState } from './session.js';
+import type { Endpoint, Source } from './source.js';
+import { VideoBinding } from './video.js';
+
+export interface ConnectOptions {
+  /** Shows the stream and hears the input; its picture is expected whole (`object-fit: contain`). */
+  readonly video: HTMLVideoElement;
+  /** `gateway({…})` or `runtime(…)`. */
+  readonly source: Source;
+  /** Where the resume secret outlives a reload; the tab's sessionStorage when absent. */
+  readonly memory?: Memory;
+}
+
+/** Connects, and stays connected until the session ends or {@link Stream.close} is called. */
+export function connect(options: ConnectOptions): Stream {
+  return new Stream(options);
+}
+
+/** One viewer's stream: drives the state machine of session.ts with what really happens. */
+export class Stream {
+  readonly #source: Source;
+  readonly #memory: Memory;
+  readonly #video: VideoBinding;
+  readonly #conversation = new Conversation((text) => this.#connection?.sendMessage(text) ?? false);
+  readonly #stateListeners = new Set<(state: SessionState) => void>();
+  readonly #lifetime = new AbortController();
+  #state: SessionState = initialState;
+  #attempt = new AbortController();
+  #connection: Connection | undefined;
+
+  constructor({ video, source, memory = tabMemory }: ConnectOptions) {
+    this.#source = source;
+    this.#memory = memory;
+    this.#video = new VideoBinding(video);
+    const { signal } = this.#lifetime;
+    const stopInput = bindInput(video, (event) => this.#sendInput(event));
+    signal.addEventListener('abort', stopInput);
+    window.addEventListener('pagehide', () => this.#connection?.sayGoodbye(), { signal });
+    window.addEventListener('pageshow', (event) => this.#pageShown(event), { signal });
+    this.#conversation.listen((message) => this.#hear(message));
+    void this.#open();
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /**
+   * Calls the listener with the present state, and with each one that follows.
+   *
+   * @returns a function that stops that
+   */
+  onState(listener: (state: SessionState) => void): () => void {
+    this.#stateListeners.add(listener);
+    listener(this.#state);
+    return () => this.#stateListeners.delete(listener);
+  }
+
+  /**
+   * Calls the listener with what the application says.
+   *
+   * @returns a function that stops that
+   */
+  onMessage<T extends keyof FromApp>(type: T, listener: (payload: FromApp[T]) => void): () => void;
+  onMessage(type: string, listener: (payload: JsonObject) => void): () => void;
+  onMessage(type: string, listener: (payload: never) => void): () => void {
+    return this.#conversation.listen(({ event_type, payload }) => {
+      if (event_type === type) listener(payload as never);
+    });
+  }
+
+  /**
+   * Says something to the application.
+   *
+   * @throws StreamFailure when it is not connected
+   */
+  send<T extends keyof ToApp>(type: T, payload: ToApp[T]): void;
+  send(type: string, payload: JsonObject): void;
+  send(type: string, payload: object): void {
+    this.#conversation.say(type, payload);
+  }
+
+  /**
+   * Asks the application and gives its reply, a refusal in it included.
+   *
+   * @param limitMillis how long to wait for it, 30 s if absent
+   * @throws StreamFailure when there is no connection, it breaks, or no reply comes in time
+   */
+  request<T extends keyof Replies>(
+    type: T,
+    payload: ToApp[T],
+    limitMillis?: number,
+  ): Promise<FromApp[Replies[T]]> {
+    return this.#conversation.ask(type, payload, limitMillis);
+  }
+
+  /** Ends the session, here and on the server. */
+  async close(): Promise<void> {
+    if (this.#state.kind === 'ended') return;
+    this.#connection?.sayGoodbye();
+    const released = this.#source.release();
+    this.#stopped('ClosedByViewer');
+    await released;
+  }
+
+  async #open(): Promise<void> {
+    const attempt = (this.#attempt = new AbortController());
+    try {
+      const endpoint = await this.#source.endpoint(
+        (waiting) => this.#dispatch({ type: 'waiting', waiting }),
+        attempt.signal,
+      );
+      if (attempt.signal.aborted) return;
+      this.#dispatch({ type: 'dialling' });
+      this.#connection = this.#dial(endpoint);
+    } catch (failure) {
+      if (attempt.signal.aborted) return;
+      if (failure instanceof StreamFailure) this.#stopped(failure.reason, failure.message);
+      else this.#stopped('NotStarted', String(failure));
+    }
+  }
+
+  #dial(endpoint: Endpoint): Connection {
+    const key = `resume.${endpoint.session}`;
+    return new Connection(endpoint, this.#memory.recall(key), {
+      onTrack: (track) => this.#video.show(track, () => this.#dispatch({ type: 'playing' })),
+      onMessage: (text) => this.#conversation.hear(text),
+      onResume: (secret) => this.#memory.remember(key, secret),
+      onStopped: (reason, message) => this.#stopped(reason, message),
+    });
+  }
+
+  #hear({ event_type, payload }: AppMessage): void {
+    if (event_type !== 'vitrine.ended') return;
+    const { reason, message } = payload as FromApp['vitrine.ended'];
+    this.#stopped(String(reason), String(message));
+  }
+
+  #sendInput(event: InputEvent): void {
+    const droppable = event.t === 'pointer' && event.kind === 'move';
+    this.#connection?.sendInput(JSON.stringify(event), droppable);
+  }
+
+  /** A page that comes back from the browser's cache said goodbye when it went there. */
+  #pageShown(event: PageTransitionEvent): void {
+    if (event.persisted) this.#stopped('ConnectionLost');
+  }
+
+  #stopped(reason: string, message?: string): void {
+    const words = message === undefined ? {} : { message };
+    this.#dispatch({ type: 'stopped', reason, ...words, jitter: Math.random() });
+  }
+
+  #dispatch(event: SessionEvent): void {
+    const before = this.#state;
+    this.#state = next(before, event);
+    if (this.#state === before) return;
+    this.#act(this.#state, before);
+    this.#stateListeners.forEach((listener) => listener(this.#state));
+  }
+
+  #act(state: SessionState, before: SessionState): void {
+    switch (state.kind) {
+      case 'reconnecting':
+        this.#drop();
+        setTimeout(() => this.#dispatch({ type: 'retry' }), state.inMillis);
+        return;
+      case 'connecting':
+        if (before.kind === 'reconnecting') void this.#open();
+        return;
+      case 'ended':
+        this.#drop();
+        this.#lifetime.abort();
+        this.#video.close();
+        if (!mayResume(state.reason)) this.#source.forget();
+        return;
+    }
+  }
+
+  #drop(): void {
+    this.#attempt.abort();
+    this.#connection?.close();
+    this.#connection = undefined;
+    this.#conversation.abandon();
+  }
+}

@@ -1,0 +1,18 @@
+/** The page's elements; index.html has them all. */
+export const elements = {
+  root: document.documentElement,
+  video: element('stream', HTMLVideoElement),
+  curtain: element('curtain', HTMLElement),
+  title: element('title', HTMLElement),
+  detail: element('detail', HTMLElement),
+  progress: element('progress', HTMLProgressElement),
+  again: element('again', HTMLButtonElement),
+  warning: element('warning', HTMLElement),
+  toast: element('toast', HTMLElement),
+};
+
+function element<T extends HTMLElement>(id: string, type: new () => T): T {
+  const found = document.getElementById(id);
+  if (found instanceof type) return found;
+  throw new Error(`The page has no ${type.name} with the id ${id}`);
+}

@@ -1,0 +1,53 @@
+import { connect, gateway, runtime, type Source, type Stream } from '../lib/index.js';
+import { Countdown } from './countdown.js';
+import { draw } from './curtain.js';
+import { elements } from './elements.js';
+import { placeOf, type Place } from './place.js';
+import { screenOf } from './screen.js';
+import { unknownStage, withProgress, withState, type Stage } from './stage.js';
+import { Toast } from './toast.js';
+
+const place = placeOf(new URL(location.href));
+const toast = new Toast();
+const countdown = new Countdown();
+
+if (place.kind === 'cluster') document.title = `${place.app} · Vitrine`;
+elements.again.addEventListener('click', start);
+start();
+
+function start(): void {
+  const stream = connect({ video: elements.video, source: sourceAt(place) });
+  let stage: Stage = unknownStage;
+  const redraw = () => draw(screenOf(stream.state, stage));
+  const stageIs = (now: Stage) => {
+    stage = now;
+    redraw();
+  };
+
+  stream.onMessage('vitrine.stageState', (told) => {
+    stageIs(withState(stage, told));
+    if (stage.state === 'failed') toast.show(stage.message || 'The stage could not be loaded.');
+  });
+  stream.onMessage('updateProgressAmount', (told) => stageIs(withProgress(stage, told)));
+  stream.onMessage('openedStageResult', ({ result, error }) => {
+    if (result === 'error') toast.show(error || 'The stage could not be opened.');
+  });
+  stream.onMessage('vitrine.warning', (warning) => countdown.show(warning));
+  stream.onState(({ kind }) => {
+    elements.root.dataset['state'] = kind;
+    if (kind !== 'playing') countdown.hide();
+    if (kind === 'connecting') toast.hide();
+    redraw();
+    moveFocus(stream);
+  });
+}
+
+function sourceAt(here: Place): Source {
+  return here.kind === 'local' ? runtime(here.signal) : gateway({ url: here.gateway, ...here });
+}
+
+/** Keys work at once, and the button for a new start is one press away. */
+function moveFocus({ state }: Stream): void {
+  if (state.kind === 'playing') elements.video.focus({ preventScroll: true });
+  if (state.kind === 'ended') elements.again.focus();
+}

@@ -1,0 +1,76 @@
+import { sentenceFor, type SessionState, type Waiting } from '../lib/index.js';
+import type { Stage } from './stage.js';
+
+/** What stands before the picture. */
+export interface Screen {
+  /** `veil` lets the last picture shine through. */
+  readonly curtain: 'none' | 'veil' | 'solid';
+  readonly title: string;
+  readonly detail: string;
+  readonly busy: boolean;
+  readonly progress?: number;
+  /** What the button says; no button when absent. */
+  readonly action?: string;
+}
+
+const nothing: Screen = { curtain: 'none', title: '', detail: '', busy: false };
+
+export function screenOf(state: SessionState, stage: Stage): Screen {
+  switch (state.kind) {
+    case 'starting':
+      return busy('solid', titleOf(state.waiting), detailOf(state.waiting));
+    case 'connecting':
+      return state.attempt === 0
+        ? busy('solid', 'Connecting', '')
+        : busy('veil', 'Reconnecting', sentenceFor('ConnectionLost'));
+    case 'playing':
+      return overPicture(stage);
+    case 'reconnecting':
+      return busy('veil', 'Reconnecting', sentenceFor('ConnectionLost'));
+    case 'ended':
+      return ended(state.reason, state.message);
+  }
+}
+
+function busy(curtain: Screen['curtain'], title: string, detail: string): Screen {
+  return { curtain, title, detail, busy: true };
+}
+
+function overPicture({ state, message, progress }: Stage): Screen {
+  const loading = state === 'starting' || state === 'restarting';
+  if (!loading) return nothing;
+  const title = state === 'starting' ? 'Loading the stage' : 'Restarting the stage';
+  return { ...busy('veil', title, message), ...(progress !== undefined && { progress }) };
+}
+
+const titles: Readonly<Record<string, string>> = {
+  Queued: 'Waiting for a place',
+  Unschedulable: 'Waiting for a machine with room',
+  WaitingForPod: 'Waiting for a pod',
+};
+
+function titleOf({ reason, position }: Waiting): string {
+  if (position !== undefined) return titles['Queued'] ?? '';
+  return Object.hasOwn(titles, reason) ? (titles[reason] ?? '') : 'Starting the application';
+}
+
+function detailOf({ message, position }: Waiting): string {
+  if (position === undefined) return message;
+  return position <= 1 ? 'You are next.' : `You are number ${position} in the line.`;
+}
+
+const actions: Readonly<Record<string, string>> = {
+  Replaced: 'Continue here',
+  Unreachable: 'Try again',
+  ConnectionLost: 'Try again',
+  NoMedia: 'Try again',
+  SessionInUse: 'Try again',
+  SignInRequired: 'Try again',
+};
+
+function ended(reason: string, message: string): Screen {
+  const title = sentenceFor(reason);
+  const detail = message === title ? '' : message;
+  const action = Object.hasOwn(actions, reason) ? actions[reason] : undefined;
+  return { curtain: 'solid', title, detail, busy: false, action: action ?? 'Start again' };
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.e2e.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    // One browser at a time.
+    fileParallelism: false,
+    reporters: ['default', 'junit'],
+    outputFile: { junit: 'target/failsafe-reports/TEST-vitest-e2e.xml' },
+  },
+});
