@@ -1,0 +1,109 @@
+"""Opening, children, and the session's edits."""
+
+import pytest
+from vitrine_stage import prims
+from vitrine_stage.errors import StageError
+
+TREE = """
+def Xform "World"
+{
+    def Mesh "Mesh"
+    {
+    }
+    def Scope "Scope"
+    {
+        def Sphere "Ball"
+        {
+        }
+    }
+    def Camera "Camera"
+    {
+    }
+    def "Untyped"
+    {
+    }
+}
+"""
+MOVED = 'over "World"\n{\n    over "Scope"\n    {\n        def Cube "New"\n        {\n        }\n    }\n}\n'
+
+
+def names(result):
+    return [child["name"] for child in result["children"]]
+
+
+def test_children_pass_any_of_the_filters(write, open_stage):
+    stage = open_stage(write("tree.usda", TREE))
+
+    assert names(prims.children(stage, "/World", [])) == ["Mesh", "Scope", "Camera", "Untyped"]
+    assert names(prims.children(stage, "/World", ["mesh"])) == ["Mesh"]
+    assert names(prims.children(stage, "/World", ["mesh", "scope"])) == ["Mesh", "Scope"]
+    assert names(prims.children(stage, "/World", ["USDGeom"])) == ["Mesh", "Scope", "Camera"]
+    assert names(prims.children(stage, "/", ["xform"])) == ["World"]
+
+
+def test_only_a_child_with_children_says_so(write, open_stage):
+    stage = open_stage(write("tree.usda", TREE))
+    mesh, scope, *_ = prims.children(stage, "/World", [])["children"]
+
+    assert mesh == {"name": "Mesh", "path": "/World/Mesh"}
+    assert scope == {"name": "Scope", "path": "/World/Scope", "children": []}
+
+
+def test_the_inside_of_an_instance_can_be_listed(write, open_stage):
+    write("tree.usda", TREE.replace("#usda", ""))
+    url = write("both.usda", 'def "Copy" (\n    instanceable = true\n    references = @./tree.usda@</World>\n)\n{\n}\n')
+    assert names(prims.children(open_stage(url), "/Copy", ["scope"])) == ["Scope"]
+
+
+@pytest.mark.parametrize(
+    ("path", "filters", "sentence"),
+    [
+        ("/Nowhere", [], "The stage has no prim at /Nowhere."),
+        ("not a path", [], "'not a path' is not the path of a prim."),
+        ("World", [], "'World' is not the path of a prim."),
+        ("/World.visibility", [], "'/World.visibility' is not the path of a prim."),
+        ("", [], "'' is not the path of a prim."),
+        ("/World", ["lamp"], "'lamp' is not a filter of children; use any of USDGeom, mesh, xform, scope."),
+    ],
+)
+def test_a_question_that_makes_no_sense_is_answered_by_a_sentence(write, open_stage, path, filters, sentence):
+    with pytest.raises(StageError) as refused:
+        prims.children(open_stage(write("tree.usda", TREE)), path, filters)
+    assert str(refused.value) == sentence
+
+
+def test_an_empty_address_is_a_new_stage(open_stage, extract):
+    assert len(extract(open_stage("")).draws) == 0
+
+
+def test_payloads_are_loaded(write, open_stage, extract):
+    write("ball.usda", '(\n    defaultPrim = "Ball"\n)\ndef Sphere "Ball"\n{\n}\n')
+    url = write("stage.usda", 'def "Ball" (\n    payload = @./ball.usda@\n)\n{\n}\n')
+    assert extract(open_stage(url)).document["owners"] == ["/Ball"]
+
+
+def test_a_missing_reference_is_a_warning_and_the_rest_is_drawn(write, open_stage, extract):
+    url = write("stage.usda", 'def "Gone" (\n    references = @./gone.usda@\n)\n{\n}\ndef Sphere "Ball"\n{\n}\n')
+    document = extract(open_stage(url)).document
+
+    assert document["owners"] == ["/Ball"]
+    assert document["warnings"] == ["Could not open asset @gone.usda@ for reference introduced by @stage.usda@</Gone>."]
+
+
+def test_edits_survive_in_another_process_and_leave_the_file_alone(write, open_stage, extract, tmp_path):
+    url = write("tree.usda", TREE)
+    before = (tmp_path / "assets" / url).read_bytes()
+    stage = open_stage(url)
+    stage.import_edits("#usda 1.0\n" + MOVED)
+    exported = stage.export_edits()
+
+    again = open_stage(url, exported)
+
+    assert "/World/Scope/New" in extract(again).document["owners"]
+    assert (tmp_path / "assets" / url).read_bytes() == before
+
+
+def test_edits_that_are_no_layer_are_refused(write, open_stage):
+    stage = open_stage(write("tree.usda", TREE))
+    with pytest.raises(StageError, match="^The edits could not be applied: line 2: "):
+        stage.import_edits("#usda 1.0\nover {\n")

@@ -1,0 +1,94 @@
+"""An open stage: composition, what went wrong in it, and the session's edits."""
+
+from collections.abc import Callable
+
+from pxr import Sdf, Tf, Usd, UsdGeom, UsdUtils
+
+from .assets import Assets
+from .errors import StageError
+
+Progress = Callable[[str, int, int], None]
+"""Told the phase, how much of it is done, and how much there is."""
+
+_MOST_WARNINGS = 20
+
+
+class OpenStage:
+    """A composed stage with all payloads loaded. Edits go to its session layer; the files are never changed."""
+
+    def __init__(self, assets: Assets, url: str, progress: Progress, edits: str | None = None) -> None:
+        """Opens the stage at ``url`` ("" for a new one) and applies edits exported before."""
+        self.url = url
+        self._assets = assets
+        self.usd = self._open(url)
+        progress("open", 1, 1)
+        if edits is not None:
+            self.import_edits(edits)
+        self._load_payloads(progress)
+        self.usd.SetEditTarget(self.usd.GetSessionLayer())
+
+    @property
+    def time(self) -> Usd.TimeCode:
+        """When the stage is looked at: the first sample of whatever is animated."""
+        return Usd.TimeCode.EarliestTime()
+
+    @property
+    def up_axis(self) -> str:
+        return str(UsdGeom.GetStageUpAxis(self.usd))
+
+    @property
+    def meters_per_unit(self) -> float:
+        return UsdGeom.GetStageMetersPerUnit(self.usd)
+
+    def warnings(self) -> list[str]:
+        """What composition had to leave out, one sentence each and not too many."""
+        errors = self.usd.GetCompositionErrors()
+        told = [self._assets.tell(lambda e=error: e) for error in errors[:_MOST_WARNINGS]]
+        return told if len(errors) <= _MOST_WARNINGS else [*told, f"… and {len(errors) - _MOST_WARNINGS} more"]
+
+    def prim(self, path: str) -> Usd.Prim:
+        """The prim at an absolute path; a StageError if there is none."""
+        if not path.startswith("/") or not Sdf.Path.IsValidPathString(path) or not Sdf.Path(path).IsAbsoluteRootOrPrimPath():
+            raise StageError(f"{path!r} is not the path of a prim.")
+        prim = self.usd.GetPrimAtPath(path)
+        if not prim:
+            raise StageError(f"The stage has no prim at {path}.")
+        return prim
+
+    def export_edits(self) -> str:
+        """The session's edits as the text of a layer."""
+        return self.usd.GetSessionLayer().ExportToString()
+
+    def import_edits(self, edits: str) -> None:
+        """Replaces the session's edits by those of an exported layer."""
+        try:
+            imported = self.usd.GetSessionLayer().ImportFromString(edits)
+        except Tf.ErrorException as failure:
+            raise StageError(f"The edits could not be applied: {self._reason(failure)}.") from None
+        if not imported:
+            raise StageError("The edits could not be applied: they are not a USD layer.")
+
+    def _open(self, url: str) -> Usd.Stage:
+        if not url:
+            return Usd.Stage.CreateInMemory()
+        path = self._assets.file_of(url)
+        delegate = UsdUtils.CoalescingDiagnosticDelegate()  # keeps OpenUSD's warnings off standard error
+        try:
+            return Usd.Stage.Open(path, Usd.Stage.LoadNone)
+        except Tf.ErrorException as failure:
+            raise StageError(f"The stage {url} could not be opened: {self._reason(failure)}.") from None
+        except UnicodeDecodeError:
+            raise StageError(f"The stage {url} could not be opened: it is malformed (not UTF-8).") from None
+        finally:
+            delegate.TakeUncoalescedDiagnostics()
+
+    def _load_payloads(self, progress: Progress) -> None:
+        delegate = UsdUtils.CoalescingDiagnosticDelegate()
+        payloads = sorted(self.usd.FindLoadable())
+        for number, path in enumerate(payloads):
+            progress("payload", number, len(payloads))
+            self.usd.Load(path)
+        delegate.TakeUncoalescedDiagnostics()
+
+    def _reason(self, failure: Tf.ErrorException) -> str:
+        return self._assets.reason([lambda e=error: e.commentary for error in failure.args]).rstrip(".")

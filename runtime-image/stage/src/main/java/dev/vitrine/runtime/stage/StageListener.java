@@ -1,0 +1,18 @@
+package dev.vitrine.runtime.stage;
+
+/** Is told what happens to the stage process, on its thread: return quickly. */
+public interface StageListener {
+
+  /** The process is now in this state. */
+  void stateChanged(StageState state);
+
+  /** A new process has the stage and the session's edits open again; the receiver closes it. */
+  void stageReopened(OpenedStage stage);
+
+  /**
+   * The stage that was open could not be opened again after a restart; none is open now.
+   *
+   * @param message a sentence that says why
+   */
+  void stageLost(String url, String message);
+}

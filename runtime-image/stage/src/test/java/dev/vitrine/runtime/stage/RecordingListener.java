@@ -1,0 +1,51 @@
+package dev.vitrine.runtime.stage;
+
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Keeps what a stage process tells, for a test to take. */
+final class RecordingListener implements StageListener {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final BlockingQueue<StageState> states = new LinkedBlockingQueue<>();
+  private final BlockingQueue<OpenedStage> reopened = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> lost = new LinkedBlockingQueue<>();
+
+  @Override
+  public void stateChanged(StageState state) {
+    states.add(state);
+  }
+
+  @Override
+  public void stageReopened(OpenedStage stage) {
+    reopened.add(stage);
+  }
+
+  @Override
+  public void stageLost(String url, String message) {
+    lost.add(url + ": " + message);
+  }
+
+  StageState nextState() throws InterruptedException {
+    return next(states);
+  }
+
+  OpenedStage nextReopened() throws InterruptedException {
+    return next(reopened);
+  }
+
+  String nextLost() throws InterruptedException {
+    return next(lost);
+  }
+
+  private static <T> T next(BlockingQueue<T> told) throws InterruptedException {
+    var next = told.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    if (next == null) {
+      throw new AssertionError("nothing was told within " + PATIENCE);
+    }
+    return next;
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of the stage process and its client. */
+package dev.vitrine.runtime.stage;
