@@ -3,11 +3,21 @@ package dev.vitrine.runtime.engine;
 import dev.vitrine.runtime.engine.camera.Camera;
 import dev.vitrine.runtime.engine.scene.Bounds;
 import dev.vitrine.runtime.engine.scene.CameraData;
+import dev.vitrine.runtime.engine.scene.SceneDelta;
+import dev.vitrine.runtime.engine.scene.SceneSnapshot;
 import dev.vitrine.runtime.engine.scene.SceneUpdate;
 import dev.vitrine.runtime.engine.scene.UpAxis;
-import dev.vitrine.runtime.engine.vk.VulkanException;
+import dev.vitrine.runtime.engine.vk.CommandBuffer;
+import dev.vitrine.runtime.engine.vk.Fence;
+import dev.vitrine.runtime.engine.vk.Gpu;
+import dev.vitrine.runtime.engine.vk.GpuScope;
+import dev.vitrine.runtime.engine.vk.Instance;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Renders one scene. All methods belong to one thread, the render thread; only the pictures may be
@@ -15,23 +25,49 @@ import java.util.Optional;
  */
 public final class Renderer implements AutoCloseable {
 
-  private Renderer() {}
+  private static final Logger LOG = LoggerFactory.getLogger(Renderer.class);
+  private static final Duration PICTURE_LIMIT = Duration.ofSeconds(10);
+
+  private final GpuScope scope;
+  private final Instance instance;
+  private final Gpu gpu;
+  private final CommandBuffer commands;
+  private final Fence done;
+  private final MeshStore meshes;
+  private final SceneMemory memory;
+  private final ScenePass scenePass;
+  private final I420Pass i420Pass;
+  private final PictureSlots slots;
+  private final SceneState scene = new SceneState();
+  private @Nullable RenderTarget target;
+
+  private Renderer(RendererOptions options, GpuScope scope) {
+    this.scope = scope;
+    instance = scope.own(Instance.create(options.validation()));
+    gpu = scope.own(Gpu.open(instance));
+    commands = scope.own(CommandBuffer.create(gpu));
+    done = scope.own(Fence.create(gpu));
+    var uploader = scope.own(Uploader.create(gpu));
+    meshes = new MeshStore(gpu, uploader, scope);
+    memory = new SceneMemory(options.sceneBytes(), meshes, scene);
+    scenePass = new ScenePass(gpu, uploader, meshes, scope);
+    i420Pass = new I420Pass(gpu, scope);
+    slots = new PictureSlots(gpu, options.openPictures());
+    scenePass.update(scene);
+  }
 
   /**
    * Opens the best GPU there is.
    *
-   * @throws VulkanException if none can be used, saying what to check
+   * @throws dev.vitrine.runtime.engine.vk.VulkanException if none can be used, saying what to check
    */
   public static Renderer create(RendererOptions options) {
-    if (options.openPictures() > 0) {
-      throw new VulkanException("rendering lands with the next commit");
-    }
-    return new Renderer();
+    return GpuScope.build(scope -> new Renderer(options, scope));
   }
 
-  /** The GPU and its driver, for a log or a person. */
+  /** The GPU's name, for a log or a person. */
   public String device() {
-    return "";
+    return gpu.name();
   }
 
   /**
@@ -40,7 +76,21 @@ public final class Renderer implements AutoCloseable {
    * @throws IllegalArgumentException if the update names a mesh or a material that is not there, or
    *     needs more memory than {@link RendererOptions#sceneBytes()}
    */
-  public void apply(SceneUpdate update) {}
+  public void apply(SceneUpdate update) {
+    memory.requireRoom(update);
+    scene.apply(update);
+    switch (update) {
+      case SceneSnapshot snapshot -> {
+        meshes.clear();
+        snapshot.meshes().forEach(meshes::put);
+      }
+      case SceneDelta delta -> {
+        delta.removedMeshes().forEach(meshes::remove);
+        delta.meshes().forEach(meshes::put);
+      }
+    }
+    scenePass.update(scene);
+  }
 
   /** As {@link #render(Camera, PictureSize, PictureOptions)} with the default options. */
   public Picture render(Camera camera, PictureSize size) {
@@ -51,31 +101,81 @@ public final class Renderer implements AutoCloseable {
    * Renders one picture and waits for it.
    *
    * @throws IllegalStateException if {@link RendererOptions#openPictures()} are still open
-   * @throws VulkanException if the GPU failed or took too long
+   * @throws dev.vitrine.runtime.engine.vk.VulkanException if the GPU failed or took too long
    */
   public Picture render(Camera camera, PictureSize size, PictureOptions options) {
-    return Optional.<Picture>empty().orElseThrow();
+    long capturedAtNanos = System.nanoTime();
+    var slot = slots.take(size);
+    var picture = new SlotPicture(slot, slots, capturedAtNanos);
+    try {
+      var sized = target(size);
+      commands.begin();
+      scenePass.record(commands, sized, camera, scene);
+      i420Pass.record(commands, sized, slot, options);
+      commands.end();
+      gpu.submit(commands, done);
+      done.await(PICTURE_LIMIT);
+      return picture;
+    } catch (RuntimeException e) {
+      picture.close();
+      throw e;
+    }
+  }
+
+  private RenderTarget target(PictureSize size) {
+    var current = target;
+    if (current != null && current.size().equals(size)) {
+      return current;
+    }
+    closeTarget();
+    var created = RenderTarget.create(gpu, size);
+    target = created;
+    return created;
+  }
+
+  private void closeTarget() {
+    if (target != null) {
+      target.close();
+      target = null;
+    }
   }
 
   /** A box around everything drawn; empty when nothing is. */
   public Optional<Bounds> bounds() {
-    return Optional.empty();
+    return bounds("/");
   }
 
   /** A box around what is drawn at or below a prim; empty when nothing is. */
   public Optional<Bounds> bounds(String primPath) {
-    return Optional.empty();
+    return scene.bounds(primPath);
   }
 
   public UpAxis upAxis() {
-    return UpAxis.Y;
+    return scene.upAxis();
   }
 
   /** The stage's cameras. */
   public List<CameraData> cameras() {
-    return List.of();
+    return scene.cameras();
+  }
+
+  /** What the validation layer complained about so far. */
+  List<String> validationMessages() {
+    return instance.validationMessages();
+  }
+
+  /** The GPU memory that meshes take. */
+  long meshBytes() {
+    return meshes.bytes();
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    if (!slots.close()) {
+      LOG.error("pictures are still open: the GPU stays open too, as long as this process lives");
+      return;
+    }
+    closeTarget();
+    scope.close();
+  }
 }

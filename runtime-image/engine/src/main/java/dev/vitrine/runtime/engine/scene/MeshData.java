@@ -39,6 +39,8 @@ public record MeshData(
       throw new IllegalArgumentException("a mesh's id must not be negative, but is " + id);
     }
     parts = List.copyOf(parts);
+    requireFloats(bounds.min(), id);
+    requireFloats(bounds.max(), id);
     int vertices = count(positions, 12, id, "positions");
     requireSize(normals, 12, vertices, id, "normals");
     if (uvs != null) {
@@ -64,6 +66,15 @@ public record MeshData(
 
   public int indexCount() {
     return (int) (indices.byteSize() / 4);
+  }
+
+  private static void requireFloats(Vec3 corner, int id) {
+    double furthest =
+        Math.max(Math.abs(corner.x()), Math.max(Math.abs(corner.y()), Math.abs(corner.z())));
+    if (furthest > Float.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "mesh %d: its bounds reach to %s, where no vertex can be".formatted(id, corner));
+    }
   }
 
   private static int count(MemorySegment segment, int stride, int id, String name) {

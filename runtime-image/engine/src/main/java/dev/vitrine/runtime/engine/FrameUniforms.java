@@ -1,0 +1,54 @@
+package dev.vitrine.runtime.engine;
+
+import dev.vitrine.runtime.engine.camera.Camera;
+import dev.vitrine.runtime.engine.scene.Vec3;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/** Writes the Frame block of frame.glsl, whose std140 layout these offsets are. */
+final class FrameUniforms {
+
+  static final long BYTES = 400;
+
+  private static final long EYE = 64;
+  private static final long UP = 80;
+  private static final long SKY = 96;
+  private static final long GROUND = 112;
+  private static final long LIGHTS = 128;
+  private static final long LIGHT_BYTES = 32;
+  private static final long LIGHT_COUNT = LIGHTS + Lighting.MOST * LIGHT_BYTES;
+
+  private static final ValueLayout.OfFloat FLOAT =
+      ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  private final MemorySegment block;
+
+  FrameUniforms(MemorySegment block) {
+    this.block = block;
+  }
+
+  void write(Camera camera, double aspect, Vec3 up, Lighting lighting) {
+    var viewProjection = camera.projection(aspect).times(camera.view()).toFloats();
+    MemorySegment.copy(viewProjection, 0, block, FLOAT, 0, 16);
+    write(EYE, camera.eye(), 1);
+    write(UP, up, 0);
+    write(SKY, lighting.sky(), 0);
+    write(GROUND, lighting.ground(), 0);
+    int count = Math.min(lighting.lights().size(), Lighting.MOST);
+    for (int i = 0; i < count; i++) {
+      var light = lighting.lights().get(i);
+      long at = LIGHTS + i * LIGHT_BYTES;
+      write(at, light.place(), light.local() ? 1 : 0);
+      write(at + 16, light.color(), light.leastDistance() * light.leastDistance());
+    }
+    block.set(ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN), LIGHT_COUNT, count);
+  }
+
+  private void write(long at, Vec3 xyz, double w) {
+    block.set(FLOAT, at, (float) xyz.x());
+    block.set(FLOAT, at + 4, (float) xyz.y());
+    block.set(FLOAT, at + 8, (float) xyz.z());
+    block.set(FLOAT, at + 12, (float) w);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.vitrine.runtime.engine.vk;
+
+import static dev.vitrine.runtime.engine.vk.Vk.check;
+import static org.lwjgl.vulkan.VK10.VK_FORMAT_D32_SFLOAT;
+import static org.lwjgl.vulkan.VK10.VK_FORMAT_R8G8B8A8_SRGB;
+import static org.lwjgl.vulkan.VK10.VK_FORMAT_R8G8B8A8_UNORM;
+import static org.lwjgl.vulkan.VK10.VK_IMAGE_ASPECT_COLOR_BIT;
+import static org.lwjgl.vulkan.VK10.VK_IMAGE_ASPECT_DEPTH_BIT;
+import static org.lwjgl.vulkan.VK10.VK_IMAGE_CREATE_MUTABLE_FORMAT_BIT;
+import static org.lwjgl.vulkan.VK10.VK_IMAGE_TILING_OPTIMAL;
+import static org.lwjgl.vulkan.VK10.VK_IMAGE_TYPE_2D;
+import static org.lwjgl.vulkan.VK10.VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT;
+import static org.lwjgl.vulkan.VK10.VK_IMAGE_USAGE_DEPTH_STENCIL_ATTACHMENT_BIT;
+import static org.lwjgl.vulkan.VK10.VK_IMAGE_USAGE_STORAGE_BIT;
+import static org.lwjgl.vulkan.VK10.VK_IMAGE_VIEW_TYPE_2D;
+import static org.lwjgl.vulkan.VK10.VK_SAMPLE_COUNT_1_BIT;
+import static org.lwjgl.vulkan.VK10.vkBindImageMemory;
+import static org.lwjgl.vulkan.VK10.vkCreateImage;
+import static org.lwjgl.vulkan.VK10.vkCreateImageView;
+import static org.lwjgl.vulkan.VK10.vkDestroyImage;
+import static org.lwjgl.vulkan.VK10.vkDestroyImageView;
+import static org.lwjgl.vulkan.VK10.vkGetImageMemoryRequirements;
+
+import org.lwjgl.system.MemoryStack;
+import org.lwjgl.vulkan.VkImageCreateInfo;
+import org.lwjgl.vulkan.VkImageViewCreateInfo;
+import org.lwjgl.vulkan.VkImageViewUsageCreateInfo;
+import org.lwjgl.vulkan.VkMemoryRequirements;
+
+/** An image to render into, with memory of its own. */
+public final class Image implements GpuScope.Owned {
+
+  /** What an image holds. */
+  public enum Content {
+    /** Eight bits a channel: written linear and stored as sRGB, read back as stored. */
+    COLOR(
+        VK_IMAGE_ASPECT_COLOR_BIT,
+        VK_FORMAT_R8G8B8A8_UNORM,
+        VK_FORMAT_R8G8B8A8_SRGB,
+        VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT,
+        VK_IMAGE_USAGE_STORAGE_BIT),
+    DEPTH(
+        VK_IMAGE_ASPECT_DEPTH_BIT,
+        VK_FORMAT_D32_SFLOAT,
+        VK_FORMAT_D32_SFLOAT,
+        VK_IMAGE_USAGE_DEPTH_STENCIL_ATTACHMENT_BIT,
+        0);
+
+    final int aspect;
+    final int storedFormat;
+    final int targetFormat;
+    final int targetUsage;
+    final int readUsage;
+
+    Content(int aspect, int storedFormat, int targetFormat, int targetUsage, int readUsage) {
+      this.aspect = aspect;
+      this.storedFormat = storedFormat;
+      this.targetFormat = targetFormat;
+      this.targetUsage = targetUsage;
+      this.readUsage = readUsage;
+    }
+  }
+
+  private final GpuScope scope;
+  private final Content content;
+  private final long handle;
+  private final long targetView;
+  private final long storedView;
+
+  private Image(GpuScope scope, Content content, long handle, long targetView, long storedView) {
+    this.scope = scope;
+    this.content = content;
+    this.handle = handle;
+    this.targetView = targetView;
+    this.storedView = storedView;
+  }
+
+  public static Image create(Gpu gpu, Content content, int width, int height) {
+    return GpuScope.build(
+        scope -> {
+          try (var stack = MemoryStack.stackPush()) {
+            long handle = image(stack, scope, gpu, content, width, height);
+            var needs = VkMemoryRequirements.malloc(stack);
+            vkGetImageMemoryRequirements(gpu.handle(), handle, needs);
+            var memory = scope.own(DeviceMemory.allocate(gpu, needs, MemoryKind.DEVICE));
+            check(vkBindImageMemory(gpu.handle(), handle, memory.handle(), 0), "vkBindImageMemory");
+            long target = view(stack, scope, gpu, content, handle, content.targetUsage);
+            long stored =
+                content.readUsage == 0
+                    ? 0
+                    : view(stack, scope, gpu, content, handle, content.readUsage);
+            return new Image(scope, content, handle, target, stored);
+          }
+        });
+  }
+
+  private static long image(
+      MemoryStack stack, GpuScope scope, Gpu gpu, Content content, int width, int height) {
+    boolean mutable = content.storedFormat != content.targetFormat;
+    var info =
+        VkImageCreateInfo.calloc(stack)
+            .sType$Default()
+            .flags(mutable ? VK_IMAGE_CREATE_MUTABLE_FORMAT_BIT : 0)
+            .imageType(VK_IMAGE_TYPE_2D)
+            .format(content.storedFormat)
+            .extent(extent -> extent.set(width, height, 1))
+            .mipLevels(1)
+            .arrayLayers(1)
+            .samples(VK_SAMPLE_COUNT_1_BIT)
+            .tiling(VK_IMAGE_TILING_OPTIMAL)
+            .usage(content.targetUsage | content.readUsage);
+    var created = stack.mallocLong(1);
+    check(vkCreateImage(gpu.handle(), info, null, created), "vkCreateImage");
+    long handle = created.get(0);
+    scope.own(() -> vkDestroyImage(gpu.handle(), handle, null));
+    return handle;
+  }
+
+  private static long view(
+      MemoryStack stack, GpuScope scope, Gpu gpu, Content content, long image, int usage) {
+    // sRGB formats know no storage, so each view says what it alone is for.
+    var narrowed = VkImageViewUsageCreateInfo.calloc(stack).sType$Default().usage(usage);
+    var info =
+        VkImageViewCreateInfo.calloc(stack)
+            .sType$Default()
+            .pNext(narrowed)
+            .image(image)
+            .viewType(VK_IMAGE_VIEW_TYPE_2D)
+            .format(usage == content.targetUsage ? content.targetFormat : content.storedFormat)
+            .subresourceRange(range -> range.set(content.aspect, 0, 1, 0, 1));
+    var created = stack.mallocLong(1);
+    check(vkCreateImageView(gpu.handle(), info, null, created), "vkCreateImageView");
+    long handle = created.get(0);
+    scope.own(() -> vkDestroyImageView(gpu.handle(), handle, null));
+    return handle;
+  }
+
+  Content content() {
+    return content;
+  }
+
+  long handle() {
+    return handle;
+  }
+
+  long targetView() {
+    return targetView;
+  }
+
+  long storedView() {
+    return storedView;
+  }
+
+  @Override
+  public void close() {
+    scope.close();
+  }
+}
