@@ -44,9 +44,8 @@ export class StreamApi {
   }
 
   create(request: StreamRequest, abort?: AbortSignal): Promise<StreamReply> {
-    return this.#call(this.#url, { method: 'POST', body: JSON.stringify(request) }, abort).then(
-      streamReply,
-    );
+    const init = { method: 'POST', body: JSON.stringify(request) };
+    return this.#call(this.#url, init, abort).then(streamReply);
   }
 
   get(id: string, abort?: AbortSignal): Promise<StreamReply> {
@@ -77,18 +76,20 @@ export class StreamApi {
       throw new StreamFailure('Unreachable', undefined, { cause });
     }
     if (response.ok) return response;
-    throw new StreamFailure(reasonOfStatus(response.status), detailOf(await response.text()));
+    const reason = reasonOfStatus(response.status, init.method);
+    throw new StreamFailure(reason, detailOf(await response.text()));
   }
 }
 
-function reasonOfStatus(status: number): Reason {
+function reasonOfStatus(status: number, method?: string): Reason {
   switch (status) {
     case 401:
       return 'SignInRequired';
     case 403:
       return 'Forbidden';
     case 404:
-      return 'NoSession';
+      // What is missing when a session is made is the app.
+      return method === 'POST' ? 'NotStarted' : 'NoSession';
     case 408:
     case 429:
       return 'NotReady';

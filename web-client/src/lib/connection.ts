@@ -80,7 +80,7 @@ export class Connection {
     switch (signal.type) {
       case 'answer':
         this.#answered = true;
-        if (signal.resume !== undefined) this.#events.onResume(signal.resume);
+        this.#events.onResume(signal.resume);
         this.#peer.accept(signal.sdp).catch(() => this.#stop('BadMessage'));
         return;
       case 'candidate':

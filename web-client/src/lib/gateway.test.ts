@@ -167,7 +167,7 @@ describe('refusals', () => {
   test.each([
     [401, 'SignInRequired'],
     [403, 'Forbidden'],
-    [404, 'NoSession'],
+    [404, 'NotStarted'],
     [409, 'NotStarted'],
     [422, 'NotStarted'],
     [429, 'NotReady'],
@@ -197,9 +197,9 @@ describe('refusals', () => {
     },
   );
 
-  test('a reply that is ready but says not where is named', async () => {
+  test('a session that is ready, but not for this viewer, is forbidden', async () => {
     await using server = await ScriptedServer.start({ status: 200, body: { id: 'shop.s-1' } });
-    await expect(endpointOf(sourceAt(server))).rejects.toThrow('nothing about where to connect');
+    await expect(endpointOf(sourceAt(server))).rejects.toMatchObject({ reason: 'Forbidden' });
   });
 
   test('a server that is not there is unreachable', async () => {

@@ -97,8 +97,7 @@ function waitingOf({ condition, message, position }: StreamReply): Waiting {
 }
 
 function endpointOf({ id, connect }: StreamReply): Endpoint {
-  if (!connect) {
-    throw new StreamFailure('NotStarted', 'The server says nothing about where to connect.');
-  }
+  // A gateway tells it to those who may connect, and to nobody else.
+  if (!connect) throw new StreamFailure('Forbidden');
   return { ...connect, session: id, url: signallingUrl(connect.url) };
 }

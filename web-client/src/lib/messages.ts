@@ -6,11 +6,11 @@ export interface AppMessage {
   readonly payload: JsonObject;
 }
 
-/** A node of the stage's tree; `children` is there, and empty, when they have not been asked for yet. */
+/** A node of the stage's tree; `children` is an empty object while there are some but they were not asked for. */
 export interface Prim {
   readonly name: string;
   readonly path: string;
-  readonly children?: readonly Prim[];
+  readonly children?: readonly Prim[] | Readonly<Record<string, never>>;
 }
 
 export type PrimFilter = 'USDGeom' | 'mesh' | 'xform' | 'scope';

@@ -108,19 +108,17 @@ export class Peer {
   }
 }
 
-function outgoing(candidate: RTCIceCandidate | null): Candidate {
+function outgoing(found: RTCIceCandidate | null): Candidate {
+  if (!found?.candidate) return { type: 'candidate', candidate: null };
+  const { candidate, sdpMid, sdpMLineIndex } = found;
   return {
     type: 'candidate',
-    candidate: candidate?.candidate || null,
-    sdpMid: candidate?.sdpMid ?? null,
-    sdpMLineIndex: candidate?.sdpMLineIndex ?? null,
+    candidate,
+    ...(sdpMid !== null && { sdpMid }),
+    ...(sdpMLineIndex !== null && { sdpMLineIndex }),
   };
 }
 
-function incoming({
-  candidate,
-  sdpMid,
-  sdpMLineIndex,
-}: Candidate): RTCIceCandidateInit | undefined {
-  return candidate === null ? undefined : { candidate, sdpMid, sdpMLineIndex };
+function incoming({ type: _, candidate, ...line }: Candidate): RTCIceCandidateInit | undefined {
+  return candidate === null ? undefined : { candidate, ...line };
 }

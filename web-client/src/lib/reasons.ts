@@ -48,6 +48,10 @@ const refusalByCloseCode: Readonly<Record<number, Refusal>> = {
   4503: 'NotReady',
 };
 
+export function isRefusal(word: unknown): word is Refusal {
+  return Object.values<unknown>(refusalByCloseCode).includes(word);
+}
+
 /** Any other code (1006 when nobody answers, 1001 when a server restarts) is a lost connection. */
 export function reasonOfClose(code: number): Reason {
   return refusalByCloseCode[code] ?? 'Unreachable';

@@ -3,9 +3,8 @@ import { parseSignal } from './signal.js';
 
 test.each([
   { type: 'answer', sdp: 'v=0', resume: 'secret' },
-  { type: 'answer', sdp: 'v=0' },
   { type: 'candidate', candidate: 'candidate:1', sdpMid: '0', sdpMLineIndex: 0 },
-  { type: 'candidate', candidate: null, sdpMid: null, sdpMLineIndex: null },
+  { type: 'candidate', candidate: null },
   { type: 'bye', reason: 'Replaced', message: 'Opened elsewhere.' },
   { type: 'error', code: 'SessionInUse', message: 'Taken.' },
 ])('understands %o', (signal) => {

@@ -1,11 +1,12 @@
 import { parseObject, stringOr } from './json.js';
+import { isRefusal, type Refusal } from './reasons.js';
 
 /** A trickled ICE candidate (RFC 8838); null says that there are no more. */
 export interface Candidate {
   readonly type: 'candidate';
   readonly candidate: string | null;
-  readonly sdpMid: string | null;
-  readonly sdpMLineIndex: number | null;
+  readonly sdpMid?: string;
+  readonly sdpMLineIndex?: number;
 }
 
 /** What the page says on the signalling socket. */
@@ -16,10 +17,10 @@ export type ToRuntime =
 
 /** What the runtime, or the gateway before it, says on the signalling socket. */
 export type FromRuntime =
-  | { readonly type: 'answer'; readonly sdp: string; readonly resume?: string }
+  | { readonly type: 'answer'; readonly sdp: string; readonly resume: string }
   | Candidate
   | { readonly type: 'bye'; readonly reason: string; readonly message: string }
-  | { readonly type: 'error'; readonly code: string; readonly message: string };
+  | { readonly type: 'error'; readonly code: Refusal; readonly message: string };
 
 /** What a frame says, or undefined when this page does not understand it. */
 export function parseSignal(text: string): FromRuntime | undefined {
@@ -27,16 +28,16 @@ export function parseSignal(text: string): FromRuntime | undefined {
   switch (frame?.['type']) {
     case 'answer': {
       const { sdp, resume } = frame;
-      if (typeof sdp !== 'string') return undefined;
-      return { type: 'answer', sdp, ...(typeof resume === 'string' && { resume }) };
+      if (typeof sdp !== 'string' || typeof resume !== 'string') return undefined;
+      return { type: 'answer', sdp, resume };
     }
     case 'candidate': {
-      const index = frame['sdpMLineIndex'];
+      const { candidate, sdpMid, sdpMLineIndex } = frame;
       return {
         type: 'candidate',
-        candidate: stringOr(frame['candidate'], null),
-        sdpMid: stringOr(frame['sdpMid'], null),
-        sdpMLineIndex: typeof index === 'number' ? index : null,
+        candidate: stringOr(candidate, null),
+        ...(typeof sdpMid === 'string' && { sdpMid }),
+        ...(typeof sdpMLineIndex === 'number' && { sdpMLineIndex }),
       };
     }
     case 'bye': {
@@ -46,7 +47,7 @@ export function parseSignal(text: string): FromRuntime | undefined {
     }
     case 'error': {
       const { code, message } = frame;
-      if (typeof code !== 'string') return undefined;
+      if (!isRefusal(code)) return undefined;
       return { type: 'error', code, message: stringOr(message, '') };
     }
     default:

@@ -46,8 +46,8 @@ function sourceAt(here: Place): Source {
   return here.kind === 'local' ? runtime(here.signal) : gateway({ url: here.gateway, ...here });
 }
 
-/** Keys work at once, and the button for a new start is one press away. */
+/** Keys work at once, without a frame around the picture; a new start is one press away. */
 function moveFocus({ state }: Stream): void {
-  if (state.kind === 'playing') elements.video.focus({ preventScroll: true });
+  if (state.kind === 'playing') elements.video.focus({ preventScroll: true, focusVisible: false });
   if (state.kind === 'ended') elements.again.focus();
 }

@@ -14,10 +14,10 @@ const waiting = (reason: string, message: string, position?: number) =>
 const loading = withState(unknownStage, { state: 'starting', message: 'kitchen.usda' });
 
 test('waiting shows the reason’s title and the server’s sentence', () => {
-  expect(waiting('WaitingForPod', 'The image is being pulled.')).toEqual({
+  expect(waiting('Pending', 'The session waits for the controller')).toEqual({
     curtain: 'solid',
     title: 'Waiting for a pod',
-    detail: 'The image is being pulled.',
+    detail: 'The session waits for the controller',
     busy: true,
   });
 });

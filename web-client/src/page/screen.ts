@@ -43,14 +43,17 @@ function overPicture({ state, message, progress }: Stage): Screen {
   return { ...busy('veil', title, message), ...(progress !== undefined && { progress }) };
 }
 
+/** By the reason of the session's condition `Ready`. */
 const titles: Readonly<Record<string, string>> = {
-  Queued: 'Waiting for a place',
+  Pending: 'Waiting for a pod',
+  AppNotReady: 'Waiting for a pod',
   Unschedulable: 'Waiting for a machine with room',
-  WaitingForPod: 'Waiting for a pod',
+  ImageNotPulled: 'Waiting for the application’s image',
+  ReconcileFailed: 'Waiting for the cluster',
 };
 
 function titleOf({ reason, position }: Waiting): string {
-  if (position !== undefined) return titles['Queued'] ?? '';
+  if (position !== undefined) return 'Waiting for a place';
   return Object.hasOwn(titles, reason) ? (titles[reason] ?? '') : 'Starting the application';
 }
 
