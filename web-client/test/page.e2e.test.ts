@@ -148,6 +148,14 @@ describe('the stage', () => {
     await page.locator('#curtain').waitFor({ ...LIMIT, state: 'hidden' });
   });
 
+  test('its failure is told for as long as it lasts', async () => {
+    await play();
+    await runtime.say('vitrine.stageState', { state: 'failed', message: 'The file is empty.' });
+    await shows('The file is empty.');
+    await runtime.say('vitrine.stageState', { state: 'ready', message: '' });
+    await page.locator('#toast').waitFor({ ...LIMIT, state: 'hidden' });
+  });
+
   test('what cannot be opened is told and leaves the picture', async () => {
     await play();
     const error = 'There is no file <b>stages/no.usda</b>.';

@@ -1,7 +1,7 @@
 import { StreamApi, type Authorization, type StreamReply, type StreamRequest } from './api.js';
 import { delay, pollDelayMillis } from './backoff.js';
 import { StreamFailure } from './failure.js';
-import { tabMemory, type Memory } from './memory.js';
+import { TabMemory, type Memory } from './memory.js';
 import type { Waiting } from './session.js';
 import { signallingUrl, type Endpoint, type Source } from './source.js';
 
@@ -37,7 +37,7 @@ class GatewaySource implements Source {
   #known = false;
 
   constructor(options: GatewayOptions) {
-    const { url, namespace, authorization, memory = tabMemory } = options;
+    const { url, namespace, authorization, memory = new TabMemory() } = options;
     const href = new URL(url).href.replace(/\/?$/, '/');
     const base =
       namespace === undefined ? href : `${href}namespaces/${encodeURIComponent(namespace)}/`;

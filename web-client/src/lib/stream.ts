@@ -3,8 +3,8 @@ import { Conversation } from './conversation.js';
 import { StreamFailure } from './failure.js';
 import { bindInput } from './input.js';
 import type { InputEvent } from './input-event.js';
-import type { JsonObject } from './json.js';
-import { tabMemory, type Memory } from './memory.js';
+import { stringOr, type JsonObject } from './json.js';
+import { TabMemory, type Memory } from './memory.js';
 import type { AppMessage, FromApp, Replies, ToApp } from './messages.js';
 import { mayResume } from './reasons.js';
 import { initialState, next, type SessionEvent, type SessionState } from './session.js';
@@ -37,7 +37,7 @@ export class Stream {
   #attempt = new AbortController();
   #connection: Connection | undefined;
 
-  constructor({ video, source, memory = tabMemory }: ConnectOptions) {
+  constructor({ video, source, memory = new TabMemory() }: ConnectOptions) {
     this.#source = source;
     this.#memory = memory;
     this.#video = new VideoBinding(video);
@@ -141,8 +141,8 @@ export class Stream {
 
   #hear({ event_type, payload }: AppMessage): void {
     if (event_type !== 'vitrine.ended') return;
-    const { reason, message } = payload as FromApp['vitrine.ended'];
-    this.#stopped(String(reason), String(message));
+    const { reason, message } = payload;
+    this.#stopped(stringOr(reason, 'SessionEnded'), stringOr(message, ''));
   }
 
   #sendInput(event: InputEvent): void {

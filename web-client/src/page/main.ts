@@ -26,7 +26,8 @@ function start(): void {
 
   stream.onMessage('vitrine.stageState', (told) => {
     stageIs(withState(stage, told));
-    if (stage.state === 'failed') toast.show(stage.message || 'The stage could not be loaded.');
+    if (stage.state === 'failed') toast.keep(stage.message || 'The stage could not be loaded.');
+    else toast.hide();
   });
   stream.onMessage('updateProgressAmount', (told) => stageIs(withProgress(stage, told)));
   stream.onMessage('openedStageResult', ({ result, error }) => {
@@ -37,7 +38,8 @@ function start(): void {
     elements.root.dataset['state'] = kind;
     if (kind !== 'playing') countdown.hide();
     if (kind === 'connecting') toast.hide();
-    redraw();
+    // A runtime tells the state of its stage anew to whoever connects.
+    stageIs(kind === 'reconnecting' ? unknownStage : stage);
     moveFocus(stream);
   });
 }

@@ -47,6 +47,12 @@ test('a stage that loads veils the picture and shows its progress', () => {
   });
 });
 
+test('a stage that loads before the first picture is said, too', () => {
+  const connecting = { kind: 'connecting', attempt: 0 } as const;
+  expect(screenOf(connecting, unknownStage).title).toBe('Connecting');
+  expect(screenOf(connecting, loading).title).toBe('Loading the stage');
+});
+
 test('a progress that is none is not shown', () => {
   for (const progress of ['0.4', -1, 2, Number.NaN, null]) {
     expect(withProgress(loading, { progress })).toBe(loading);

@@ -20,11 +20,9 @@ export function screenOf(state: SessionState, stage: Stage): Screen {
     case 'starting':
       return busy('solid', titleOf(state.waiting), detailOf(state.waiting));
     case 'connecting':
-      return state.attempt === 0
-        ? busy('solid', 'Connecting', '')
-        : busy('veil', 'Reconnecting', sentenceFor('ConnectionLost'));
+      return loadingOr(connecting(state.attempt), stage);
     case 'playing':
-      return overPicture(stage);
+      return loadingOr(nothing, stage);
     case 'reconnecting':
       return busy('veil', 'Reconnecting', sentenceFor('ConnectionLost'));
     case 'ended':
@@ -36,9 +34,16 @@ function busy(curtain: Screen['curtain'], title: string, detail: string): Screen
   return { curtain, title, detail, busy: true };
 }
 
-function overPicture({ state, message, progress }: Stage): Screen {
+function connecting(attempt: number): Screen {
+  return attempt === 0
+    ? busy('solid', 'Connecting', '')
+    : busy('veil', 'Reconnecting', sentenceFor('ConnectionLost'));
+}
+
+/** A stage may take its time before there is a picture, and after. */
+function loadingOr(otherwise: Screen, { state, message, progress }: Stage): Screen {
   const loading = state === 'starting' || state === 'restarting';
-  if (!loading) return nothing;
+  if (!loading) return otherwise;
   const title = state === 'starting' ? 'Loading the stage' : 'Restarting the stage';
   return { ...busy('veil', title, message), ...(progress !== undefined && { progress }) };
 }
