@@ -1,9 +1,9 @@
 // What every shader of the scene sees; FrameUniforms.java writes the frame.
 
 struct Light {
-  // xyz: where to (w = 0) or where (w = 1).
+  // xyz: the direction to a distant light, or the place of a local one. Distant ones come first.
   vec4 place;
-  // rgb: irradiance; for a place, at unit distance. w: the square of the least distance.
+  // rgb: irradiance by pi; for a place, at unit distance. w: the square of the least distance.
   vec4 color;
 };
 
@@ -13,27 +13,19 @@ layout(std140, set = 0, binding = 0) uniform Frame {
   vec4 up;
   vec4 sky;
   vec4 ground;
-  Light lights[8];
-  int lightCount;
+  Light lights[4];
 } frame;
 
-struct Material {
+// One batch's material: push constants reach the GPU faster than any buffer.
+layout(push_constant) uniform Material {
   // a: opacity.
   vec4 base;
   // w: whether the mesh's colours multiply the base.
   vec4 emissive;
-  // x: metallic, y: roughness.
+  // x: metallic, y: roughness, z: its fourth power, w: 4 roughness^2 + 2.
   vec4 surface;
-};
+} material;
 
-layout(std430, set = 0, binding = 1) readonly buffer Instances {
-  mat4 transforms[];
-};
-
-layout(std430, set = 0, binding = 2) readonly buffer Materials {
-  Material materials[];
-};
-
-layout(push_constant) uniform Batch {
-  uint material;
-} batch;
+// How many lights shine: a software renderer pays dearly for a choice at each pixel.
+layout(constant_id = 0) const int DISTANT = 0;
+layout(constant_id = 1) const int LOCAL = 0;

@@ -16,18 +16,18 @@ layout(push_constant) uniform Conversion {
   vec2 weights;
   // 40 bars along the top: the first 32 and the last 8, highest bit first.
   uvec2 bars;
-  // Rows that the bars cover: from, to. Empty without a time code.
+  // Even rows that the bars cover: from, to. Empty without a time code.
   ivec2 barRows;
 } conversion;
 
 vec3 pixel(ivec2 at) {
-  ivec2 inside = min(at, conversion.size - 1);
-  if (inside.y >= conversion.barRows.x && inside.y < conversion.barRows.y) {
-    uint bar = uint(inside.x * 40 / conversion.size.x);
-    uint bits = bar < 32u ? conversion.bars.x >> (31u - bar) : conversion.bars.y >> (39u - bar);
-    return vec3(float(bits & 1u));
-  }
-  return imageLoad(picture, inside).rgb;
+  return imageLoad(picture, min(at, conversion.size - 1)).rgb;
+}
+
+vec3 bar(ivec2 at) {
+  uint bar = uint(min(at.x, conversion.size.x - 1) * 40 / conversion.size.x);
+  uint bits = bar < 32u ? conversion.bars.x >> (31u - bar) : conversion.bars.y >> (39u - bar);
+  return vec3(float(bits & 1u));
 }
 
 uint level(float value) {
@@ -51,6 +51,10 @@ void main() {
     vec3 b = pixel(corner + ivec2(1, 0));
     vec3 c = pixel(corner + ivec2(0, 1));
     vec3 d = pixel(corner + ivec2(1, 1));
+    if (at.y >= conversion.barRows.x && at.y < conversion.barRows.y) {
+      a = c = bar(corner);
+      b = d = bar(corner + ivec2(1, 0));
+    }
     uint shift = uint(16 * (i & 1));
     upper[i >> 1] |= level(16.0 + 219.0 * dot(a, toLuma)) << shift
         | level(16.0 + 219.0 * dot(b, toLuma)) << (shift + 8u);

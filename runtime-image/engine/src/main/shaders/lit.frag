@@ -2,27 +2,17 @@
 #extension GL_GOOGLE_include_directive : require
 #include "frame.glsl"
 
-layout(location = 0) in vec3 worldPosition;
-layout(location = 1) in vec3 worldNormal;
-layout(location = 2) in vec3 vertexColor;
+layout(location = 0) in vec4 normalAndUp;
+layout(location = 1) in vec4 toEyeAndUp;
+layout(location = 2) in vec3 diffuse;
+layout(location = 3) in vec3 f0;
+layout(location = 4) in vec2 lightProducts[4];
 
 layout(location = 0) out vec4 color;
 
-const float PI = 3.14159265;
-
 // Light from all around: the sky above, the ground below.
-vec3 surroundings(vec3 direction) {
-  return mix(frame.ground.rgb, frame.sky.rgb, 0.5 + 0.5 * dot(direction, frame.up.xyz));
-}
-
-// GGX distribution times Smith's height-correlated visibility (Heitz 2014), both for alpha.
-float specularLobe(float alpha, float nl, float nv, float nh) {
-  float a2 = alpha * alpha;
-  float d = nh * nh * (a2 - 1.0) + 1.0;
-  float distribution = a2 / (PI * d * d);
-  float visibility =
-      0.5 / max(nl * sqrt(nv * nv * (1.0 - a2) + a2) + nv * sqrt(nl * nl * (1.0 - a2) + a2), 1e-4);
-  return distribution * visibility;
+vec3 surroundings(float upwards) {
+  return mix(frame.ground.rgb, frame.sky.rgb, 0.5 + 0.5 * upwards);
 }
 
 // Linear up to a knee, then bending towards 1, so that highlights keep their shape.
@@ -32,44 +22,48 @@ vec3 compress(vec3 light) {
   return min(light, knee) + over / (1.0 + over / (1.0 - knee));
 }
 
+// Cook-Torrance with GGX, visibility and Fresnel folded into one term (Zioma, "Optimizing PBR for
+// Mobile", SIGGRAPH 2015): no square root. The light's colour has been divided by pi.
+vec3 lit(float nv, float nl, float lv, vec3 lightColor) {
+  float lh2 = 0.5 + 0.5 * lv;
+  float nh2 = min((nl + nv) * (nl + nv) / max(4.0 * lh2, 1e-4), 1.0);
+  float alpha2 = material.surface.z;
+  float d = nh2 * (alpha2 - 1.0) + 1.0;
+  float lobe = alpha2 / (d * d * max(lh2, 0.1) * material.surface.w);
+  return (diffuse + f0 * lobe) * lightColor * nl;
+}
+
 void main() {
-  Material material = materials[batch.material];
-  vec3 base = material.base.rgb * mix(vec3(1.0), vertexColor, material.emissive.w);
-  float metallic = material.surface.x;
-  float roughness = material.surface.y;
-  float alpha = max(roughness * roughness, 0.01);
-
-  vec3 toEye = normalize(frame.eye.xyz - worldPosition);
-  float length2 = dot(worldNormal, worldNormal);
-  vec3 n = length2 > 0.0 ? worldNormal * inversesqrt(length2) : toEye;
+  vec3 normal = normalAndUp.xyz;
+  vec3 toEye = toEyeAndUp.xyz;
+  float perNormal = inversesqrt(max(dot(normal, normal), 1e-20));
+  float perToEye = inversesqrt(max(dot(toEye, toEye), 1e-20));
+  float nv = dot(normal, toEye) * perNormal * perToEye;
   // Both sides of a surface are lit.
-  n = dot(n, toEye) < 0.0 ? -n : n;
-  float nv = max(dot(n, toEye), 1e-3);
+  perNormal = nv < 0.0 ? -perNormal : perNormal;
+  nv = max(abs(nv), 1e-3);
 
-  vec3 diffuse = base * (1.0 - metallic);
-  vec3 f0 = mix(vec3(0.04), base, metallic);
   // Ambient reflection: less where rough, more at grazing angles (Schlick with roughness).
   float grazing = 1.0 - nv;
   float grazing2 = grazing * grazing;
-  vec3 ambientFresnel = f0 + (max(vec3(1.0 - roughness), f0) - f0) * grazing2 * grazing2 * grazing;
-  vec3 light = diffuse * surroundings(n) + ambientFresnel * surroundings(reflect(-toEye, n));
+  vec3 fresnel =
+      f0 + (max(vec3(1.0 - material.surface.y), f0) - f0) * (grazing2 * grazing2 * grazing);
+  float normalUp = normalAndUp.w * perNormal;
+  float reflectedUp = 2.0 * nv * normalUp - toEyeAndUp.w * perToEye;
+  vec3 light = diffuse * surroundings(normalUp) + fresnel * surroundings(reflectedUp);
 
-  for (int i = 0; i < frame.lightCount; i++) {
-    vec4 place = frame.lights[i].place;
-    vec3 toLight = place.xyz - place.w * worldPosition;
+  for (int i = 0; i < DISTANT; i++) {
+    float nl = max(lightProducts[i].x * perNormal, 0.0);
+    light += lit(nv, nl, lightProducts[i].y * perToEye, frame.lights[i].color.rgb);
+  }
+  for (int i = DISTANT; i < DISTANT + LOCAL; i++) {
+    vec3 toLight = frame.lights[i].place.xyz - frame.eye.xyz + toEye;
     float distance2 = dot(toLight, toLight);
-    vec3 l = toLight * inversesqrt(max(distance2, 1e-20));
-    float nl = dot(n, l);
-    if (nl <= 0.0) {
-      continue;
-    }
-    float falloff = place.w > 0.0 ? 1.0 / max(distance2, frame.lights[i].color.w) : 1.0;
-    vec3 halfway = normalize(l + toEye);
-    float vh = 1.0 - max(dot(toEye, halfway), 0.0);
-    float vh2 = vh * vh;
-    vec3 fresnel = f0 + (1.0 - f0) * vh2 * vh2 * vh;
-    float lobe = specularLobe(alpha, nl, nv, max(dot(n, halfway), 0.0));
-    light += (diffuse / PI + fresnel * lobe) * frame.lights[i].color.rgb * (falloff * nl);
+    float perToLight = inversesqrt(max(distance2, 1e-20));
+    float nl = max(dot(normal, toLight) * perNormal * perToLight, 0.0);
+    float lv = dot(toEye, toLight) * perToEye * perToLight;
+    vec3 arriving = frame.lights[i].color.rgb / max(distance2, frame.lights[i].color.w);
+    light += lit(nv, nl, lv, arriving);
   }
   color = vec4(compress(light + material.emissive.rgb), material.base.a);
 }

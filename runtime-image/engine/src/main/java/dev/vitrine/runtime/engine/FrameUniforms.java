@@ -9,15 +9,14 @@ import java.nio.ByteOrder;
 /** Writes the Frame block of frame.glsl, whose std140 layout these offsets are. */
 final class FrameUniforms {
 
-  static final long BYTES = 400;
-
   private static final long EYE = 64;
   private static final long UP = 80;
   private static final long SKY = 96;
   private static final long GROUND = 112;
   private static final long LIGHTS = 128;
   private static final long LIGHT_BYTES = 32;
-  private static final long LIGHT_COUNT = LIGHTS + Lighting.MOST * LIGHT_BYTES;
+
+  static final long BYTES = LIGHTS + Lighting.MOST * LIGHT_BYTES;
 
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -35,14 +34,20 @@ final class FrameUniforms {
     write(UP, up, 0);
     write(SKY, lighting.sky(), 0);
     write(GROUND, lighting.ground(), 0);
-    int count = Math.min(lighting.lights().size(), Lighting.MOST);
-    for (int i = 0; i < count; i++) {
-      var light = lighting.lights().get(i);
-      long at = LIGHTS + i * LIGHT_BYTES;
-      write(at, light.place(), light.local() ? 1 : 0);
-      write(at + 16, light.color(), light.leastDistance() * light.leastDistance());
+    long at = LIGHTS;
+    for (var light : lighting.distant()) {
+      write(at, light.towards(), 0);
+      write(at + 16, light.irradiance().times(1 / Math.PI), 0);
+      at += LIGHT_BYTES;
     }
-    block.set(ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN), LIGHT_COUNT, count);
+    for (var light : lighting.local()) {
+      write(at, light.place(), 1);
+      write(
+          at + 16,
+          light.irradianceAtUnit().times(1 / Math.PI),
+          light.leastDistance() * light.leastDistance());
+      at += LIGHT_BYTES;
+    }
   }
 
   private void write(long at, Vec3 xyz, double w) {

@@ -5,7 +5,7 @@ import dev.vitrine.runtime.engine.vk.Gpu;
 import dev.vitrine.runtime.engine.vk.GpuScope;
 import dev.vitrine.runtime.engine.vk.MemoryKind;
 
-/** A storage buffer that is replaced by a larger one when it must hold more. */
+/** A vertex buffer that is replaced by a larger one when it must hold more. */
 final class GrowingBuffer implements GpuScope.Owned {
 
   private static final long LEAST_BYTES = 4096;
@@ -22,19 +22,18 @@ final class GrowingBuffer implements GpuScope.Owned {
     return buffer;
   }
 
-  /** Makes room, and forgets what was there if that needs another buffer; true if it does. */
-  boolean ensure(long bytes) {
+  /** Makes room, and forgets what was there if that needs another buffer. */
+  void ensure(long bytes) {
     if (bytes <= buffer.bytes()) {
-      return false;
+      return;
     }
     buffer.close();
     // Half as much again, so that a scene that grows bit by bit does not get a buffer each time.
     buffer = create(bytes + bytes / 2);
-    return true;
   }
 
   private Buffer create(long bytes) {
-    return Buffer.create(gpu, bytes, Buffer.Usage.STORAGE, MemoryKind.DEVICE);
+    return Buffer.create(gpu, bytes, Buffer.Usage.GEOMETRY, MemoryKind.DEVICE);
   }
 
   @Override

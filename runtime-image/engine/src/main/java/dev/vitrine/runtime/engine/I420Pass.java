@@ -66,7 +66,7 @@ final class I420Pass {
       Float.floatToRawIntBits((float) options.colors().blue()),
       (int) (bars >>> (TimeCode.BARS - 32)),
       (int) (bars & 0xff),
-      painted ? BARS_FROM * height / BARS_OF : 0,
+      painted ? BARS_FROM * height / BARS_OF & ~1 : 0,
       painted ? Math.ceilDiv(BARS_TO * height, BARS_OF) : 0
     };
   }

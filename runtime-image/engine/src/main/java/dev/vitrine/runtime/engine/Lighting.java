@@ -5,7 +5,6 @@ import dev.vitrine.runtime.engine.scene.Bounds;
 import dev.vitrine.runtime.engine.scene.LightData;
 import dev.vitrine.runtime.engine.scene.LightData.Shape;
 import dev.vitrine.runtime.engine.scene.Vec3;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -15,12 +14,13 @@ import java.util.List;
  *
  * @param sky what comes from above
  * @param ground what comes from below
- * @param lights at most {@link #MOST}
+ * @param distant lights, with the local ones at most {@link #MOST}
+ * @param local lights
  */
-record Lighting(Vec3 sky, Vec3 ground, List<Light> lights) {
+record Lighting(Vec3 sky, Vec3 ground, List<Distant> distant, List<Local> local) {
 
   /** As many lights as frame.glsl has room for. */
-  static final int MOST = 8;
+  static final int MOST = 4;
 
   /** Irradiance that shows a white surface as white, all lights together. */
   private static final double KEY = 2.6;
@@ -28,15 +28,11 @@ record Lighting(Vec3 sky, Vec3 ground, List<Light> lights) {
   private static final Vec3 SOFT_SKY = new Vec3(0.30, 0.32, 0.35);
   private static final Vec3 SOFT_GROUND = new Vec3(0.12, 0.11, 0.10);
 
-  /**
-   * One light as the shaders see it.
-   *
-   * @param place the direction to the light, or where it is
-   * @param local whether the light is at a place
-   * @param color irradiance; for a place, at unit distance
-   * @param leastDistance closer than this a local light grows no brighter
-   */
-  record Light(Vec3 place, boolean local, Vec3 color, double leastDistance) {}
+  /** Light whose rays are parallel. */
+  record Distant(Vec3 towards, Vec3 irradiance) {}
+
+  /** Light from a place; closer than the least distance it grows no brighter. */
+  record Local(Vec3 place, Vec3 irradianceAtUnit, double leastDistance) {}
 
   /** A light and what it gives to the middle of the scene. */
   private record Weighed(LightData data, Vec3 arriving) {
@@ -54,16 +50,20 @@ record Lighting(Vec3 sky, Vec3 ground, List<Light> lights) {
     if (lit.isEmpty()) {
       return ofViewer(camera);
     }
-    var directed = new ArrayList<Light>();
-    directed.addAll(balanced(lit, Shape.DISTANT, scene));
-    directed.addAll(balanced(lit, Shape.LOCAL, scene));
+    double least = Math.max(scene.diagonal() * 0.05, 1e-6);
+    var distant =
+        balanced(lit, Shape.DISTANT, scene, least).stream().map(Lighting::distant).toList();
+    var local =
+        balanced(lit, Shape.LOCAL, scene, least).stream()
+            .map(light -> local(light, scene, least))
+            .toList();
     var domes = lit.stream().filter(light -> light.shape() == Shape.DOME).toList();
     if (domes.isEmpty()) {
-      return new Lighting(SOFT_SKY.times(0.5), SOFT_GROUND.times(0.5), directed);
+      return new Lighting(SOFT_SKY.times(0.5), SOFT_GROUND.times(0.5), distant, local);
     }
     Vec3 tint = tint(domes);
-    double level = directed.isEmpty() ? 0.85 : 0.4;
-    return new Lighting(tint.times(level), tint.times(level * 0.6), directed);
+    double level = distant.isEmpty() && local.isEmpty() ? 0.85 : 0.4;
+    return new Lighting(tint.times(level), tint.times(level * 0.6), distant, local);
   }
 
   private static Lighting ofViewer(Camera camera) {
@@ -74,13 +74,14 @@ record Lighting(Vec3 sky, Vec3 ground, List<Light> lights) {
         SOFT_SKY,
         SOFT_GROUND,
         List.of(
-            new Light(key.normalizedOr(back), false, new Vec3(1.0, 0.97, 0.92).times(KEY * 0.7), 1),
-            new Light(
-                fill.normalizedOr(back), false, new Vec3(0.85, 0.92, 1.0).times(KEY * 0.2), 1)));
+            new Distant(key.normalizedOr(back), new Vec3(1.0, 0.97, 0.92).times(KEY * 0.7)),
+            new Distant(fill.normalizedOr(back), new Vec3(0.85, 0.92, 1.0).times(KEY * 0.2))),
+        List.of());
   }
 
-  private static List<Light> balanced(List<LightData> lights, Shape shape, Bounds scene) {
-    double least = Math.max(scene.diagonal() * 0.05, 1e-6);
+  /** The strongest lights of one shape, brought to one exposure. */
+  private static List<Weighed> balanced(
+      List<LightData> lights, Shape shape, Bounds scene, double least) {
     var weighed =
         lights.stream()
             .filter(light -> light.shape() == shape)
@@ -90,20 +91,21 @@ record Lighting(Vec3 sky, Vec3 ground, List<Light> lights) {
             .toList();
     double sum = weighed.stream().mapToDouble(Weighed::weight).sum();
     boolean shared = lights.stream().anyMatch(light -> light.shape() != shape);
-    double scale = sum > 0 && Double.isFinite(sum) ? KEY * (shared ? 0.6 : 0.9) / sum : 0;
-    return weighed.stream().map(light -> light(light, scene, least, scale)).toList();
+    double scale = sum > 0 ? KEY * (shared ? 0.6 : 0.9) / sum : 0;
+    return weighed.stream()
+        .map(light -> new Weighed(light.data(), light.arriving().times(scale)))
+        .toList();
   }
 
-  private static Light light(Weighed light, Bounds scene, double least, double scale) {
-    Vec3 arriving = light.arriving().times(scale);
-    var world = light.data().world();
-    if (light.data().shape() == Shape.DISTANT) {
-      Vec3 to = world.direction(Vec3.UNIT_Z).normalizedOr(Vec3.UNIT_Z);
-      return new Light(to, false, arriving, 1);
-    }
-    Vec3 place = world.point(Vec3.ZERO);
+  private static Distant distant(Weighed light) {
+    Vec3 towards = light.data().world().direction(Vec3.UNIT_Z).normalizedOr(Vec3.UNIT_Z);
+    return new Distant(towards, light.arriving());
+  }
+
+  private static Local local(Weighed light, Bounds scene, double least) {
+    Vec3 place = light.data().world().point(Vec3.ZERO);
     double distance = Math.max(place.minus(scene.center()).length(), least);
-    return new Light(place, true, arriving.times(distance * distance), least);
+    return new Local(place, light.arriving().times(distance * distance), least);
   }
 
   private static Vec3 arriving(LightData light, Bounds scene, double least) {

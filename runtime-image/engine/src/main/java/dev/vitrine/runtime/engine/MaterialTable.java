@@ -2,38 +2,37 @@ package dev.vitrine.runtime.engine;
 
 import dev.vitrine.runtime.engine.scene.MaterialData;
 import dev.vitrine.runtime.engine.scene.Vec3;
-import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Materials in the order the shaders find them; the first is for surfaces without one. */
+/** Materials as the shaders take them; the first is for surfaces without one. */
 final class MaterialTable {
 
-  /** Three vec4, as frame.glsl has them. */
-  private static final int FLOATS = 12;
+  /** Words of one material: the push constants of frame.glsl. */
+  static final int WORDS = 12;
 
-  /** The largest value that keeps lit colours finite in half floats, and far beyond white. */
+  /** Far beyond white, and finite in every sum of the shaders. */
   private static final double BRIGHTEST = 65504;
 
   private static final MaterialData UNBOUND =
       new MaterialData(0, Vec3.ONE, true, 0, 0.6, Vec3.ZERO, 1, 0);
 
-  private final Map<Integer, Integer> places = new HashMap<>();
   private final Map<Integer, MaterialData> materials;
-  private final float[] data;
+  private final Map<Integer, Integer> places = new HashMap<>();
+  private final List<int[]> words = new ArrayList<>();
 
   MaterialTable(Map<Integer, MaterialData> materials) {
-    this.materials = materials;
-    this.data = new float[(materials.size() + 1) * FLOATS];
-    write(0, UNBOUND);
-    int place = 1;
+    this.materials = Map.copyOf(materials);
+    words.add(words(UNBOUND));
     for (var material : materials.values()) {
-      places.put(material.id(), place);
-      write(place++, material);
+      places.put(material.id(), words.size());
+      words.add(words(material));
     }
   }
 
-  /** Where the shaders find a material, or what stands in for {@link MaterialData#NONE}. */
+  /** A material's place, or that of what stands in for {@link MaterialData#NONE}. */
   int place(int materialId) {
     return places.getOrDefault(materialId, 0);
   }
@@ -42,23 +41,32 @@ final class MaterialTable {
     return materials.getOrDefault(materialId, UNBOUND);
   }
 
-  MemorySegment data() {
-    return MemorySegment.ofArray(data);
+  int[] words(int place) {
+    return words.get(place);
   }
 
-  private void write(int place, MaterialData material) {
-    int at = place * FLOATS;
-    writeColor(at, material.baseColor());
-    data[at + 3] = material.opacityThreshold() > 0 ? 1 : (float) material.opacity();
-    writeColor(at + 4, material.emissive());
-    data[at + 7] = material.vertexColored() ? 1 : 0;
-    data[at + 8] = (float) material.metallic();
-    data[at + 9] = (float) material.roughness();
+  private static int[] words(MaterialData material) {
+    var base = material.baseColor();
+    var emissive = material.emissive();
+    // A perfect mirror would show a light as a single point, which no pixel hits.
+    double alpha = Math.max(material.roughness() * material.roughness(), 0.01);
+    return new int[] {
+      bits(base.x()),
+      bits(base.y()),
+      bits(base.z()),
+      bits(material.opacityThreshold() > 0 ? 1 : material.opacity()),
+      bits(emissive.x()),
+      bits(emissive.y()),
+      bits(emissive.z()),
+      bits(material.vertexColored() ? 1 : 0),
+      bits(material.metallic()),
+      bits(material.roughness()),
+      bits(alpha * alpha),
+      bits(4 * alpha + 2)
+    };
   }
 
-  private void writeColor(int at, Vec3 color) {
-    data[at] = (float) Math.min(color.x(), BRIGHTEST);
-    data[at + 1] = (float) Math.min(color.y(), BRIGHTEST);
-    data[at + 2] = (float) Math.min(color.z(), BRIGHTEST);
+  private static int bits(double value) {
+    return Float.floatToRawIntBits((float) Math.min(value, BRIGHTEST));
   }
 }

@@ -103,12 +103,12 @@ final class MeshStore {
   }
 
   /** Makes a mesh the one that is drawn next; false if it has no triangles. */
-  boolean bind(CommandBuffer commands, int meshId) {
+  boolean bind(CommandBuffer commands, int meshId, VertexStream instances) {
     var mesh = meshes.get(meshId);
     if (mesh == null) {
       return false;
     }
-    commands.bindVertices(mesh.positions(), mesh.normals(), mesh.colors());
+    commands.bindVertices(mesh.positions(), mesh.normals(), mesh.colors(), instances);
     commands.bindIndices(mesh.range().buffer(), mesh.indicesOffset());
     return true;
   }

@@ -4,6 +4,7 @@ import static dev.vitrine.runtime.engine.vk.Vk.check;
 import static org.lwjgl.vulkan.VK10.*;
 import static org.lwjgl.vulkan.VK13.VK_DYNAMIC_STATE_VERTEX_INPUT_BINDING_STRIDE;
 
+import java.util.List;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.VkGraphicsPipelineCreateInfo;
 import org.lwjgl.vulkan.VkPipelineColorBlendAttachmentState;
@@ -17,17 +18,25 @@ import org.lwjgl.vulkan.VkPipelineRenderingCreateInfo;
 import org.lwjgl.vulkan.VkPipelineShaderStageCreateInfo;
 import org.lwjgl.vulkan.VkPipelineVertexInputStateCreateInfo;
 import org.lwjgl.vulkan.VkPipelineViewportStateCreateInfo;
+import org.lwjgl.vulkan.VkSpecializationInfo;
+import org.lwjgl.vulkan.VkSpecializationMapEntry;
 import org.lwjgl.vulkan.VkVertexInputAttributeDescription;
 import org.lwjgl.vulkan.VkVertexInputBindingDescription;
 
 /**
  * How triangles become pixels of a colour image with a reversed depth image (nearer is greater).
  *
- * @param vertexStreams how many streams of three floats a vertex has
+ * @param vertexStreams how many streams of three floats a vertex has; if any, one more stream has a
+ *     matrix for each instance, which shaders find as the last location
+ * @param constants values of both shaders' specialization constants, from id 0
  * @param blended whether alpha blends with what is there instead of replacing it and its depth
  */
 public record GraphicsState(
-    ShaderModule vertex, ShaderModule fragment, int vertexStreams, boolean blended) {
+    ShaderModule vertex,
+    ShaderModule fragment,
+    int vertexStreams,
+    List<Integer> constants,
+    boolean blended) {
 
   long create(MemoryStack stack, Gpu gpu, long layout) {
     var rendering =
@@ -86,15 +95,39 @@ public record GraphicsState(
     var stages = VkPipelineShaderStageCreateInfo.calloc(2, stack);
     Pipeline.describe(stack, stages.get(0), VK_SHADER_STAGE_VERTEX_BIT, vertex);
     Pipeline.describe(stack, stages.get(1), VK_SHADER_STAGE_FRAGMENT_BIT, fragment);
+    var specialization = specialization(stack);
+    stages.forEach(stage -> stage.pSpecializationInfo(specialization));
     return stages;
   }
 
+  private VkSpecializationInfo specialization(MemoryStack stack) {
+    var entries = VkSpecializationMapEntry.calloc(constants.size(), stack);
+    var data = stack.malloc(4, 4 * constants.size());
+    for (int id = 0; id < constants.size(); id++) {
+      entries.get(id).set(id, 4 * id, 4);
+      data.putInt(4 * id, constants.get(id));
+    }
+    return VkSpecializationInfo.calloc(stack).pMapEntries(entries).pData(data);
+  }
+
   private VkPipelineVertexInputStateCreateInfo vertexInput(MemoryStack stack) {
-    var bindings = VkVertexInputBindingDescription.calloc(vertexStreams, stack);
-    var attributes = VkVertexInputAttributeDescription.calloc(vertexStreams, stack);
+    if (vertexStreams == 0) {
+      return VkPipelineVertexInputStateCreateInfo.calloc(stack).sType$Default();
+    }
+    var bindings = VkVertexInputBindingDescription.calloc(vertexStreams + 1, stack);
+    var attributes = VkVertexInputAttributeDescription.calloc(vertexStreams + 4, stack);
     for (int i = 0; i < vertexStreams; i++) {
       bindings.get(i).binding(i).inputRate(VK_VERTEX_INPUT_RATE_VERTEX);
       attributes.get(i).binding(i).location(i).format(VK_FORMAT_R32G32B32_SFLOAT);
+    }
+    bindings.get(vertexStreams).binding(vertexStreams).inputRate(VK_VERTEX_INPUT_RATE_INSTANCE);
+    for (int column = 0; column < 4; column++) {
+      attributes
+          .get(vertexStreams + column)
+          .binding(vertexStreams)
+          .location(vertexStreams + column)
+          .format(VK_FORMAT_R32G32B32A32_SFLOAT)
+          .offset(16 * column);
     }
     return VkPipelineVertexInputStateCreateInfo.calloc(stack)
         .sType$Default()
