@@ -136,7 +136,10 @@ def test_material_subsets_cover_all_triangles(scene_of):
         """
     )
 
-    assert segment.parts(segment.meshes[0]) == [(0, 6, 0), (6, 30, -1)]
+    mesh = segment.meshes[0]
+    assert segment.parts(mesh) == [(0, 6, 0), (6, 30, -1)]
+    at_the_top = segment.positions(mesh)[segment.triangles(mesh)][:, :, 2].min(1) == 1
+    assert at_the_top.tolist() == [True] * 2 + [False] * 10
     assert segment.document["materials"][0]["path"] == "/Red"
 
 

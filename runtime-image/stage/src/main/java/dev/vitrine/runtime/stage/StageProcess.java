@@ -1,6 +1,5 @@
 package dev.vitrine.runtime.stage;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,12 +8,10 @@ import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,51 +26,29 @@ public final class StageProcess implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StageProcess.class);
   private static final int MOST_WAITING = 64;
-
-  /** What a new process is asked to open. */
-  private record Session(String url, @Nullable String edits) {
-
-    ObjectNode request() {
-      var request = Json.object().put("op", "open").put("url", url);
-      return edits == null ? request : request.put("edits", edits);
-    }
-  }
+  private static final int CLOSE_SECONDS = 10;
 
   /** One question to the running process. */
   private interface Request<T> {
     T ask(PythonProcess python) throws StageException, ProcessLostException;
   }
 
-  private final StageOptions options;
-  private final StageListener listener;
-  private final RestartBackoff backoff;
-  private final Semaphore room = new Semaphore(MOST_WAITING);
   private final ScheduledThreadPoolExecutor worker = singleThread("stage");
   private final ScheduledThreadPoolExecutor watchdog = singleThread("stage-watchdog");
-  private volatile @Nullable PythonProcess python;
-  private volatile boolean closed;
-
-  // Only the worker thread touches these.
-  private @Nullable Session session;
-  private @Nullable Future<?> nextStart;
-  private final Queue<Runnable> waiting = new ArrayDeque<>();
-  private StageState state = new StageState.Starting();
+  private final Semaphore room = new Semaphore(MOST_WAITING);
+  private final Queue<Runnable> waiting = new ArrayDeque<>(); // only the worker touches it
+  private final Supervisor supervisor;
 
   private StageProcess(StageOptions options, StageListener listener, InstantSource clock) {
-    this.options = options;
-    this.listener = listener;
-    this.backoff = new RestartBackoff(options.restarts(), clock);
+    this.supervisor =
+        new Supervisor(options, listener, this::serveWaiting, clock, worker, watchdog);
   }
 
   /** Starts the process in the background; requests wait until it is ready. */
   public static StageProcess start(
       StageOptions options, StageListener listener, InstantSource clock) {
     var stage = new StageProcess(options, listener, clock);
-    stage.worker.execute(
-        () -> {
-          stage.change(new StageState.Starting());
-          stage.startPython();
-        });
+    stage.worker.execute(stage.supervisor::start);
     return stage;
   }
 
@@ -83,7 +58,13 @@ public final class StageProcess implements AutoCloseable {
    * @param url relative to the assets folder; empty for a new, empty stage
    */
   public CompletionStage<OpenedStage> open(String url) {
-    return submit(running -> open(running, new Session(url, null)));
+    return submit(
+        python -> {
+          var wanted = new Session(url, null);
+          var opened = wanted.openIn(python);
+          supervisor.remember(wanted);
+          return opened;
+        });
   }
 
   /**
@@ -93,14 +74,14 @@ public final class StageProcess implements AutoCloseable {
    */
   public CompletionStage<OpenedStage> edit(String edits) {
     return submit(
-        running -> {
-          var opened = session;
-          if (opened == null) {
+        python -> {
+          var before = supervisor.session();
+          if (before == null) {
             throw new StageException("No stage is open.");
           }
-          var reply = running.ask(Json.object().put("op", "edit").put("edits", edits));
-          var edited = SegmentFile.open(opened.url(), reply, running.folder());
-          session = new Session(opened.url(), edits);
+          var wanted = new Session(before.url(), edits);
+          var edited = wanted.editIn(python);
+          supervisor.remember(wanted);
           return edited;
         });
   }
@@ -114,17 +95,14 @@ public final class StageProcess implements AutoCloseable {
    */
   public CompletionStage<StageChildren> children(String path, List<String> filters) {
     return submit(
-        running -> {
+        python -> {
           var request = Json.object().put("op", "children").put("path", path);
           filters.forEach(request.putArray("filters")::add);
-          var reply = running.ask(request);
+          var reply = python.ask(request);
           var children = new ArrayList<StageChild>();
           for (var child : reply.path("children")) {
-            children.add(
-                new StageChild(
-                    child.path("name").asText(),
-                    child.path("path").asText(),
-                    child.has("children")));
+            var name = child.path("name").asText();
+            children.add(new StageChild(name, child.path("path").asText(), child.has("children")));
           }
           return new StageChildren(children, reply.path("omitted").asInt());
         });
@@ -132,25 +110,21 @@ public final class StageProcess implements AutoCloseable {
 
   /** The process's id while one runs: for a log or a measurement. */
   public OptionalLong pid() {
-    var running = python;
-    return running == null ? OptionalLong.empty() : OptionalLong.of(running.pid());
+    var python = supervisor.python();
+    return python == null ? OptionalLong.empty() : OptionalLong.of(python.pid());
   }
 
   /** Ends the process; requests that wait fail. */
   @Override
   public void close() {
-    if (closed) {
+    if (worker.isShutdown()) {
       return;
     }
-    closed = true;
-    var running = python;
-    if (running != null) {
-      running.close(); // a request that it works on fails now
-    }
+    supervisor.kill(); // a request that it works on fails now
     worker.execute(this::end);
     worker.shutdown();
     try {
-      if (!worker.awaitTermination(10, TimeUnit.SECONDS)) {
+      if (!worker.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
         LOG.warn("The stage's thread did not end in time");
       }
     } catch (InterruptedException interrupted) {
@@ -158,6 +132,11 @@ public final class StageProcess implements AutoCloseable {
     } finally {
       watchdog.shutdownNow();
     }
+  }
+
+  private void end() {
+    supervisor.end();
+    serveWaiting();
   }
 
   private <T> CompletionStage<T> submit(Request<T> request) {
@@ -175,115 +154,26 @@ public final class StageProcess implements AutoCloseable {
   }
 
   private <T> void perform(Request<T> request, CompletableFuture<T> result) {
-    if (state instanceof StageState.Restarting && !closed) {
+    if (supervisor.state() instanceof StageState.Restarting && !supervisor.killed()) {
       waiting.add(() -> perform(request, result));
       return;
     }
     room.release();
-    var running = python;
-    if (running == null || closed) {
+    var python = supervisor.python();
+    if (python == null || supervisor.killed()) {
       result.completeExceptionally(new StageException(unavailable()));
       return;
     }
     try {
-      result.complete(request.ask(running));
+      result.complete(request.ask(python));
     } catch (StageException refused) {
       result.completeExceptionally(refused);
     } catch (ProcessLostException lost) {
-      result.completeExceptionally(new StageException(sentence(lost)));
-      replace(running, sentence(lost));
+      var sentence = String.valueOf(lost.getMessage());
+      result.completeExceptionally(new StageException(sentence));
+      supervisor.replace(python, sentence);
     } catch (RuntimeException defect) {
       result.completeExceptionally(defect);
-    }
-  }
-
-  private OpenedStage open(PythonProcess running, Session wanted)
-      throws StageException, ProcessLostException {
-    var opened = SegmentFile.open(wanted.url(), running.ask(wanted.request()), running.folder());
-    session = wanted;
-    return opened;
-  }
-
-  private void startPython() {
-    try {
-      var started = PythonProcess.launch(options, watchdog);
-      python = started;
-      if (closed) {
-        return; // too late: end() closes it
-      }
-      started.connect();
-      started.onExit(() -> onWorker(() -> replace(started, "The stage process ended.")));
-      backoff.ready();
-      LOG.info("The stage process {} is ready", started.pid());
-      if (reopen(started)) {
-        change(new StageState.Ready());
-      }
-    } catch (StageException refused) {
-      forget();
-      change(new StageState.Failed(sentence(refused)));
-    } catch (ProcessLostException lost) {
-      forget();
-      startLater(sentence(lost));
-    }
-  }
-
-  /** Opens what was open before; false if that lost the new process as well. */
-  private boolean reopen(PythonProcess started) {
-    var before = session;
-    if (before == null) {
-      return true;
-    }
-    session = null; // a stage that takes the process down must not be opened for ever
-    try {
-      listener.stageReopened(open(started, before));
-      return true;
-    } catch (StageException refused) {
-      listener.stageLost(before.url(), sentence(refused));
-      return true;
-    } catch (ProcessLostException lost) {
-      listener.stageLost(before.url(), sentence(lost));
-      replace(started, sentence(lost));
-      return false;
-    }
-  }
-
-  private void replace(PythonProcess lost, String reason) {
-    if (python != lost || closed) {
-      return; // it was replaced already, or nobody needs it
-    }
-    LOG.warn("The stage process {} was lost: {}", lost.pid(), reason);
-    forget();
-    startLater(reason);
-  }
-
-  private void startLater(String reason) {
-    var delay = backoff.nextDelay();
-    if (delay.isEmpty()) {
-      change(new StageState.Failed("The stage process was lost too often. " + reason));
-      return;
-    }
-    change(new StageState.Restarting(reason));
-    if (delay.get().isZero()) {
-      startPython(); // now: requests that wait already find it running
-    } else {
-      long millis = delay.get().toMillis();
-      nextStart = worker.schedule(this::startPython, millis, TimeUnit.MILLISECONDS);
-    }
-  }
-
-  private void forget() {
-    var running = python;
-    python = null;
-    if (running != null) {
-      running.close();
-    }
-  }
-
-  private void change(StageState next) {
-    state = next;
-    listener.stateChanged(next);
-    if (!(next instanceof StageState.Restarting)) {
-      serveWaiting();
     }
   }
 
@@ -294,27 +184,9 @@ public final class StageProcess implements AutoCloseable {
   }
 
   private String unavailable() {
-    return state instanceof StageState.Failed(var why) ? why : "The stage process was ended.";
-  }
-
-  private void end() {
-    if (nextStart != null) {
-      nextStart.cancel(false);
-    }
-    forget();
-    serveWaiting();
-  }
-
-  private void onWorker(Runnable task) {
-    try {
-      worker.execute(task);
-    } catch (RejectedExecutionException closed) {
-      LOG.debug("The stage process ended as it was closed");
-    }
-  }
-
-  private static String sentence(Exception failure) {
-    return String.valueOf(failure.getMessage());
+    return supervisor.state() instanceof StageState.Failed(var why)
+        ? why
+        : "The stage process was ended.";
   }
 
   private static <T> CompletionStage<T> failed(String sentence) {
