@@ -1,0 +1,38 @@
+package dev.vitrine.runtime.stream.webrtc;
+
+import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.media.audio.AudioDeviceModule;
+import dev.onvoid.webrtc.media.audio.AudioLayer;
+import dev.vitrine.runtime.stream.Transport;
+import dev.vitrine.runtime.stream.TransportFactory;
+import dev.vitrine.runtime.stream.TransportListener;
+import dev.vitrine.runtime.stream.TransportOptions;
+
+/** Owns libwebrtc's threads and codecs; a process makes one and closes it last. */
+public final class WebRtcTransportFactory implements TransportFactory {
+
+  /** Any other audio device aborts the process where there is no sound card. */
+  private final AudioDeviceModule silence = new AudioDeviceModule(AudioLayer.kDummyAudio);
+
+  private final PeerConnectionFactory factory = new PeerConnectionFactory(silence);
+  private boolean closed;
+
+  @Override
+  public String name() {
+    return "webrtc-java";
+  }
+
+  @Override
+  public Transport create(TransportOptions options, TransportListener listener) {
+    return new WebRtcTransport(factory, options, listener);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      factory.dispose();
+      silence.dispose();
+    }
+  }
+}
