@@ -82,3 +82,12 @@ def test_it_ends_when_its_parent_does(own_stage):
 def test_it_ends_when_its_client_leaves(own_stage):
     own_stage._socket.shutdown(2)
     assert own_stage.process.wait(10) == 0
+
+
+def test_a_segment_without_room_is_told_and_leaves_no_file(write, tmp_path):
+    write("ball.usda", BALL)
+    with StageProcess(tmp_path, "--segment-mib=0") as stage:
+        before = set(stage.run_folder.iterdir())
+
+        assert stage.open("ball.usda")["error"] == "The stage is too large for its memory file system: File too large."
+        assert set(stage.run_folder.iterdir()) == before

@@ -64,6 +64,8 @@ def _answer(line: bytes, service: Service, replies: BinaryIO) -> None:
         reply = {"ok": False, "error": "The stage needs more memory than it may use."}
     except BrokenPipeError:
         raise
+    except OSError as failure:
+        reply = {"ok": False, "error": f"The stage is too large for its memory file system: {failure.strerror}."}
     except Exception as unexpected:  # a defect here or a stage that OpenUSD chokes on: say so and live on
         traceback.print_exc(file=sys.stderr)
         reply = {"ok": False, "error": f"The stage process failed on this request ({type(unexpected).__name__})."}
