@@ -142,3 +142,14 @@ def test_a_camera_has_its_angle_and_place(scene_of):
 def test_units_and_up_axis_are_told(scene_of):
     document = scene_of('(\n    upAxis = "Z"\n    metersPerUnit = 0.5\n)\n').document
     assert (document["upAxis"], document["metersPerUnit"]) == ("Z", 0.5)
+
+
+@pytest.mark.parametrize(("axis", "unit"), [("X", "0"), ("", "-1"), ("up", "nan"), ("Y", "inf")])
+def test_nonsense_about_units_and_up_axis_falls_back_to_the_defaults(scene_of, axis, unit):
+    document = scene_of(f'(\n    upAxis = "{axis}"\n    metersPerUnit = {unit}\n)\n').document
+    assert (document["upAxis"], document["metersPerUnit"]) == ("Y", 0.01)
+
+
+@pytest.mark.parametrize("lens", ["focalLength = 0", "focalLength = 1e-30", "verticalAperture = 0", "verticalAperture = inf", "focalLength = nan"])
+def test_a_camera_with_an_unusable_lens_is_left_out(scene_of, lens):
+    assert scene_of(f'def Camera "Main"\n{{\n    float {lens}\n}}\n').document["cameras"] == []

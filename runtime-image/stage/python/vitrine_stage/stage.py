@@ -1,5 +1,6 @@
 """An open stage: composition, what went wrong in it, and the session's edits."""
 
+import math
 from collections.abc import Callable
 
 from pxr import Sdf, Tf, Usd, UsdGeom, UsdUtils
@@ -34,11 +35,14 @@ class OpenStage:
 
     @property
     def up_axis(self) -> str:
-        return str(UsdGeom.GetStageUpAxis(self.usd))
+        axis = str(UsdGeom.GetStageUpAxis(self.usd))
+        return axis if axis in ("Y", "Z") else "Y"
 
     @property
     def meters_per_unit(self) -> float:
-        return UsdGeom.GetStageMetersPerUnit(self.usd)
+        """How long a unit is; a centimetre, which is USD's default, where the stage says nonsense."""
+        meters = UsdGeom.GetStageMetersPerUnit(self.usd)
+        return meters if math.isfinite(meters) and meters > 0 else 0.01
 
     def warnings(self) -> list[str]:
         """What composition had to leave out, one sentence each and not too many."""

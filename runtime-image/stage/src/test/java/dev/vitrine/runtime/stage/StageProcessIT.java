@@ -96,6 +96,65 @@ class StageProcessIT {
   }
 
   @Test
+  void a_stage_of_absurd_numbers_is_a_scene_too() throws Exception {
+    write(
+        "absurd.usda",
+        """
+        #usda 1.0
+        (
+            metersPerUnit = 0
+            upAxis = "X"
+        )
+        def Sphere "Far"
+        {
+            double radius = 1e300
+            color3f[] primvars:displayColor = [(nan, inf, -1)]
+        }
+        def Sphere "Away"
+        {
+            double3 xformOp:translate = (1e300, nan, 0)
+            uniform token[] xformOpOrder = ["xformOp:translate"]
+        }
+        def Sphere "Flat"
+        {
+            double3 xformOp:scale = (0, 0, 0)
+            uniform token[] xformOpOrder = ["xformOp:scale"]
+        }
+        def DistantLight "Sun"
+        {
+            float inputs:intensity = 3e38
+            float inputs:exposure = 900
+            color3f inputs:color = (-5, 1, 1)
+        }
+        def Camera "Camera"
+        {
+            float focalLength = 1e-30
+        }
+        """);
+    start(options());
+
+    try (var opened = get(stage.open("absurd.usda"))) {
+      assertThat(opened.scene().draws())
+          .extracting(draw -> draw.owner())
+          .containsExactly("/Away", "/Flat");
+      assertThat(opened.warnings())
+          .containsExactly("/Far is not drawn: some points are not finite numbers.");
+    }
+  }
+
+  @Test
+  void the_default_stage_opens_without_a_warning() throws Exception {
+    var examples = Path.of(System.getProperty("stage.examples")).toRealPath();
+    start(StageOptions.of(PYTHON, PACKAGE, examples).withRunParent(runParent));
+
+    try (var opened = get(stage.open("stages/vitrine.usda"))) {
+      assertThat(opened.warnings()).isEmpty();
+      assertThat(opened.scene().meshes()).hasSizeGreaterThan(10);
+      assertThat(opened.scene().cameras()).hasSize(1);
+    }
+  }
+
+  @Test
   void children_are_listed_and_filtered() throws Exception {
     start(options());
     get(stage.open("balls.usda")).close();
