@@ -8,10 +8,10 @@ machine_state() {
     iptables-save | sed -n '/^-A/s/^/iptables /p; /^:.* - /s/ .*//p'
     ip6tables-save | sed -n '/^-A/s/^/ip6tables /p; /^:.* - /s/ .*//p'
     awk '{print "mount", $2, $3}' /proc/mounts
-    find "$CGROUPS" -type d | sed 's/^/cgroup /'
+    find "$CGROUPS" -type d -name 'vitrine*' | sed 's/^/cgroup /' # others come and go with sessions and services
     # shellcheck disable=SC2086
     sysctl $SYSCTLS
-    find /var/lib/cni/results /var/log/containers 2>/dev/null | sed 's/^/file /'
+    find /var/lib/cni/results /var/log/containers ! -type d 2>/dev/null | sed 's/^/file /' || true
     cluster_processes
   } | sort
 }
@@ -19,6 +19,6 @@ machine_state() {
 cluster_processes() {
   local file
   for file in /proc/[0-9]*/cmdline; do
-    tr '\0' ' ' 2>/dev/null <"$file" | grep -F -e "$RUN/" -e containerd-shim | sed 's/^/process /'
+    tr '\0' ' ' 2>/dev/null <"$file" | awk -v run="$RUN/" 'index($0, run) || /containerd-shim/ {print "process", $0}'
   done
 }

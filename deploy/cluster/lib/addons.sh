@@ -5,7 +5,7 @@ dns_up() {
   image=$(tar -xOf "$archive" manifest.json | jq -r '.[0].RepoTags[0]')
   sed "s#\${COREDNS_IMAGE}#$image#; s#\${DNS_IP}#$DNS_IP#" "$SOURCE/manifests/coredns.yaml" |
     kubectl apply --server-side -f - >/dev/null
-  kubectl -n kube-system rollout status deployment/coredns --timeout=60s >/dev/null
+  kubectl -n kube-system rollout status deployment/coredns --timeout=120s >/dev/null
 }
 
 # Debian's docker-registry, on the node address.

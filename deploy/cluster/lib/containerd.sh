@@ -61,7 +61,7 @@ node_ctr() { # INDEX ARGUMENT...
 
 import_images() { # INDEX: everything in $IMAGES
   local archive
-  wait_for 20 "containerd on node-$1" node_ctr "$1" version
+  wait_for 60 "containerd on node-$1" node_ctr "$1" version
   for archive in "$IMAGES"/*.tar; do
     node_ctr "$1" images import --digests=false "$archive" >/dev/null
   done

@@ -53,7 +53,7 @@ controllers_up() {
 control_plane_up() {
   etcd_up
   apiserver_up
-  wait_for 60 "the API server" kubectl get --raw /readyz
+  wait_for 120 "the API server" kubectl get --raw /readyz
   say "API server is ready"
   controllers_up
 }

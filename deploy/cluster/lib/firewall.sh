@@ -1,4 +1,4 @@
-# The rules that keep pods inside this machine, and the removal of everybody's rules.
+# The rules that keep pods inside this machine, and the removal of what the cluster added.
 
 # A packet for a service that kube-proxy has not redirected by now has no endpoint: say so at once.
 fence_up() {
@@ -13,12 +13,12 @@ fence_up() {
 -A VITRINE-FENCE -s $POD_NET.0.0/16 -j REJECT
 -I FORWARD -j VITRINE-FENCE
 -I OUTPUT -j VITRINE-FENCE
--A VITRINE-ACCEPT -d $POD_NET.0.0/16 -j ACCEPT
--A VITRINE-ACCEPT -d $NODE_NET.0/24 -j ACCEPT
+-A VITRINE-ACCEPT -s $POD_NET.0.0/16 -j ACCEPT
+-A VITRINE-ACCEPT -s $NODE_NET.0/24 -j ACCEPT
 -A FORWARD -j VITRINE-ACCEPT
 COMMIT
 END
-} # the last chain is for machines whose FORWARD policy is DROP, as Docker sets it
+} # VITRINE-ACCEPT is for machines whose FORWARD policy is DROP, as Docker sets it
 
 OUR_CHAINS='(KUBE|CNI|VITRINE)-'
 

@@ -41,7 +41,7 @@ proxy_up() { # INDEX
 }
 
 wait_for_node() { # INDEX
-  wait_for 60 "node-$1" kubectl wait --for=condition=Ready --timeout=5s "node/node-$1"
+  wait_for 120 "node-$1" kubectl wait --for=condition=Ready --timeout=5s "node/node-$1"
 }
 
 forget_logs() { # kubelet links every container's log here, wherever its own directories are
