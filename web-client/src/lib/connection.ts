@@ -1,10 +1,10 @@
 import { StreamFailure } from './failure.js';
+import { goodbye } from './messages.js';
 import { Peer } from './peer.js';
 import { reasonOfClose } from './reasons.js';
 import type { FromRuntime } from './signal.js';
 import { SignallingSocket } from './signalling-socket.js';
 import type { Endpoint } from './source.js';
-import { goodbye } from './messages.js';
 
 /** From dialling to connected; a runtime waits 10 s for the offer alone. */
 const SETUP_LIMIT_MILLIS = 15_000;
@@ -26,6 +26,7 @@ export class Connection {
   readonly #setup: ReturnType<typeof setTimeout>;
   #answered = false;
   #connected = false;
+  #closed = false;
 
   constructor(endpoint: Endpoint, resume: string | undefined, events: ConnectionEvents) {
     this.#events = events;
@@ -62,6 +63,7 @@ export class Connection {
   }
 
   close(): void {
+    this.#closed = true;
     clearTimeout(this.#setup);
     this.#socket.close();
     this.#peer.close();
@@ -105,7 +107,9 @@ export class Connection {
     if (!this.#connected || reason !== 'Unreachable') this.#stop(reason);
   }
 
+  /** What a closed peer still rejects is no news. */
   #stop(reason: string, message?: string): void {
+    if (this.#closed) return;
     this.close();
     this.#events.onStopped(reason, message);
   }
