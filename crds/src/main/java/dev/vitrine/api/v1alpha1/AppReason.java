@@ -14,8 +14,6 @@ public enum AppReason {
   ParameterInvalid,
   /** False: the API server refuses the pod that the app would get. */
   PodRejected,
-  /** False: the app is being deleted and its sessions are ended. */
-  Deleting,
   /** Unknown: the cluster got in the way; the controller tries again. */
   ReconcileFailed
 }

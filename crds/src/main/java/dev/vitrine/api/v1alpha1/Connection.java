@@ -25,13 +25,13 @@ public record Connection(
         @Nullable String disconnectedAt,
     @JsonPropertyDescription("When the viewer did something last.") @Size(max = 64)
         @Nullable String lastInputAt,
-    @JsonPropertyDescription("What carries the stream, such as `webrtc-java`.") @Size(max = 63)
+    @JsonPropertyDescription("What carries the stream, such as `webrtc-java`.") @Size(max = 64)
         @Nullable String transport,
-    @JsonPropertyDescription("Codec of the video, such as `H264`.") @Size(max = 63)
+    @JsonPropertyDescription("Codec of the video, such as `H264`.") @Size(max = 64)
         @Nullable String codec,
     @JsonPropertyDescription("Why the runtime ends, once its state is `Ended`.")
         @Nullable EndReason endReason,
-    @JsonPropertyDescription("A sentence for people on the state.") @Size(max = 1024)
+    @JsonPropertyDescription("A sentence for people on the state.") @Size(max = 4096)
         @Nullable String message,
     @JsonPropertyDescription("The stage that is shown.") @Nullable Stage stage) {
 
@@ -52,9 +52,9 @@ public record Connection(
   /** The stage that is shown. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Stage(
-      @JsonPropertyDescription("Where it is from.") @Size(max = 1024) @Nullable String url,
-      @JsonPropertyDescription("How it fares, such as `ready` or `failed`.") @Size(max = 63)
+      @JsonPropertyDescription("Where it is from.") @Size(max = 4096) @Nullable String url,
+      @JsonPropertyDescription("How it fares, such as `ready` or `failed`.") @Size(max = 64)
           @Nullable String state,
-      @JsonPropertyDescription("Why it could not be opened.") @Size(max = 1024)
+      @JsonPropertyDescription("Why it could not be opened.") @Size(max = 4096)
           @Nullable String error) {}
 }

@@ -87,7 +87,6 @@ final class CrdYaml {
 
   private static void tidy(JSONSchemaProps schema) {
     dropRepeatedRules(schema);
-    trimDefault(schema);
     keyByName(schema);
     if (Boolean.TRUE.equals(schema.getXKubernetesPreserveUnknownFields())) {
       schema.setAdditionalProperties(null);
@@ -104,6 +103,7 @@ final class CrdYaml {
     if (schema.getItems() != null) {
       tidy(schema.getItems().getSchema());
     }
+    completeDefault(schema);
   }
 
   /** The generator reads a rule twice: from the record's field and from its accessor. */
@@ -112,15 +112,15 @@ final class CrdYaml {
         schema.getXKubernetesValidations().stream().distinct().toList());
   }
 
-  /** An object's default leaves to its fields what they default themselves. */
-  private static void trimDefault(JSONSchemaProps schema) {
+  /** The API server checks a default by the rules before it fills in the fields' own defaults. */
+  private static void completeDefault(JSONSchemaProps schema) {
     if (schema.getDefault() instanceof ObjectNode values) {
       schema
           .getProperties()
           .forEach(
               (name, property) -> {
                 if (property.getDefault() != null) {
-                  values.remove(name);
+                  values.set(name, property.getDefault());
                 }
               });
     }

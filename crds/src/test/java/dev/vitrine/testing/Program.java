@@ -1,0 +1,52 @@
+package dev.vitrine.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A running program, ended with its owner; what it says goes to target/NAME.log. */
+final class Program implements AutoCloseable {
+
+  private static final int END_LIMIT_SECONDS = 10;
+
+  private final Process process;
+  private final Path log;
+
+  private Program(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  static Program start(Path file, String... arguments) throws IOException {
+    var command = new ArrayList<>(List.of(file.toString()));
+    command.addAll(List.of(arguments));
+    var log = Files.createDirectories(Path.of("target")).resolve(file.getFileName() + ".log");
+    var process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    return new Program(process, log);
+  }
+
+  /** Throws if the program has ended by itself. */
+  void checkAlive() {
+    if (!process.isAlive()) {
+      throw new IllegalStateException(
+          "ended with status %d: see %s".formatted(process.exitValue(), log.toAbsolutePath()));
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (process.waitFor(END_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    process.destroyForcibly();
+  }
+}
