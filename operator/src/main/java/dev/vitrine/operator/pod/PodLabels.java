@@ -1,0 +1,17 @@
+package dev.vitrine.operator.pod;
+
+/** Labels on our pods, for people, policies and our own watches. */
+public final class PodLabels {
+
+  public static final String PREFIX = "vitrine.dev/";
+  public static final String APP = PREFIX + "app";
+  public static final String CLASS = PREFIX + "class";
+
+  /** Name of the session; only once the pod serves one. */
+  public static final String SESSION = PREFIX + "session";
+
+  /** {@code true} only while a viewer is connected. */
+  public static final String CONNECTED = PREFIX + "connected";
+
+  private PodLabels() {}
+}

@@ -1,0 +1,127 @@
+package dev.vitrine.operator.pod;
+
+import dev.vitrine.api.v1alpha1.StreamClass;
+import dev.vitrine.api.v1alpha1.StreamClassSpec;
+import dev.vitrine.api.v1alpha1.StreamingApp;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.SeccompProfileBuilder;
+import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.TolerationBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The pod that an app gets on a class: two resources in, one pod out, no session yet. It runs under
+ * the restricted Pod Security Standard.
+ */
+public final class RuntimePodFactory {
+
+  /** Name of the one container. */
+  public static final String CONTAINER = "runtime";
+
+  static final String VOLUME_PREFIX = "vitrine-";
+
+  /** A stream has no use for a node that has not answered for this long; Kubernetes waits 300. */
+  private static final long LOST_NODE_SECONDS = 30;
+
+  /** Enough to say goodbye to the viewer and to report. */
+  private static final long TERMINATION_SECONDS = 10;
+
+  private final RuntimeContainerFactory containers;
+  private final KubernetesSerialization json = new KubernetesSerialization();
+
+  /**
+   * @param builtInImage what runs an app that names no image
+   */
+  public RuntimePodFactory(String builtInImage) {
+    containers = new RuntimeContainerFactory(builtInImage);
+  }
+
+  /** Has no name yet, nor an owner. The app's patch must keep to {@link PodPatchRules}. */
+  public Pod desired(StreamingApp app, StreamClass streamClass) {
+    var pod =
+        new PodBuilder()
+            .withMetadata(metadata(app, streamClass))
+            .withSpec(spec(app, streamClass))
+            .build();
+    var patch = app.getSpec().podPatch();
+    return patch == null ? pod : patched(pod, patch);
+  }
+
+  private Pod patched(Pod pod, Map<String, Object> patch) {
+    @SuppressWarnings("unchecked") // a pod is a JSON object
+    Map<String, Object> base = json.convertValue(pod, Map.class);
+    return json.convertValue(StrategicMerge.merge(base, patch), Pod.class);
+  }
+
+  private static ObjectMeta metadata(StreamingApp app, StreamClass streamClass) {
+    return new ObjectMetaBuilder()
+        .withNamespace(app.getMetadata().getNamespace())
+        .withLabels(
+            Map.of(
+                PodLabels.APP,
+                app.getMetadata().getName(),
+                PodLabels.CLASS,
+                streamClass.getMetadata().getName(),
+                "app.kubernetes.io/managed-by",
+                "vitrine-controller"))
+        .build();
+  }
+
+  private PodSpec spec(StreamingApp app, StreamClass streamClass) {
+    var ofClass = streamClass.getSpec();
+    return new PodSpecBuilder()
+        .withRestartPolicy("Never")
+        .withTerminationGracePeriodSeconds(TERMINATION_SECONDS)
+        .withAutomountServiceAccountToken(false)
+        .withEnableServiceLinks(false)
+        .withRuntimeClassName(ofClass.runtimeClassName())
+        .withNodeSelector(ofClass.nodeSelector())
+        .withTolerations(tolerations(ofClass))
+        .withSecurityContext(securityContext())
+        .withContainers(containers.desired(app, streamClass))
+        .withVolumes(RuntimeVolumes.all(app))
+        .build();
+  }
+
+  private static PodSecurityContext securityContext() {
+    return new PodSecurityContextBuilder()
+        .withRunAsNonRoot(true)
+        .withSeccompProfile(new SeccompProfileBuilder().withType("RuntimeDefault").build())
+        .build();
+  }
+
+  private static List<Toleration> tolerations(StreamClassSpec ofClass) {
+    var lostNode =
+        Stream.of("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable")
+            .map(
+                taint ->
+                    new TolerationBuilder()
+                        .withKey(taint)
+                        .withOperator("Exists")
+                        .withEffect("NoExecute")
+                        .withTolerationSeconds(LOST_NODE_SECONDS)
+                        .build());
+    var accepted =
+        ofClass.tolerations().stream()
+            .map(
+                toleration ->
+                    new TolerationBuilder()
+                        .withKey(toleration.key())
+                        .withOperator(toleration.operator().name())
+                        .withValue(toleration.value())
+                        .withEffect(toleration.effect() == null ? null : toleration.effect().name())
+                        .withTolerationSeconds(toleration.tolerationSeconds())
+                        .build());
+    return Stream.concat(lostNode, accepted).toList();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.vitrine.operator.session;
+
+import dev.vitrine.protocol.Assignment;
+import dev.vitrine.protocol.AssignmentSigner;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls pods over HTTP outside of any reconciliation, and keeps their answers as facts for later
+ * views. Every call has a limit of time and size, and there is a limit to how many are under way.
+ */
+public final class PodCalls implements AutoCloseable {
+
+  private static final Duration LIMIT = Duration.ofSeconds(2);
+  private static final int MAX_CALLS = 256;
+  private static final int MAX_REPLY_BYTES = 64 * 1024;
+  private static final int MAX_WORDS_CHARS = 300;
+
+  private final AssignmentSigner signer;
+  private final int podPort;
+  private final InstantSource clock;
+  private final HttpClient http;
+  private final Set<Call> underWay = ConcurrentHashMap.newKeySet();
+  private final PodAnswers answers = new PodAnswers();
+
+  /**
+   * @param podPort where runtimes listen
+   */
+  public PodCalls(AssignmentSigner signer, int podPort, InstantSource clock) {
+    this.signer = signer;
+    this.podPort = podPort;
+    this.clock = clock;
+    http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(LIMIT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+  }
+
+  /** What a pod answered to its assignment last. */
+  Optional<PodAnswer> toAssignment(String podUid) {
+    return answers.to(new Call(podUid, Call.About.ASSIGNMENT));
+  }
+
+  /** What a pod answered when it was asked for its state last. */
+  Optional<PodAnswer> toState(String podUid) {
+    return answers.to(new Call(podUid, Call.About.STATE));
+  }
+
+  /** Tells a pod of its session, unless that is under way; {@code answered} is run afterwards. */
+  void assign(PodFacts pod, Assignment assignment, Runnable answered) {
+    var body = BodyPublishers.ofString(signer.sign(assignment));
+    start(new Call(pod.uid(), Call.About.ASSIGNMENT), to(pod, "/assignment").POST(body), answered);
+  }
+
+  /** Asks a pod how it is, unless that is under way; {@code answered} is run afterwards. */
+  void askState(PodFacts pod, Runnable answered) {
+    start(new Call(pod.uid(), Call.About.STATE), to(pod, "/state").GET(), answered);
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+
+  private void start(Call call, HttpRequest.Builder request, Runnable answered) {
+    if (underWay.size() >= MAX_CALLS) {
+      answers.put(call, new PodAnswer.Silence(clock.instant(), "too many calls are under way"));
+      answered.run();
+      return;
+    }
+    if (!underWay.add(call)) {
+      return;
+    }
+    var _ =
+        http.sendAsync(
+                request.build(), BodyHandlers.limiting(BodyHandlers.ofString(), MAX_REPLY_BYTES))
+            .orTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+            .handle(this::read)
+            .thenAccept(
+                answer -> {
+                  answers.put(call, answer);
+                  underWay.remove(call);
+                  answered.run();
+                });
+  }
+
+  private PodAnswer read(@Nullable HttpResponse<String> reply, @Nullable Throwable failure) {
+    var now = clock.instant();
+    if (reply == null) {
+      return new PodAnswer.Silence(now, String.valueOf(failure));
+    }
+    var words = reply.body().substring(0, Math.min(reply.body().length(), MAX_WORDS_CHARS));
+    return switch (reply.statusCode()) {
+      case 200 -> new PodAnswer.Yes(now);
+      case 409 -> new PodAnswer.Taken(now, words);
+      default -> new PodAnswer.Silence(now, "status %d: %s".formatted(reply.statusCode(), words));
+    };
+  }
+
+  private HttpRequest.Builder to(PodFacts pod, String path) {
+    var address = pod.address().orElseThrow();
+    var host = address.contains(":") ? "[" + address + "]" : address;
+    return HttpRequest.newBuilder(URI.create("http://%s:%d%s".formatted(host, podPort, path)))
+        .timeout(LIMIT);
+  }
+}

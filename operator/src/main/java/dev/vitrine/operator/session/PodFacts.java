@@ -1,0 +1,128 @@
+package dev.vitrine.operator.session;
+
+import dev.vitrine.operator.pod.PodLabels;
+import dev.vitrine.operator.pod.RuntimePodFactory;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a pod says of itself, without fabric8's nulls. */
+record PodFacts(Pod pod) {
+
+  /** Waiting reasons of the kubelet that do not pass by waiting. */
+  private static final Set<String> HOPELESS =
+      Set.of(
+          "ImagePullBackOff",
+          "InvalidImageName",
+          "ErrImageNeverPull",
+          "CreateContainerConfigError",
+          "CreateContainerError",
+          "RunContainerError");
+
+  String name() {
+    return pod.getMetadata().getName();
+  }
+
+  String uid() {
+    return pod.getMetadata().getUid();
+  }
+
+  Optional<String> nodeName() {
+    return Optional.ofNullable(pod.getSpec()).map(spec -> spec.getNodeName());
+  }
+
+  Optional<String> address() {
+    return Optional.ofNullable(status().getPodIP());
+  }
+
+  /** Its container has ended, or it never will run. */
+  boolean isOver() {
+    return "Succeeded".equals(status().getPhase())
+        || "Failed".equals(status().getPhase())
+        || termination().isPresent();
+  }
+
+  boolean isReady() {
+    return condition("Ready").filter(ready -> ready.getStatus().equals("True")).isPresent();
+  }
+
+  /** The scheduler's words, while it finds no node. */
+  Optional<String> unschedulable() {
+    return condition("PodScheduled")
+        .filter(scheduled -> scheduled.getStatus().equals("False"))
+        .filter(scheduled -> "Unschedulable".equals(scheduled.getReason()))
+        .map(PodCondition::getMessage);
+  }
+
+  /** Why its container does not start, once waiting is in vain. */
+  Optional<String> hopeless() {
+    return waiting()
+        .filter(waiting -> HOPELESS.contains(waiting.getReason()))
+        .map(PodFacts::sentence);
+  }
+
+  /** Why its image has not been pulled so far. */
+  Optional<String> imageTrouble() {
+    return waiting()
+        .filter(waiting -> "ErrImagePull".equals(waiting.getReason()))
+        .map(PodFacts::sentence);
+  }
+
+  Optional<ContainerStateTerminated> termination() {
+    return state().map(ContainerState::getTerminated);
+  }
+
+  /** Such as {@code Evicted}; empty for most pods. */
+  String reason() {
+    return Objects.requireNonNullElse(status().getReason(), "");
+  }
+
+  String message() {
+    return Objects.requireNonNullElse(status().getMessage(), "");
+  }
+
+  /** By when it is to be gone, once somebody deleted it. */
+  Optional<Instant> deletedBy() {
+    return Optional.ofNullable(pod.getMetadata().getDeletionTimestamp()).map(Instant::parse);
+  }
+
+  boolean isLabelledConnected() {
+    return "true".equals(pod.getMetadata().getLabels().get(PodLabels.CONNECTED));
+  }
+
+  private Optional<ContainerStateWaiting> waiting() {
+    return state().map(ContainerState::getWaiting);
+  }
+
+  private Optional<ContainerState> state() {
+    return status().getContainerStatuses().stream()
+        .filter(container -> container.getName().equals(RuntimePodFactory.CONTAINER))
+        .map(container -> container.getState())
+        .filter(Objects::nonNull)
+        .findFirst();
+  }
+
+  private Optional<PodCondition> condition(String type) {
+    return status().getConditions().stream()
+        .filter(condition -> condition.getType().equals(type))
+        .findFirst();
+  }
+
+  private PodStatus status() {
+    return pod.getStatus() == null ? new PodStatusBuilder().build() : pod.getStatus();
+  }
+
+  private static String sentence(ContainerStateWaiting waiting) {
+    return waiting.getMessage() == null
+        ? waiting.getReason()
+        : waiting.getReason() + ": " + waiting.getMessage();
+  }
+}

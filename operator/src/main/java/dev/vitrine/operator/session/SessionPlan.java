@@ -1,0 +1,31 @@
+package dev.vitrine.operator.session;
+
+import dev.vitrine.api.v1alpha1.StreamSessionStatus;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to do for a session, as data: a test can read it, and the reconciler only has to carry it
+ * out.
+ *
+ * @param lookAgainIn time until something is to happen that no event tells of
+ */
+record SessionPlan(
+    StreamSessionStatus status,
+    List<Action> actions,
+    List<Event> events,
+    Optional<Duration> lookAgainIn) {
+
+  private static final Duration SOONEST = Duration.ofMillis(100);
+
+  SessionPlan doing(List<Action> more) {
+    return new SessionPlan(status, more, events, lookAgainIn);
+  }
+
+  SessionPlan lookAgainIn(Duration delay) {
+    var atLeast = delay.compareTo(SOONEST) < 0 ? SOONEST : delay;
+    return new SessionPlan(status, actions, events, Optional.of(atLeast));
+  }
+}

@@ -1,0 +1,137 @@
+package dev.vitrine.operator.session;
+
+import dev.vitrine.api.v1alpha1.ConditionType;
+import dev.vitrine.api.v1alpha1.Connection;
+import dev.vitrine.api.v1alpha1.SessionReason;
+import dev.vitrine.api.v1alpha1.StreamSessionStatus;
+import dev.vitrine.operator.support.Conditions;
+import dev.vitrine.operator.support.Events;
+import dev.vitrine.operator.support.Times;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Decides about sessions; touches nothing. The same view always gives the same plan. */
+final class SessionPlanner {
+
+  /** A pod whose server is about to listen answers soon. */
+  private static final Duration CALL_AGAIN = Duration.ofMillis(500);
+
+  /** States in which somebody may have to do something. */
+  private static final Set<String> TROUBLES =
+      Set.of(SessionReason.Unschedulable.name(), SessionReason.ImageNotPulled.name());
+
+  private final SessionPodFactory pods;
+  private final AssignmentFactory assignments;
+
+  SessionPlanner(SessionPodFactory pods, AssignmentFactory assignments) {
+    this.pods = pods;
+    this.assignments = assignments;
+  }
+
+  SessionPlan plan(SessionView view) {
+    return switch (SituationFinder.find(view)) {
+      case Situation.Over() -> over(view);
+      case Situation.Ending(var end) -> ending(view, end);
+      case Situation.AppPending(var message, var until) ->
+          report(view, SessionReport.pending(view, message)).lookAgainIn(view.until(until));
+      case Situation.PodWanted(var app, var streamClass) ->
+          report(
+                  view,
+                  SessionReport.starting(view, SessionReason.Starting, "Its pod is being made"))
+              .doing(List.of(new Action.CreatePod(pods.desired(view.session(), app, streamClass))))
+              .lookAgainIn(view.until(SituationFinder.startDeadline(view, app)));
+      case Situation.PodStarting(_, var reason, var message, var until) ->
+          report(view, SessionReport.starting(view, reason, message))
+              .lookAgainIn(view.until(until));
+      case Situation.Assignable assignable -> assign(view, assignable);
+      case Situation.Serving serving -> serve(view, serving);
+      case Situation.Overdue(var pod, var assignedAt) ->
+          report(view, SessionReport.serving(view, assignedAt))
+              .doing(List.of(new Action.AskState(pod)));
+    };
+  }
+
+  private static SessionPlan over(SessionView view) {
+    var status = view.reported();
+    var goesAt =
+        Times.parse(view.timeline().endedAt()).orElse(view.now()).plusSeconds(view.ttlSeconds());
+    var actions = new ArrayList<Action>(deletionOfPod(view));
+    if (!view.now().isBefore(goesAt)) {
+      actions.add(new Action.DeleteSession());
+    }
+    return new SessionPlan(withoutConnection(status), actions, List.of(), Optional.empty())
+        .lookAgainIn(view.until(goesAt));
+  }
+
+  private static SessionPlan ending(SessionView view, End end) {
+    var status = SessionReport.ended(view, end);
+    var events =
+        end.isFailure()
+            ? Conditions.find(status.conditions(), ConditionType.ENDED)
+                .map(ended -> Events.warning(view.session(), ended, view.now()))
+                .stream()
+                .toList()
+            : List.<Event>of();
+    return new SessionPlan(status, List.of(), events, Optional.empty());
+  }
+
+  private SessionPlan assign(SessionView view, Situation.Assignable assignable) {
+    var pod = assignable.pod();
+    var told = new Action.Assign(pod, assignments.desired(view, assignable.app(), pod));
+    var message =
+        view.assignment().orElse(null) instanceof PodAnswer.Silence(_, var words)
+            ? "The pod could not be told of the session so far: " + words
+            : "The pod is being told of the session";
+    var plan = report(view, SessionReport.starting(view, SessionReason.Assigning, message));
+    return view.assignment()
+        .filter(answer -> view.now().isBefore(answer.at().plus(CALL_AGAIN)))
+        .map(answer -> plan.lookAgainIn(view.until(answer.at().plus(CALL_AGAIN))))
+        .orElseGet(() -> plan.doing(List.of(told)).lookAgainIn(view.until(assignable.until())));
+  }
+
+  private static SessionPlan serve(SessionView view, Situation.Serving serving) {
+    var connected =
+        view.connection().filter(it -> it.state() == Connection.State.Connected).isPresent();
+    List<Action> actions =
+        connected == serving.pod().isLabelledConnected()
+            ? List.of()
+            : List.of(new Action.LabelConnected(serving.pod(), connected));
+    return report(view, SessionReport.serving(view, serving.assignedAt()))
+        .doing(actions)
+        .lookAgainIn(view.until(serving.nextDeadline()));
+  }
+
+  private static List<Action> deletionOfPod(SessionView view) {
+    return view.pod()
+        .filter(pod -> pod.deletedBy().isEmpty())
+        .map(pod -> List.<Action>of(new Action.DeletePod(pod)))
+        .orElseGet(List::of);
+  }
+
+  private static SessionPlan report(SessionView view, StreamSessionStatus status) {
+    return new SessionPlan(status, List.of(), troubles(view, status), Optional.empty());
+  }
+
+  /** Told once, when the state becomes one. */
+  private static List<Event> troubles(SessionView view, StreamSessionStatus status) {
+    var before = Conditions.find(view.reported().conditions(), ConditionType.READY);
+    return Conditions.find(status.conditions(), ConditionType.READY)
+        .filter(ready -> TROUBLES.contains(ready.getReason()))
+        .filter(
+            ready -> before.map(Condition::getReason).filter(ready.getReason()::equals).isEmpty())
+        .map(ready -> Events.warning(view.session(), ready, view.now()))
+        .stream()
+        .toList();
+  }
+
+  /** What the controller owns of a status: all but what the gateway writes. */
+  static StreamSessionStatus withoutConnection(StreamSessionStatus status) {
+    return new StreamSessionStatus(
+        status.conditions(), status.podName(), status.nodeName(), status.timeline(), null);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.vitrine.operator.session;
+
+import dev.vitrine.api.v1alpha1.ConditionType;
+import dev.vitrine.api.v1alpha1.Connection;
+import dev.vitrine.api.v1alpha1.Lifetimes;
+import dev.vitrine.api.v1alpha1.StreamClass;
+import dev.vitrine.api.v1alpha1.StreamSession;
+import dev.vitrine.api.v1alpha1.StreamSessionStatus;
+import dev.vitrine.api.v1alpha1.StreamingApp;
+import dev.vitrine.api.v1alpha1.Timeline;
+import dev.vitrine.operator.support.Conditions;
+import dev.vitrine.operator.support.Times;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Everything one reconciliation of a session may look at: frozen, and without a client.
+ *
+ * @param app the session's, if it exists
+ * @param streamClass the class that the session gets, if it exists
+ * @param pod the session's, if there is one
+ * @param assignment what the pod answered to the assignment, if it was told
+ * @param state what the pod answered when it was last asked for its state
+ */
+record SessionView(
+    StreamSession session,
+    Optional<StreamingApp> app,
+    Optional<StreamClass> streamClass,
+    Optional<PodFacts> pod,
+    Optional<PodAnswer> assignment,
+    Optional<PodAnswer> state,
+    Instant now) {
+
+  /** How long an ended session is kept whose app is gone. */
+  private static final int ORPHAN_TTL_SECONDS = 3600;
+
+  /** fabric8 hands out null for an absent status; this is the one place that knows. */
+  StreamSessionStatus reported() {
+    return session.getStatus() == null ? StreamSessionStatus.empty() : session.getStatus();
+  }
+
+  Timeline timeline() {
+    var timeline = reported().timeline();
+    return timeline == null ? Timeline.empty() : timeline;
+  }
+
+  Optional<Connection> connection() {
+    return Optional.ofNullable(reported().connection());
+  }
+
+  boolean reports(String conditionType) {
+    return Conditions.holds(reported().conditions(), conditionType);
+  }
+
+  /** When the session was first seen; now, if it is seen for the first time. */
+  Instant requestedAt() {
+    return Times.parse(timeline().requestedAt()).orElse(now);
+  }
+
+  /** When its pod accepted it, if it has. */
+  Optional<Instant> assignedAt() {
+    return reports(ConditionType.ASSIGNED)
+        ? Times.parse(timeline().assignedAt())
+        : assignment.filter(PodAnswer.Yes.class::isInstance).map(PodAnswer::at);
+  }
+
+  /** The session's wishes over the app's lifetimes. */
+  Lifetimes lifetimes(StreamingApp ofApp) {
+    var wishes = session.getSpec().lifetimes();
+    return wishes == null ? ofApp.getSpec().lifetimes() : wishes.over(ofApp.getSpec().lifetimes());
+  }
+
+  int ttlSeconds() {
+    var wishes = session.getSpec().lifetimes();
+    return wishes != null && wishes.ttlSecondsAfterFinished() != null
+        ? wishes.ttlSecondsAfterFinished()
+        : app.map(known -> known.getSpec().lifetimes().ttlSecondsAfterFinished())
+            .orElse(ORPHAN_TTL_SECONDS);
+  }
+
+  Duration until(Instant time) {
+    return Duration.between(now, time);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.vitrine.operator.session;
+
+import dev.vitrine.api.v1alpha1.SessionReason;
+import dev.vitrine.api.v1alpha1.StreamClass;
+import dev.vitrine.api.v1alpha1.StreamingApp;
+import java.time.Instant;
+
+/** Where a session stands, worked out afresh from what was observed; never stored. */
+sealed interface Situation {
+
+  /** It has ended: a fact in its status. */
+  record Over() implements Situation {}
+
+  /** It is to end now. */
+  record Ending(End end) implements Situation {}
+
+  /** Its app, or the app's class, is not there or not ready, and may become so. */
+  record AppPending(String message, Instant until) implements Situation {}
+
+  /** It is accepted and has no pod. */
+  record PodWanted(StreamingApp app, StreamClass streamClass) implements Situation {}
+
+  /** Its pod is not ready. */
+  record PodStarting(PodFacts pod, SessionReason reason, String message, Instant until)
+      implements Situation {}
+
+  /** Its pod is ready and is to be told of it. */
+  record Assignable(StreamingApp app, PodFacts pod, Instant until) implements Situation {}
+
+  /** Its pod accepted it. */
+  record Serving(PodFacts pod, Instant assignedAt, Instant nextDeadline) implements Situation {}
+
+  /** It should have ended by itself and the pod has not been asked why it has not. */
+  record Overdue(PodFacts pod, Instant assignedAt) implements Situation {}
+}

@@ -1,0 +1,182 @@
+package dev.vitrine.operator.session;
+
+import dev.vitrine.api.v1alpha1.ConditionType;
+import dev.vitrine.api.v1alpha1.EndReason;
+import dev.vitrine.api.v1alpha1.SessionReason;
+import dev.vitrine.api.v1alpha1.StreamingApp;
+import dev.vitrine.operator.pod.ParameterRules;
+import dev.vitrine.operator.support.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Tells the situation of a session from a view of it. */
+final class SituationFinder {
+
+  /** Things that are applied together arrive one after the other. */
+  private static final Duration APP_PATIENCE = Duration.ofSeconds(30);
+
+  /** How long after its time a deleted pod may still be there before its node counts as lost. */
+  private static final Duration LOST_AFTER = Duration.ofSeconds(30);
+
+  private SituationFinder() {}
+
+  static Situation find(SessionView view) {
+    if (view.reports(ConditionType.ENDED)) {
+      return new Situation.Over();
+    }
+    var app = view.app().filter(known -> !known.isMarkedForDeletion());
+    if (app.isEmpty() && (view.app().isPresent() || view.reports(ConditionType.ACCEPTED))) {
+      return ending(EndReason.AppDeleted, "The app was deleted");
+    }
+    if (view.pod().isPresent()) {
+      return withPod(view, app.orElseThrow(), view.pod().get());
+    }
+    if (view.reported().podName() != null) {
+      return ending(EndReason.PodLost, "The pod is gone, or its node");
+    }
+    return app.map(known -> withoutPod(view, known)).orElseGet(() -> appMissing(view));
+  }
+
+  private static Situation appMissing(SessionView view) {
+    return pending(
+        view,
+        "There is no StreamingApp %s in namespace %s"
+            .formatted(
+                view.session().getSpec().app(), view.session().getMetadata().getNamespace()));
+  }
+
+  private static Situation withoutPod(SessionView view, StreamingApp app) {
+    var ready = currentReady(app);
+    if (ready.isEmpty() || ready.get().getStatus().equals("Unknown")) {
+      return pending(view, "StreamingApp %s is being looked at".formatted(name(app)));
+    }
+    if (ready.get().getStatus().equals("False")) {
+      return ending(
+          EndReason.Rejected,
+          "StreamingApp %s is not ready: %s: %s"
+              .formatted(name(app), ready.get().getReason(), ready.get().getMessage()));
+    }
+    return refusal(view, app)
+        .map(sentence -> ending(EndReason.Rejected, sentence))
+        .orElseGet(() -> accepted(view, app));
+  }
+
+  private static Situation accepted(SessionView view, StreamingApp app) {
+    if (isLate(view, app)) {
+      return ending(EndReason.StartTimeout, "No pod could be made in time");
+    }
+    return view.streamClass()
+        .<Situation>map(streamClass -> new Situation.PodWanted(app, streamClass))
+        .orElseGet(() -> pending(view, "Its StreamClass is gone"));
+  }
+
+  private static Optional<String> refusal(SessionView view, StreamingApp app) {
+    var spec = view.session().getSpec();
+    var classes = app.getSpec().classes();
+    if (spec.className() != null && !classes.contains(spec.className())) {
+      return Optional.of(
+          "spec.class: %s is not a class of StreamingApp %s; it offers %s"
+              .formatted(spec.className(), name(app), String.join(", ", classes)));
+    }
+    return ParameterRules.problemIn(app.getSpec().parameters(), spec.parameters());
+  }
+
+  private static Situation withPod(SessionView view, StreamingApp app, PodFacts pod) {
+    if (pod.isOver()) {
+      var end = End.of(pod);
+      return new Situation.Ending(end);
+    }
+    if (pod.deletedBy().filter(time -> view.now().isAfter(time.plus(LOST_AFTER))).isPresent()) {
+      return ending(EndReason.PodLost, "The pod is gone, or its node");
+    }
+    return view.assignedAt()
+        .map(assignedAt -> assigned(view, app, pod, assignedAt))
+        .orElseGet(() -> unassigned(view, app, pod));
+  }
+
+  private static Situation unassigned(SessionView view, StreamingApp app, PodFacts pod) {
+    var until = startDeadline(view, app);
+    if (pod.hopeless().isPresent()) {
+      return ending(EndReason.AppFailed, "The container cannot start: " + pod.hopeless().get());
+    }
+    if (view.assignment().orElse(null) instanceof PodAnswer.Taken(_, var words)) {
+      return ending(EndReason.AppFailed, "The pod refused the session: " + words);
+    }
+    if (pod.isReady() && !isLate(view, app)) {
+      return new Situation.Assignable(app, pod, until);
+    }
+    var starting = starting(view, pod, until);
+    return isLate(view, app)
+        ? ending(EndReason.StartTimeout, "The pod was not ready in time: " + starting.message())
+        : starting;
+  }
+
+  private static Situation.PodStarting starting(SessionView view, PodFacts pod, Instant until) {
+    if (pod.unschedulable().isPresent()) {
+      return new Situation.PodStarting(
+          pod, SessionReason.Unschedulable, pod.unschedulable().get(), until);
+    }
+    if (pod.imageTrouble().isPresent()) {
+      return new Situation.PodStarting(
+          pod, SessionReason.ImageNotPulled, pod.imageTrouble().get(), until);
+    }
+    var message =
+        view.assignment().orElse(null) instanceof PodAnswer.Silence(_, var words)
+            ? "The pod could not be told of the session: " + words
+            : "The pod is starting";
+    return new Situation.PodStarting(pod, SessionReason.Starting, message, until);
+  }
+
+  private static Situation assigned(
+      SessionView view, StreamingApp app, PodFacts pod, Instant assignedAt) {
+    var deadline = Deadline.first(assignedAt, view.lifetimes(app), view.connection());
+    if (view.now().isBefore(deadline.at())) {
+      return new Situation.Serving(pod, assignedAt, deadline.at());
+    }
+    var fresh = view.state().filter(answer -> isFresh(view, answer, deadline));
+    return switch (fresh.orElse(null)) {
+      case null -> new Situation.Overdue(pod, assignedAt);
+      case PodAnswer.Yes yes ->
+          new Situation.Serving(pod, assignedAt, yes.at().plus(Deadline.GRACE));
+      case PodAnswer.Taken _, PodAnswer.Silence _ ->
+          ending(deadline.reason(), "The runtime did not end the session itself, nor answer");
+    };
+  }
+
+  private static boolean isFresh(SessionView view, PodAnswer answer, Deadline deadline) {
+    return !answer.at().isBefore(deadline.at())
+        && view.now().isBefore(answer.at().plus(Deadline.GRACE));
+  }
+
+  /** What the controller says of the app as it is now, not as it was before an edit. */
+  private static Optional<Condition> currentReady(StreamingApp app) {
+    return Optional.ofNullable(app.getStatus())
+        .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
+        .filter(ready -> app.getMetadata().getGeneration().equals(ready.getObservedGeneration()));
+  }
+
+  private static Situation pending(SessionView view, String message) {
+    var until = view.requestedAt().plus(APP_PATIENCE);
+    return view.now().isBefore(until)
+        ? new Situation.AppPending(message, until)
+        : ending(EndReason.Rejected, message);
+  }
+
+  private static boolean isLate(SessionView view, StreamingApp app) {
+    return !view.now().isBefore(startDeadline(view, app));
+  }
+
+  static Instant startDeadline(SessionView view, StreamingApp app) {
+    return view.requestedAt().plusSeconds(view.lifetimes(app).startSeconds());
+  }
+
+  private static Situation ending(EndReason reason, String message) {
+    return new Situation.Ending(new End(reason, message));
+  }
+
+  private static String name(StreamingApp app) {
+    return app.getMetadata().getName();
+  }
+}

@@ -1,0 +1,49 @@
+package dev.vitrine.operator.support;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import java.time.Instant;
+
+/** Kubernetes Events (events.k8s.io/v1): what `kubectl describe` tells of failures. */
+public final class Events {
+
+  /** The API server's limit for a note. */
+  private static final int MAX_NOTE_CHARS = 1000;
+
+  private Events() {}
+
+  /** A warning that says what {@code condition} says of {@code subject}. */
+  public static Event warning(HasMetadata subject, Condition condition, Instant now) {
+    var metadata =
+        new ObjectMetaBuilder()
+            .withGenerateName(subject.getMetadata().getName() + ".")
+            .withNamespace(subject.getMetadata().getNamespace())
+            .build();
+    var regarding =
+        new ObjectReferenceBuilder()
+            .withApiVersion(subject.getApiVersion())
+            .withKind(subject.getKind())
+            .withNamespace(subject.getMetadata().getNamespace())
+            .withName(subject.getMetadata().getName())
+            .withUid(subject.getMetadata().getUid())
+            .build();
+    var message = condition.getMessage();
+    return new EventBuilder()
+        .withMetadata(metadata)
+        .withRegarding(regarding)
+        .withType("Warning")
+        .withReason(condition.getReason())
+        .withNote(
+            message.length() > MAX_NOTE_CHARS ? message.substring(0, MAX_NOTE_CHARS) : message)
+        .withAction("Reconcile")
+        .withEventTime(new MicroTime(Times.micros(now)))
+        .withReportingController("vitrine.dev/controller")
+        .withReportingInstance("vitrine-controller")
+        .build();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.vitrine.operator.testing;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminatedBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStateWaitingBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
+import io.fabric8.kubernetes.api.model.PodIP;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+
+/** Says of pods what a kubelet and a scheduler would say. */
+public final class FakeKubelet {
+
+  private static final String CONTAINER = "runtime";
+
+  private final KubernetesClient client;
+
+  public FakeKubelet(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** The pod runs and answers at {@code address}. */
+  public void ready(Pod pod, String address) {
+    report(pod, running(address));
+  }
+
+  /** No node has room for it. */
+  public void unschedulable(Pod pod, String words) {
+    report(pod, notScheduled(words));
+  }
+
+  /** Its container waits, for a reason such as {@code ImagePullBackOff}. */
+  public void waiting(Pod pod, String reason, String words) {
+    report(pod, waiting(reason, words));
+  }
+
+  /** Its container ended. */
+  public void ended(Pod pod, int exitCode, String terminationMessage) {
+    report(pod, terminated(exitCode, "Error", terminationMessage));
+  }
+
+  public static PodStatus running(String address) {
+    var ready = new PodConditionBuilder().withType("Ready").withStatus("True").build();
+    return new PodStatusBuilder()
+        .withPhase("Running")
+        .withPodIP(address)
+        .withPodIPs(new PodIP(address))
+        .withConditions(ready)
+        .build();
+  }
+
+  public static PodStatus notScheduled(String words) {
+    var scheduled =
+        new PodConditionBuilder()
+            .withType("PodScheduled")
+            .withStatus("False")
+            .withReason("Unschedulable")
+            .withMessage(words)
+            .build();
+    return new PodStatusBuilder().withPhase("Pending").withConditions(scheduled).build();
+  }
+
+  public static PodStatus waiting(String reason, String words) {
+    var waiting = new ContainerStateWaitingBuilder().withReason(reason).withMessage(words).build();
+    return container("Pending", new ContainerStateBuilder().withWaiting(waiting).build());
+  }
+
+  public static PodStatus terminated(int exitCode, String reason, String message) {
+    var terminated =
+        new ContainerStateTerminatedBuilder()
+            .withExitCode(exitCode)
+            .withReason(reason)
+            .withMessage(message)
+            .build();
+    return container(
+        exitCode == 0 ? "Succeeded" : "Failed",
+        new ContainerStateBuilder().withTerminated(terminated).build());
+  }
+
+  private static PodStatus container(String phase, ContainerState state) {
+    var container =
+        new ContainerStatusBuilder()
+            .withName(CONTAINER)
+            .withImage("image")
+            .withImageID("")
+            .withReady(false)
+            .withRestartCount(0)
+            .withState(state)
+            .build();
+    return new PodStatusBuilder().withPhase(phase).withContainerStatuses(container).build();
+  }
+
+  private void report(Pod pod, PodStatus status) {
+    client
+        .pods()
+        .inNamespace(pod.getMetadata().getNamespace())
+        .withName(pod.getMetadata().getName())
+        .editStatus(
+            now -> {
+              now.setStatus(status);
+              return now;
+            });
+  }
+}
