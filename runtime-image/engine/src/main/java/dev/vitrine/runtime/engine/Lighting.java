@@ -109,8 +109,7 @@ record Lighting(Vec3 sky, Vec3 ground, List<Distant> distant, List<Local> local)
   }
 
   private static Vec3 arriving(LightData light, Bounds scene, double least) {
-    // Bounded, so that sums of absurd intensities stay finite.
-    Vec3 emitted = light.color().times(Math.min(light.intensity(), 1e30));
+    Vec3 emitted = light.color().times(light.intensity());
     if (light.shape() == Shape.DISTANT) {
       return emitted;
     }
@@ -122,7 +121,7 @@ record Lighting(Vec3 sky, Vec3 ground, List<Distant> distant, List<Local> local)
   private static Vec3 tint(List<LightData> domes) {
     Vec3 sum =
         domes.stream()
-            .map(dome -> dome.color().times(Math.min(dome.intensity(), 1e30)))
+            .map(dome -> dome.color().times(dome.intensity()))
             .reduce(Vec3.ZERO, Vec3::plus);
     double brightest = Math.max(sum.x(), Math.max(sum.y(), sum.z()));
     return brightest > 0 ? sum.times(1 / brightest) : Vec3.ONE;

@@ -46,6 +46,18 @@ class LightingTest {
         .isLessThanOrEqualTo(Lighting.MOST);
   }
 
+  @Test
+  void the_strongest_light_at_the_furthest_place_is_still_finite() {
+    var far = Matrix4.translation(new Vec3(Float.MAX_VALUE, 0, -Float.MAX_VALUE));
+    var color = new Vec3(Float.MAX_VALUE, 0, 1e-300);
+    var lights =
+        List.of(
+            new LightData("/A", Shape.LOCAL, color, Float.MAX_VALUE, far),
+            new LightData("/B", Shape.DISTANT, color, Float.MAX_VALUE, far),
+            new LightData("/C", Shape.DOME, color, Float.MAX_VALUE, far));
+    assertThat(of(OrbitCamera.initial(), lights).local()).hasSize(1);
+  }
+
   private static Lighting of(OrbitCamera orbit, List<LightData> lights) {
     return Lighting.of(lights, TestScenes.UNIT, orbit.camera());
   }

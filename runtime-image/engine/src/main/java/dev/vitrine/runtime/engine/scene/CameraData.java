@@ -17,5 +17,9 @@ public record CameraData(String owner, Matrix4 world, double verticalFieldOfView
           "%s: a camera's field of view must lie between 0 and pi radians, but is %s"
               .formatted(owner, verticalFieldOfViewRadians));
     }
+    if (!world.fitsFloats()) {
+      throw new IllegalArgumentException(
+          "%s: a camera's transform must fit floats, but is %s".formatted(owner, world));
+    }
   }
 }

@@ -23,14 +23,22 @@ public record LightData(String owner, Shape shape, Vec3 color, double intensity,
 
   public LightData {
     PrimPaths.requireAbsolute(owner);
-    if (color.x() < 0 || color.y() < 0 || color.z() < 0) {
+    requireStrength(color.x(), owner, "color");
+    requireStrength(color.y(), owner, "color");
+    requireStrength(color.z(), owner, "color");
+    requireStrength(intensity, owner, "intensity");
+    if (!world.fitsFloats()) {
       throw new IllegalArgumentException(
-          "%s: a light's color must not be negative, but is %s".formatted(owner, color));
+          "%s: a light's transform must fit floats, but is %s".formatted(owner, world));
     }
-    if (!(intensity >= 0) || Double.isInfinite(intensity)) {
+  }
+
+  private static void requireStrength(double value, String owner, String name) {
+    // Written so that NaN fails as well.
+    if (!(value >= 0 && value <= Float.MAX_VALUE)) {
       throw new IllegalArgumentException(
-          "%s: a light's intensity must be finite and not negative, but is %s"
-              .formatted(owner, intensity));
+          "%s: a light's %s must fit a float and not be negative, but has %s"
+              .formatted(owner, name, value));
     }
   }
 }

@@ -39,6 +39,11 @@ public final class Matrix4 {
     return new Matrix4(columns.clone());
   }
 
+  /** Whether all numbers are within a float's range, so that products of a few stay finite. */
+  boolean fitsFloats() {
+    return Arrays.stream(m).allMatch(number -> Math.abs(number) <= Float.MAX_VALUE);
+  }
+
   /** Reads sixteen little-endian floats at a byte offset. */
   public static Matrix4 ofFloats(MemorySegment segment, long offset) {
     var columns = new double[16];
