@@ -47,7 +47,7 @@ kubectl delete pods g3 g4 --now >/dev/null 2>&1
 kubectl delete priorityclass "$NS-high" >/dev/null
 gpus "${GPUS_BEFORE:-0}"
 
-deployment kept 2 >/dev/null
+check "a Deployment is Ready" deployment kept 2
 kubectl create poddisruptionbudget kept --selector=app=kept --min-available=2 >/dev/null
 KEPT=$(kubectl get pods -l app=kept -o jsonpath='{.items[0].metadata.name}')
 evict() {

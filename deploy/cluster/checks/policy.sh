@@ -19,7 +19,7 @@ END
 }
 for name in server friend other; do pod $name; done
 kubectl expose pod server --port=80 --target-port=8080 >/dev/null
-kubectl wait --for=condition=Ready pod/server pod/friend pod/other --timeout=30s >/dev/null
+check "three pods are Ready" kubectl wait --for=condition=Ready pod/server pod/friend pod/other --timeout=30s
 address_of() { kubectl get pod "$1" -o jsonpath='{.status.podIP}'; }
 ADDRESS=$(address_of server)
 get() { timeout 5 kubectl exec "$1" -- wget -qO- "http://$2"; } # POD ADDRESS

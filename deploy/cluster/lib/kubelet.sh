@@ -18,6 +18,7 @@ cgroupDriver: cgroupfs
 cgroupRoot: /vitrine-cluster/node-$1
 failCgroupV1: false
 failSwapOn: false
+imagePullCredentialsVerificationPolicy: NeverVerify # else an imported image is pulled again once its like was pulled
 clusterDNS: [$DNS_IP]
 clusterDomain: cluster.local
 resolvConf: $RUN/resolv.conf
