@@ -1,0 +1,92 @@
+package dev.vitrine.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.api.v1alpha1.StreamClass;
+import dev.vitrine.api.v1alpha1.StreamSession;
+import dev.vitrine.api.v1alpha1.StreamingApp;
+import dev.vitrine.testing.KubeApiServer;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The examples are taken as they stand, and keep what the quickstart promises. */
+class ExamplesIT {
+
+  @RegisterExtension static final KubeApiServer cluster = new KubeApiServer();
+
+  @BeforeAll
+  static void applyEveryExample() throws IOException {
+    try (var files = Files.list(Path.of("../examples"))) {
+      for (var file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
+        apply(cluster.client(), file);
+      }
+    }
+  }
+
+  private static void apply(KubernetesClient client, Path file) {
+    try (var yaml = Files.newInputStream(file)) {
+      client.load(yaml).items().forEach(item -> client.resource(item).serverSideApply());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void the_viewer_is_in_namespace_default_with_a_version_and_starts_on_the_cpu() {
+    var spec = viewer().getSpec();
+    assertThat(spec.version()).isNotBlank();
+    assertThat(spec.classes()).startsWith("cpu");
+    assertThat(spec.image()).as("the built-in viewer").isNull();
+  }
+
+  @Test
+  void the_class_cpu_is_open_to_every_namespace_and_small_enough_for_any_machine() {
+    var spec = streamClass("cpu").getSpec();
+    assertThat(spec.namespaces().allow("anywhere")).isTrue();
+    assertThat(spec.resources().cpu().request().getNumericalAmount())
+        .isLessThanOrEqualTo(new BigDecimal("0.2"));
+    assertThat(spec.resources().gpu()).isNull();
+  }
+
+  @Test
+  void the_class_gpu_asks_for_one_nvidia_gpu() {
+    var gpu = streamClass("gpu").getSpec().resources().gpu();
+    assertThat(gpu).isNotNull();
+    assertThat(gpu.resourceName()).isEqualTo("nvidia.com/gpu");
+    assertThat(gpu.count()).isEqualTo(1);
+  }
+
+  @Test
+  void the_session_names_an_app_and_a_class_of_the_examples() {
+    List<StreamSession> sessions =
+        cluster.client().resources(StreamSession.class).inNamespace("default").list().getItems();
+    assertThat(sessions)
+        .singleElement()
+        .satisfies(
+            session -> {
+              assertThat(session.getSpec().app()).isEqualTo(viewer().getMetadata().getName());
+              assertThat(viewer().getSpec().classes()).contains(session.getSpec().className());
+            });
+  }
+
+  private static StreamingApp viewer() {
+    return cluster
+        .client()
+        .resources(StreamingApp.class)
+        .inNamespace("default")
+        .withName("usd-viewer")
+        .require();
+  }
+
+  private static StreamClass streamClass(String name) {
+    return cluster.client().resources(StreamClass.class).withName(name).require();
+  }
+}
