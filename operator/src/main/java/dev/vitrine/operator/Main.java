@@ -1,5 +1,6 @@
 package dev.vitrine.operator;
 
+import dev.vitrine.operator.gateway.GatewaySettings;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
@@ -12,6 +13,7 @@ public final class Main {
     Role role;
     try {
       role = Role.of(System.getenv(Role.VARIABLE));
+      GatewaySettings.check(System.getenv());
     } catch (IllegalArgumentException unknown) {
       System.err.println(unknown.getMessage());
       System.exit(2);
@@ -19,7 +21,6 @@ public final class Main {
     }
     // The role's own lines of application.properties (%controller.…, %gateway.…).
     System.setProperty("quarkus.profile", role.word() + ",prod");
-    System.setProperty("vitrine.role", role.word());
     Quarkus.run(arguments);
   }
 }

@@ -22,6 +22,8 @@ enum Role {
   }
 
   /**
+   * The role of that word.
+   *
    * @throws IllegalArgumentException with a sentence naming the variable and its two values
    */
   static Role of(@Nullable String word) {

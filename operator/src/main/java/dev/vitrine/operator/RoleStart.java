@@ -1,5 +1,6 @@
 package dev.vitrine.operator;
 
+import dev.vitrine.operator.gateway.Gateway;
 import io.javaoperatorsdk.operator.Operator;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -13,23 +14,28 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class RoleStart {
   private final Role role;
   private final Instance<Operator> operator;
+  private final Instance<Gateway> gateway;
 
-  RoleStart(@ConfigProperty(name = "vitrine.role") String role, Instance<Operator> operator) {
+  RoleStart(
+      @ConfigProperty(name = "vitrine.role") String role,
+      Instance<Operator> operator,
+      Instance<Gateway> gateway) {
     this.role = Role.of(role);
     this.operator = operator;
+    this.gateway = gateway;
   }
 
   void start(@Observes StartupEvent event) {
     switch (role) {
       case CONTROLLER -> operator.get().start();
-      case GATEWAY -> {}
+      case GATEWAY -> gateway.get().start();
     }
   }
 
   void stop(@Observes ShutdownEvent event) {
     switch (role) {
       case CONTROLLER -> operator.get().stop();
-      case GATEWAY -> {}
+      case GATEWAY -> gateway.get().stop();
     }
   }
 }

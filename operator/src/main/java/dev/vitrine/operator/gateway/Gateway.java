@@ -1,0 +1,58 @@
+package dev.vitrine.operator.gateway;
+
+import dev.vitrine.operator.gateway.access.AccessMode;
+import dev.vitrine.operator.gateway.cluster.ClusterCache;
+import dev.vitrine.operator.gateway.http.OriginFilter;
+import dev.vitrine.operator.gateway.page.PageEndpoint;
+import dev.vitrine.operator.gateway.signal.KeyWatch;
+import dev.vitrine.operator.gateway.signal.SignalEndpoint;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The gateway as a whole: mounted always, alive only in its role. */
+@Singleton
+public final class Gateway {
+
+  private static final Logger log = LoggerFactory.getLogger(Gateway.class);
+
+  /** Before everything else that Quarkus and we have. */
+  private static final int FIRST = 1000;
+
+  private final AccessMode access;
+  private final ClusterCache cache;
+  private final KeyWatch keys;
+
+  Gateway(AccessMode access, ClusterCache cache, KeyWatch keys) {
+    this.access = access;
+    this.cache = cache;
+    this.keys = keys;
+  }
+
+  public void start() {
+    if (access == AccessMode.NONE) {
+      log.warn(
+          "{}=none: ANYONE WHO REACHES THIS GATEWAY MAY START, WATCH AND END SESSIONS. Fit for"
+              + " local work only; leave the variable away for the cluster's own tokens and RBAC.",
+          AccessMode.VARIABLE);
+    }
+    cache.start();
+    keys.start();
+  }
+
+  public void stop() {
+    cache.close();
+  }
+
+  void filter(@Observes Filters filters, OriginFilter origins) {
+    filters.register(origins::handle, FIRST);
+  }
+
+  void mount(@Observes Router router, SignalEndpoint signals) {
+    signals.mount(router);
+    new PageEndpoint().mount(router);
+  }
+}

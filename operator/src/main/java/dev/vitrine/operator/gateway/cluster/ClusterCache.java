@@ -1,0 +1,130 @@
+package dev.vitrine.operator.gateway.cluster;
+
+import dev.vitrine.api.v1alpha1.StreamClass;
+import dev.vitrine.api.v1alpha1.StreamSession;
+import dev.vitrine.api.v1alpha1.StreamingApp;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Informable;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is watched: one informer a kind. Reads cost nothing and may lag behind the cluster. */
+public final class ClusterCache implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(ClusterCache.class);
+
+  private static final String SESSION_LABEL = "vitrine.dev/session";
+  private static final String BY_OWNER = "owner";
+
+  private final Arrivals arrivals = new Arrivals();
+  private final SharedIndexInformer<StreamSession> sessions;
+  private final SharedIndexInformer<StreamingApp> apps;
+  private final SharedIndexInformer<StreamClass> classes;
+  private final SharedIndexInformer<Pod> pods;
+
+  public ClusterCache(KubernetesClient client) {
+    sessions = informer(client.resources(StreamSession.class).inAnyNamespace());
+    apps = informer(client.resources(StreamingApp.class).inAnyNamespace());
+    classes = informer(client.resources(StreamClass.class));
+    pods = informer(client.pods().inAnyNamespace().withLabel(SESSION_LABEL));
+    pods.addIndexers(Map.of(BY_OWNER, SessionPods::ownerUids));
+  }
+
+  public void start() {
+    all().forEach(SharedIndexInformer::start);
+  }
+
+  /** Whether each kind has been listed once. */
+  public boolean synced() {
+    return all().allMatch(SharedIndexInformer::hasSynced);
+  }
+
+  public Optional<StreamSession> session(String namespace, String name) {
+    return find(sessions, namespace, name);
+  }
+
+  public Stream<StreamSession> sessions(String namespace) {
+    return in(sessions, namespace);
+  }
+
+  public Optional<StreamingApp> app(String namespace, String name) {
+    return find(apps, namespace, name);
+  }
+
+  public Stream<StreamingApp> apps(String namespace) {
+    return in(apps, namespace);
+  }
+
+  public Optional<StreamClass> streamClass(String name) {
+    return Optional.ofNullable(classes.getIndexer().getByKey(name));
+  }
+
+  /** The pod that is the session's own; empty while there is none with an address. */
+  public Optional<Pod> podOf(StreamSession session) {
+    var uid = session.getMetadata().getUid();
+    return SessionPods.serving(pods.getIndexer().byIndex(BY_OWNER, uid));
+  }
+
+  /** Wakes those who wait, whenever something arrived. */
+  public Arrivals arrivals() {
+    return arrivals;
+  }
+
+  @Override
+  public void close() {
+    all().forEach(SharedIndexInformer::close);
+  }
+
+  private Stream<SharedIndexInformer<?>> all() {
+    return Stream.of(sessions, apps, classes, pods);
+  }
+
+  private <T extends HasMetadata> SharedIndexInformer<T> informer(Informable<T> kind) {
+    var informer = kind.runnableInformer(0);
+    informer.itemStore(new SlimStore<>());
+    informer.exceptionHandler(
+        (started, failure) -> {
+          log.warn("Watching {} failed, and goes on", informer.getApiTypeClass(), failure);
+          return true;
+        });
+    informer.addEventHandler(
+        new ResourceEventHandler<>() {
+          @Override
+          public void onAdd(T item) {
+            arrivals.announce();
+          }
+
+          @Override
+          public void onUpdate(T before, T item) {
+            arrivals.announce();
+          }
+
+          @Override
+          public void onDelete(T item, boolean finalStateUnknown) {
+            arrivals.announce();
+          }
+        });
+    return informer;
+  }
+
+  private static <T extends HasMetadata> Optional<T> find(
+      SharedIndexInformer<T> informer, String namespace, String name) {
+    return Optional.ofNullable(
+        informer.getIndexer().getByKey(Cache.namespaceKeyFunc(namespace, name)));
+  }
+
+  private static <T extends HasMetadata> Stream<T> in(
+      SharedIndexInformer<T> informer, String namespace) {
+    List<T> found = informer.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace);
+    return found.stream();
+  }
+}

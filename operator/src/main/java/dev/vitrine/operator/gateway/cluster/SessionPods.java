@@ -1,0 +1,30 @@
+package dev.vitrine.operator.gateway.cluster;
+
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Which pod is a session's: told by the pod's own owner reference, never by a status. */
+final class SessionPods {
+
+  private SessionPods() {}
+
+  static List<String> ownerUids(Pod pod) {
+    return pod.getMetadata().getOwnerReferences().stream()
+        .filter(owner -> "StreamSession".equals(owner.getKind()))
+        .filter(owner -> owner.getApiVersion().startsWith("vitrine.dev/"))
+        .map(OwnerReference::getUid)
+        .toList();
+  }
+
+  /** The first of a session's pods that has an address and is not going away. */
+  static Optional<Pod> serving(Collection<Pod> pods) {
+    return pods.stream()
+        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+        .filter(pod -> pod.getStatus() != null && pod.getStatus().getPodIP() != null)
+        .min(Comparator.comparing(pod -> pod.getMetadata().getUid()));
+  }
+}

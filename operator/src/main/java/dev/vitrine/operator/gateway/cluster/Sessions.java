@@ -1,0 +1,72 @@
+package dev.vitrine.operator.gateway.cluster;
+
+import dev.vitrine.api.v1alpha1.StreamSession;
+import dev.vitrine.api.v1alpha1.StreamSessionSpec;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Finds, makes and deletes sessions, so that whoever wrote sees what was written. */
+public final class Sessions {
+
+  public static final String FIELD_MANAGER = "vitrine-gateway";
+
+  /** How long a write may take to come back by the watch. */
+  private static final Duration ECHO_LIMIT = Duration.ofSeconds(2);
+
+  private final KubernetesClient client;
+  private final ClusterCache cache;
+
+  public Sessions(KubernetesClient client, ClusterCache cache) {
+    this.client = client;
+    this.cache = cache;
+  }
+
+  /** From the cache; from the API server what another replica may have just made. */
+  public Optional<StreamSession> find(String namespace, String name) {
+    return cache.session(namespace, name).or(() -> fetch(namespace, name));
+  }
+
+  /** From the API server. */
+  public Optional<StreamSession> fetch(String namespace, String name) {
+    return Optional.ofNullable(
+        client.resources(StreamSession.class).inNamespace(namespace).withName(name).get());
+  }
+
+  public SessionState state(StreamSession session) {
+    return SessionState.of(session, cache.podOf(session));
+  }
+
+  /** Makes a session whose name begins with the app's. */
+  public StreamSession create(String namespace, StreamSessionSpec spec) {
+    var session = new StreamSession();
+    session.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(namespace)
+            .withGenerateName(spec.app() + "-")
+            .build());
+    session.setSpec(spec);
+    var made = client.resource(session).create();
+    cache
+        .arrivals()
+        .await(ECHO_LIMIT, () -> cache.session(namespace, made.getMetadata().getName()));
+    return made;
+  }
+
+  /** Deletes this very session, and not a later one of its name. */
+  public void delete(StreamSession session) {
+    var namespace = session.getMetadata().getNamespace();
+    var name = session.getMetadata().getName();
+    client.resource(session).delete();
+    cache.arrivals().await(ECHO_LIMIT, () -> unlessStanding(namespace, name));
+  }
+
+  private Optional<Boolean> unlessStanding(String namespace, String name) {
+    var standing =
+        cache
+            .session(namespace, name)
+            .filter(session -> session.getMetadata().getDeletionTimestamp() == null);
+    return standing.isPresent() ? Optional.empty() : Optional.of(true);
+  }
+}

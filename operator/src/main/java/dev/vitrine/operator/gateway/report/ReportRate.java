@@ -1,0 +1,41 @@
+package dev.vitrine.operator.gateway.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How often one pod may report: a short burst, then a few a second (a token bucket). */
+public final class ReportRate {
+
+  private static final int BURST = 20;
+  private static final Duration REFILL = Duration.ofMillis(200);
+  private static final int MAX_PODS = 20_000;
+
+  /** Pods by the time at which their bucket is full again. */
+  private final Map<String, Instant> fullAt =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+          return size() > MAX_PODS;
+        }
+      };
+
+  private final InstantSource clock;
+
+  public ReportRate(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  synchronized boolean allows(String podUid) {
+    var now = clock.instant();
+    var full = fullAt.getOrDefault(podUid, now);
+    var next = (full.isBefore(now) ? now : full).plus(REFILL);
+    if (Duration.between(now, next).compareTo(REFILL.multipliedBy(BURST)) > 0) {
+      return false;
+    }
+    fullAt.put(podUid, next);
+    return true;
+  }
+}

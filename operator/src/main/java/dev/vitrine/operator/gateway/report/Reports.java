@@ -1,0 +1,106 @@
+package dev.vitrine.operator.gateway.report;
+
+import dev.vitrine.api.v1alpha1.StreamSession;
+import dev.vitrine.api.v1alpha1.StreamSessionStatus;
+import dev.vitrine.operator.gateway.cluster.ClusterCache;
+import dev.vitrine.operator.gateway.cluster.Sessions;
+import dev.vitrine.operator.gateway.http.Refusal;
+import dev.vitrine.protocol.RuntimeReport;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes reports into their sessions' {@code status.connection}: each whole, a newer one only. */
+public final class Reports {
+
+  private static final int TRIES = 5;
+
+  private static final PatchContext APPLY =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.SERVER_SIDE_APPLY)
+          .withFieldManager(Sessions.FIELD_MANAGER)
+          .withForce(true)
+          .build();
+
+  private final KubernetesClient client;
+  private final Sessions sessions;
+  private final ClusterCache cache;
+
+  public Reports(KubernetesClient client, Sessions sessions, ClusterCache cache) {
+    this.client = client;
+    this.sessions = sessions;
+    this.cache = cache;
+  }
+
+  /**
+   * Takes a report whose sender was verified.
+   *
+   * @throws Refusal 404, 409 or 403 where the report is not of the session's own pod
+   */
+  void accept(RuntimeReport report) {
+    var session = sessions.find(report.namespace(), report.session());
+    for (var left = TRIES; left > 0; left--) {
+      var standing = session.orElseThrow(() -> missing(report));
+      requireOwn(report, standing);
+      if (!newer(report, standing) || applied(report, standing)) {
+        return;
+      }
+      session = sessions.fetch(report.namespace(), report.session());
+    }
+    throw new Refusal(503, "The session is being written by too many; report again.");
+  }
+
+  private void requireOwn(RuntimeReport report, StreamSession session) {
+    if (!session.getMetadata().getUid().equals(report.sessionUid())) {
+      throw new Refusal(
+          409,
+          "Session %s is another one of that name now; the reported one is gone."
+              .formatted(report.session()));
+    }
+    var pod = cache.podOf(session);
+    if (pod.filter(p -> p.getMetadata().getUid().equals(report.podUid())).isEmpty()) {
+      throw new Refusal(403, "Session %s is not served by this pod.".formatted(report.session()));
+    }
+  }
+
+  /** A repeated report, or one that was overtaken, is accepted and changes nothing. */
+  private static boolean newer(RuntimeReport report, StreamSession session) {
+    return Optional.ofNullable(session.getStatus())
+        .map(StreamSessionStatus::connection)
+        .filter(connection -> connection.seq() >= report.seq())
+        .isEmpty();
+  }
+
+  /** False when the session changed in between: it may hold a newer report by now. */
+  private boolean applied(RuntimeReport report, StreamSession session) {
+    var patch = new StreamSession();
+    patch.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(report.namespace())
+            .withName(report.session())
+            .withUid(report.sessionUid())
+            .withResourceVersion(session.getMetadata().getResourceVersion())
+            .build());
+    patch.setStatus(new StreamSessionStatus(List.of(), null, null, null, Connections.of(report)));
+    try {
+      client.resource(patch).subresource("status").patch(APPLY, patch);
+      return true;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static Refusal missing(RuntimeReport report) {
+    return new Refusal(
+        404,
+        "There is no session %s in namespace %s.".formatted(report.session(), report.namespace()));
+  }
+}

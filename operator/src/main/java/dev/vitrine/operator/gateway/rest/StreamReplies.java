@@ -1,0 +1,65 @@
+package dev.vitrine.operator.gateway.rest;
+
+import dev.vitrine.api.v1alpha1.StreamSession;
+import dev.vitrine.operator.gateway.cluster.SessionState;
+import dev.vitrine.operator.gateway.cluster.SessionState.Ended;
+import dev.vitrine.operator.gateway.cluster.SessionState.Pending;
+import dev.vitrine.operator.gateway.cluster.SessionState.Ready;
+import dev.vitrine.operator.gateway.http.PublicAddress;
+import dev.vitrine.operator.gateway.http.Refusal;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes replies of sessions; decides nothing else. */
+final class StreamReplies {
+
+  private static final int SIGNALLING_PORT = 8080;
+  private static final int MEDIA_PORT = 47998;
+
+  private StreamReplies() {}
+
+  /** Hands out a connect token for a pod; empty where the caller may not connect. */
+  interface Tokens {
+    Optional<StreamReply.Connect> connect(StreamSession session, Pod pod, PublicAddress reached);
+  }
+
+  /**
+   * The reply for a session as it stands.
+   *
+   * @throws Refusal 404 with the reason, of a session that has ended
+   */
+  static StreamReply of(
+      StreamSession session, SessionState state, PublicAddress reached, Tokens tokens) {
+    return switch (state) {
+      case Pending(var reason, var message, var pod) ->
+          new StreamReply(
+              SessionId.of(session).toString(),
+              Map.of(),
+              new StreamReply.Status(reason, message, false),
+              connect(session, pod, reached, tokens));
+      case Ready(var message, var pod) ->
+          new StreamReply(
+              SessionId.of(session).toString(),
+              Map.of(reached.host(), new StreamReply.Host(routes(reached))),
+              new StreamReply.Status("ready", message, true),
+              connect(session, Optional.of(pod), reached, tokens));
+      case Ended(var reason, var message) ->
+          throw new Refusal(
+              404, "The session has ended: %s. %s".formatted(reason, message).strip());
+    };
+  }
+
+  private static StreamReply.@Nullable Connect connect(
+      StreamSession session, Optional<Pod> pod, PublicAddress reached, Tokens tokens) {
+    return pod.flatMap(p -> tokens.connect(session, p, reached)).orElse(null);
+  }
+
+  private static List<StreamReply.Route> routes(PublicAddress reached) {
+    return List.of(
+        new StreamReply.Route("signaling", SIGNALLING_PORT, "TCP", reached.port()),
+        new StreamReply.Route("media", MEDIA_PORT, "UDP", MEDIA_PORT));
+  }
+}

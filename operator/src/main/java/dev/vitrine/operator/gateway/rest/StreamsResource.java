@@ -1,0 +1,123 @@
+package dev.vitrine.operator.gateway.rest;
+
+import dev.vitrine.api.v1alpha1.StreamSession;
+import dev.vitrine.operator.gateway.access.Right;
+import dev.vitrine.operator.gateway.cluster.ClusterCache;
+import dev.vitrine.operator.gateway.cluster.SessionState;
+import dev.vitrine.operator.gateway.cluster.Sessions;
+import dev.vitrine.operator.gateway.http.Refusal;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Comparator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Streams on demand: each is a StreamSession. */
+@Path("/namespaces/{namespace}/streaming/stream")
+@Produces(MediaType.APPLICATION_JSON)
+public class StreamsResource {
+
+  private final Caller caller;
+  private final ClusterCache cache;
+  private final Sessions sessions;
+  private final ConnectData connectData;
+
+  StreamsResource(Caller caller, ClusterCache cache, Sessions sessions, ConnectData connectData) {
+    this.caller = caller;
+    this.cache = cache;
+    this.sessions = sessions;
+    this.connectData = connectData;
+  }
+
+  @POST
+  @Consumes(MediaType.WILDCARD)
+  public Response create(@PathParam("namespace") String namespace, @Nullable String body) {
+    var user = caller.requireRight(Right.sessions("create", namespace));
+    var request = CreateRequest.parse(body);
+    var app =
+        cache
+            .app(namespace, request.app())
+            .orElseThrow(() -> AppsResource.missing(namespace, request.app()));
+    return reply(sessions.create(namespace, request.specFor(app, user)));
+  }
+
+  @GET
+  public Page<StreamReply> list(
+      @PathParam("namespace") String namespace,
+      @QueryParam("offset") @Nullable String offset,
+      @QueryParam("limit") @Nullable String limit) {
+    caller.requireRight(Right.sessions("list", namespace));
+    var request = PageRequest.of(offset, limit);
+    var replies =
+        cache
+            .sessions(namespace)
+            .sorted(
+                Comparator.comparing((StreamSession s) -> s.getMetadata().getCreationTimestamp())
+                    .thenComparing(s -> s.getMetadata().getName()))
+            .filter(session -> !(sessions.state(session) instanceof SessionState.Ended))
+            .map(session -> replyWithoutToken(session))
+            .toList();
+    return Page.of(request, replies);
+  }
+
+  @GET
+  @Path("{id}")
+  public Response get(@PathParam("namespace") String namespace, @PathParam("id") String id) {
+    caller.requireRight(Right.session("get", namespace, nameIn(id)));
+    return reply(find(namespace, id));
+  }
+
+  /** As front ends send it: <code>{"id": …}</code>. */
+  @DELETE
+  @Consumes(MediaType.WILDCARD)
+  public Response deleteByBody(@PathParam("namespace") String namespace, @Nullable String body) {
+    // The right to delete any of them: the body is not read before there is a right.
+    caller.requireRight(Right.sessions("delete", namespace));
+    var fields = JsonBody.parse(body);
+    var id = fields.required("id");
+    fields.orInvalid();
+    return end(namespace, id);
+  }
+
+  @DELETE
+  @Path("{id}")
+  public Response delete(@PathParam("namespace") String namespace, @PathParam("id") String id) {
+    caller.requireRight(Right.session("delete", namespace, nameIn(id)));
+    return end(namespace, id);
+  }
+
+  private Response end(String namespace, String id) {
+    sessions.delete(find(namespace, id));
+    // No body: clients show any text as an error.
+    return Response.ok().build();
+  }
+
+  private StreamSession find(String namespace, String id) {
+    return SessionId.parse(id)
+        .filter(parsed -> parsed.namespace().equals(namespace))
+        .flatMap(parsed -> sessions.find(parsed.namespace(), parsed.name()))
+        .orElseThrow(() -> new Refusal(404, "There is no session \"%s\".".formatted(id)));
+  }
+
+  private Response reply(StreamSession session) {
+    var reply = StreamReplies.of(session, sessions.state(session), caller.reached(), connectData);
+    return Response.status(reply.status().status() ? 200 : 202).entity(reply).build();
+  }
+
+  private StreamReply replyWithoutToken(StreamSession session) {
+    return StreamReplies.of(
+        session, sessions.state(session), caller.reached(), (s, p, r) -> Optional.empty());
+  }
+
+  private static @Nullable String nameIn(String id) {
+    return SessionId.parse(id).map(SessionId::name).orElse(null);
+  }
+}

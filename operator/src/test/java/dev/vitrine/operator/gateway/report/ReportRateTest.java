@@ -1,0 +1,32 @@
+package dev.vitrine.operator.gateway.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ReportRateTest {
+
+  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+  private final ReportRate rate = new ReportRate(now::get);
+
+  private long allowedOf(int tries, String pod) {
+    return IntStream.range(0, tries).filter(_ -> rate.allows(pod)).count();
+  }
+
+  @Test
+  void a_burst_passes_and_then_five_a_second() {
+    assertThat(allowedOf(100, "a")).isEqualTo(20);
+    now.set(Instant.ofEpochSecond(1));
+    assertThat(allowedOf(100, "a")).isEqualTo(5);
+  }
+
+  @Test
+  void one_pod_takes_nothing_from_another() {
+    allowedOf(100, "a");
+
+    assertThat(allowedOf(100, "b")).isEqualTo(20);
+  }
+}
