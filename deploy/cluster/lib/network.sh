@@ -6,11 +6,16 @@ SYSCTLS="net.ipv4.ip_forward net.ipv4.conf.all.route_localnet net.bridge.bridge-
 
 network_up() {
   [ -e /proc/sys/net/bridge ] || modprobe br_netfilter || die "the kernel module br_netfilter is missing: NetworkPolicies need it"
-  # shellcheck disable=SC2086
-  [ -e "$RUN/sysctls" ] || sysctl $SYSCTLS >"$RUN/sysctls"
+  [ -e "$RUN/sysctls" ] || remember_machine
   add_bridge
   each_node add_node_network
   fence_up
+}
+
+remember_machine() { # what `down` needs to know of how it was
+  if grep -q ' /run/netns ' /proc/mounts; then touch "$RUN/netns-was-mounted"; fi
+  # shellcheck disable=SC2086
+  sysctl $SYSCTLS >"$RUN/sysctls"
 }
 
 add_bridge() { # the nodes' network; a bridge because it needs no other device
@@ -43,7 +48,7 @@ network_down() {
   for found in /run/netns/vitrine-node-*; do
     [ -e "$found" ] && ip netns delete "${found##*/}"
   done
-  if [ -z "$(ls /run/netns 2>/dev/null)" ]; then umount /run/netns 2>/dev/null || true; fi
+  if [ ! -e "$RUN/netns-was-mounted" ] && [ -z "$(ls /run/netns 2>/dev/null)" ]; then umount /run/netns 2>/dev/null || true; fi
   for found in "$NODE_BRIDGE" "$POD_BRIDGE"; do
     [ -e "/sys/class/net/$found" ] && ip link delete "$found"
   done
