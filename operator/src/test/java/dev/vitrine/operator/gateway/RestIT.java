@@ -1,0 +1,177 @@
+package dev.vitrine.operator.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.api.v1alpha1.StreamSession;
+import dev.vitrine.testing.KubeApiServer;
+import java.net.URI;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The Kit App Streaming API as front ends call it, with no one asked who he is. */
+class RestIT {
+
+  @Order(1)
+  @RegisterExtension
+  static final KubeApiServer cluster = new KubeApiServer();
+
+  @Order(2)
+  @RegisterExtension
+  static final GatewayProcess gateway = new GatewayProcess(cluster, "none");
+
+  private static final Front front = new Front();
+  private static Stand stand;
+  private static String namespace;
+
+  @BeforeAll
+  static void fill() {
+    stand = new Stand(cluster);
+    namespace = cluster.newNamespace();
+    stand.classes();
+    stand.app(namespace, "viewer");
+    Awaitility.await().until(() -> front.get(apps("")).json().path("count").asInt() == 1);
+  }
+
+  @AfterAll
+  static void close() {
+    front.close();
+  }
+
+  private static URI apps(String rest) {
+    return gateway.address("/namespaces/" + namespace + "/cfg/apps" + rest);
+  }
+
+  private static URI streams(String rest) {
+    return gateway.address("/namespaces/" + namespace + "/streaming/stream" + rest);
+  }
+
+  @Test
+  void the_catalogue_leads_from_app_to_version_to_profiles() throws Exception {
+    assertThat(front.get(apps("")).body())
+        .isEqualTo(
+            "{\"offset\":0,\"limit\":50,\"count\":1,\"items\":[{\"id\":\"viewer\",\"name\":\"A viewer\","
+                + "\"description\":\"Shows stages.\",\"tags\":[]}]}");
+    assertThat(front.get(apps("/viewer/versions")).json().at("/items/0/version").asText())
+        .isEqualTo("1.4.0");
+    var profiles = front.get(apps("/viewer/versions/1.4.0/profiles")).json();
+    assertThat(profiles.at("/items/0/name").asText()).isEqualTo("Processor");
+    assertThat(profiles.at("/items/1/id").asText()).isEqualTo("gpu");
+  }
+
+  @Test
+  void calls_without_a_namespace_are_for_the_default_one() throws Exception {
+    assertThat(front.get(gateway.address("/cfg/apps")).status()).isEqualTo(200);
+    assertThat(front.get(gateway.address("/streaming/stream")).json().path("items")).isEmpty();
+    assertThat(front.send("POST", gateway.address("/streaming/stream"), "{\"id\":\"a\"}").detail())
+        .isEqualTo("There is no app \"a\" in namespace default.");
+  }
+
+  @Test
+  void a_stream_is_made_found_at_once_joined_and_ended() throws Exception {
+    var made =
+        front.send(
+            "POST",
+            streams(""),
+            "{\"id\":\"viewer\",\"profile\":\"gpu\",\"arguments\":{\"usd_stage_uri\":\"a.usda\"}}");
+    var id = made.json().path("id").asText();
+
+    assertThat(made.status()).as(made.body()).isEqualTo(202);
+    assertThat(id).startsWith(namespace + ".viewer-");
+    assertThat(made.json().path("routes")).isEmpty();
+    assertThat(made.json().has("connect")).isFalse();
+    assertThat(front.get(streams("/" + id)).status()).isEqualTo(202);
+    assertThat(front.get(streams("")).json().findValuesAsText("id")).contains(id);
+
+    var session =
+        cluster
+            .client()
+            .resources(StreamSession.class)
+            .inNamespace(namespace)
+            .withName(id.substring(namespace.length() + 1))
+            .get();
+    assertThat(session.getSpec().className()).isEqualTo("gpu");
+    assertThat(session.getSpec().user()).isNull();
+    assertThat(session.getSpec().parameters()).containsEntry("usd_stage_uri", "a.usda");
+
+    stand.pod(session, "127.0.0.1");
+    stand.ready(session);
+    Awaitility.await().until(() -> front.get(streams("/" + id)).status() == 200);
+    var ready = front.get(streams("/" + id)).json();
+    assertThat(ready.at("/status/condition").asText()).isEqualTo("ready");
+    assertThat(ready.at("/routes/127.0.0.1/routes/0/source_port").asInt())
+        .isEqualTo(gateway.port());
+    assertThat(ready.at("/connect/url").asText())
+        .isEqualTo(
+            "ws://127.0.0.1:%d/signal/%s/%s"
+                .formatted(gateway.port(), namespace, session.getMetadata().getName()));
+    assertThat(ready.at("/connect/token").asText()).hasSizeGreaterThan(100);
+    assertThat(gateway.log()).doesNotContain(ready.at("/connect/token").asText());
+
+    var ended = front.send("DELETE", streams(""), "{\"id\":\"" + id + "\"}");
+    assertThat(ended.status()).isEqualTo(200);
+    assertThat(ended.body()).isEmpty();
+    assertThat(front.get(streams("/" + id)).status()).isEqualTo(404);
+    assertThat(front.get(streams("")).json().findValuesAsText("id")).doesNotContain(id);
+  }
+
+  @Test
+  void an_ended_stream_is_not_found_not_listed_and_says_why() throws Exception {
+    var session = stand.session(namespace, "over");
+    stand.conditions(
+        session, Fixtures.condition("Ended", "True", "IdleTimeout", "Nobody did anything."));
+
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(front.get(streams("/" + namespace + ".over")).detail())
+                    .isEqualTo("The session has ended: IdleTimeout. Nobody did anything."));
+    assertThat(front.get(streams("/" + namespace + ".over")).status()).isEqualTo(404);
+    assertThat(front.get(streams("")).body()).doesNotContain(".over");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "POST   |  | {                                  | 422 | JSON decode error: the body must be a JSON object",
+        "POST   |  | {}                                 | 422 | Field required",
+        "POST   |  | {'id':'none'}                      | 404 | There is no app 'none' in namespace NS.",
+        "POST   |  | {'id':'viewer','profile':'tpu'}    | 404 | App viewer has no profile 'tpu'; it has cpu, gpu.",
+        "POST   |  | {'id':'viewer','version':'9'}      | 404 | App viewer has no version '9'.",
+        "POST   |  | {'id':'viewer','arguments':{'x':'1'}} | 422 | App viewer declares no parameter 'x': leave it out, or add it to the app's spec.parameters",
+        "DELETE |  | {}                                 | 422 | Field required",
+        "DELETE |  | {'id':'NS.none'}                   | 404 | There is no session 'NS.none'.",
+        "DELETE | /NS.none |                            | 404 | There is no session 'NS.none'.",
+        "GET    | /NS.none |                            | 404 | There is no session 'NS.none'.",
+        "GET    | /other.none |                         | 404 | There is no session 'other.none'.",
+        "GET    | ?limit=0 |                            | 422 | Input should be greater than or equal to 1",
+        "GET    | ?offset=x |                           | 422 | Input should be a valid integer",
+      })
+  void bad_input_has_a_clear_answer(
+      String method, String path, String body, int status, String sentence) throws Exception {
+    var rest = path == null ? "" : path.replace("NS", namespace);
+    // In the table ' stands for " throughout, but for the one real apostrophe.
+    var expected = sentence.replace("NS", namespace).replace('\'', '"').replace("app\"s", "app's");
+    var json = body == null ? null : body.replace("NS", namespace).replace('\'', '"');
+
+    var answer = front.send(method, streams(rest), json);
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    var detail = answer.json().path("detail");
+    assertThat(detail.isArray() ? detail.at("/0/msg").asText() : detail.asText())
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void a_body_larger_than_the_limit_is_refused() throws Exception {
+    var answer = front.send("POST", streams(""), "{\"id\":\"" + "x".repeat(70_000) + "\"}");
+
+    assertThat(answer.status()).isEqualTo(413);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.vitrine.operator.gateway;
+
+import dev.vitrine.api.v1alpha1.StreamSession;
+import dev.vitrine.api.v1alpha1.StreamSessionSpec;
+import dev.vitrine.api.v1alpha1.StreamSessionStatus;
+import dev.vitrine.testing.KubeApiServer;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** Does what users, the controller and a kubelet would do. */
+final class Stand {
+
+  static final String APP =
+      """
+      apiVersion: vitrine.dev/v1alpha1
+      kind: StreamingApp
+      metadata: {name: %s}
+      spec:
+        title: A viewer
+        description: Shows stages.
+        version: 1.4.0
+        classes: [cpu, gpu]
+        parameters: [{name: usd_stage_uri}]
+      """;
+
+  private final KubernetesClient client;
+
+  Stand(KubeApiServer cluster) {
+    this.client = cluster.client();
+  }
+
+  void app(String namespace, String name) {
+    client.load(stream(APP.formatted(name))).inNamespace(namespace).create();
+  }
+
+  /** A class is there for the whole cluster. */
+  void classes() {
+    var yaml =
+        """
+        apiVersion: vitrine.dev/v1alpha1
+        kind: StreamClass
+        metadata: {name: cpu}
+        spec: {title: Processor, description: Pictures by the processor.}
+        """;
+    client.load(stream(yaml)).items().forEach(c -> client.resource(c).createOr(e -> e.update()));
+  }
+
+  StreamSession session(String namespace, String name) {
+    var session = new StreamSession();
+    session.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
+    session.setSpec(new StreamSessionSpec("viewer", null, null, Map.of(), null));
+    return client.resource(session).create();
+  }
+
+  StreamSession read(StreamSession session) {
+    return client.resource(session).get();
+  }
+
+  /** A pod that is the session's own, and where it is. */
+  Pod pod(StreamSession session, String address) {
+    var meta = session.getMetadata();
+    var pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withNamespace(meta.getNamespace())
+            .withGenerateName(meta.getName() + "-")
+            .addToLabels("vitrine.dev/session", meta.getName())
+            .addNewOwnerReference()
+            .withApiVersion("vitrine.dev/v1alpha1")
+            .withKind("StreamSession")
+            .withName(meta.getName())
+            .withUid(meta.getUid())
+            .withController(true)
+            .endOwnerReference()
+            .endMetadata()
+            .withNewSpec()
+            .withServiceAccountName("default")
+            .addNewContainer()
+            .withName("runtime")
+            .withImage("none")
+            .endContainer()
+            .endSpec()
+            .build();
+    var made = client.resource(pod).create();
+    return client
+        .resource(made)
+        .editStatus(
+            p ->
+                new PodBuilder(p)
+                    .editOrNewStatus()
+                    .withPhase("Running")
+                    .withPodIP(address)
+                    .addNewPodIP(address)
+                    .endStatus()
+                    .build());
+  }
+
+  void conditions(StreamSession session, Condition... conditions) {
+    client
+        .resource(session)
+        .editStatus(
+            s -> {
+              s.setStatus(new StreamSessionStatus(List.of(conditions), null, null, null, null));
+              return s;
+            });
+  }
+
+  void ready(StreamSession session) {
+    conditions(
+        session,
+        Fixtures.condition("Assigned", "True", "Assigned", "A pod has it"),
+        Fixtures.condition("Ready", "True", "Waiting", "It can be joined"));
+  }
+
+  private static InputStream stream(String yaml) {
+    return new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8));
+  }
+}
