@@ -62,6 +62,9 @@ export function encodeMessage(event_type: string, payload: object): string {
 
 export const goodbye = encodeMessage('vitrine.goodbye', {});
 
+/** Only the page knows when its first picture is there. */
+export const firstFrame = encodeMessage('vitrine.firstFrame', {});
+
 /** The message in a text, or undefined when there is none. */
 export function parseMessage(text: string): AppMessage | undefined {
   const message = parseObject(text);

@@ -5,7 +5,7 @@ import { bindInput } from './input.js';
 import type { InputEvent } from './input-event.js';
 import { stringOr, type JsonObject } from './json.js';
 import { TabMemory, type Memory } from './memory.js';
-import type { AppMessage, FromApp, Replies, ToApp } from './messages.js';
+import { firstFrame, type AppMessage, type FromApp, type Replies, type ToApp } from './messages.js';
 import { mayResume } from './reasons.js';
 import { initialState, next, type SessionEvent, type SessionState } from './session.js';
 import type { Endpoint, Source } from './source.js';
@@ -132,11 +132,16 @@ export class Stream {
   #dial(endpoint: Endpoint): Connection {
     const key = `resume.${endpoint.session}`;
     return new Connection(endpoint, this.#memory.recall(key), {
-      onTrack: (track) => this.#video.show(track, () => this.#dispatch({ type: 'playing' })),
+      onTrack: (track) => this.#video.show(track, () => this.#firstPictureShown()),
       onMessage: (text) => this.#conversation.hear(text),
       onResume: (secret) => this.#memory.remember(key, secret),
       onStopped: (reason, message) => this.#stopped(reason, message),
     });
+  }
+
+  #firstPictureShown(): void {
+    this.#dispatch({ type: 'playing' });
+    this.#connection?.sendMessage(firstFrame);
   }
 
   #hear({ event_type, payload }: AppMessage): void {

@@ -46,6 +46,14 @@ public sealed interface ViewerReply {
    */
   record UpdateProgressAmount(double fraction) implements ViewerReply {}
 
+  /**
+   * A request that could not be understood.
+   *
+   * @param eventType the request's
+   * @param message a sentence that names the field and the remedy
+   */
+  record ViewerError(String eventType, String message) implements ViewerReply {}
+
   /** The session will end unless something is done. */
   record Warning(EndReason reason, int secondsLeft) implements ViewerReply {}
 
@@ -81,6 +89,10 @@ public sealed interface ViewerReply {
           case UpdateProgressAmount(var fraction) -> {
             payload.put("progress", fraction);
             yield "updateProgressAmount";
+          }
+          case ViewerError(var eventType, var message) -> {
+            payload.put("event_type", eventType).put("message", message);
+            yield "viewerError";
           }
           case Warning(var reason, var secondsLeft) -> {
             payload.put("reason", reason.word()).put("secondsLeft", secondsLeft);

@@ -2,7 +2,7 @@ package dev.vitrine.protocol;
 
 import java.util.List;
 
-/** What a page may ask of the viewer: the USD viewer's vocabulary, and our own goodbye. */
+/** What a page may ask of the viewer: the USD viewer's vocabulary, and our own {@code vitrine.…}. */
 public sealed interface ViewerRequest {
 
   /**
@@ -28,6 +28,9 @@ public sealed interface ViewerRequest {
   /** The page goes away. */
   record Goodbye() implements ViewerRequest {}
 
+  /** The page shows its first decoded picture: only the page knows when. */
+  record FirstFrame() implements ViewerRequest {}
+
   /** Not for the viewer: an extension's message, or one that a later version knows. */
   record Other(AppMessage message) implements ViewerRequest {}
 
@@ -41,6 +44,7 @@ public sealed interface ViewerRequest {
           new GetChildrenRequest(fields.text("prim_path", 4096), fields.texts("filters", 16, 64));
       case "resetStage" -> new ResetStage();
       case "vitrine.goodbye" -> new Goodbye();
+      case "vitrine.firstFrame" -> new FirstFrame();
       default -> new Other(message);
     };
   }
