@@ -1,0 +1,114 @@
+package dev.vitrine.runtime.app;
+
+import dev.vitrine.runtime.app.http.Listener;
+import dev.vitrine.runtime.app.http.LocalRequests;
+import dev.vitrine.runtime.app.http.OriginPolicy;
+import dev.vitrine.runtime.app.http.SignalEndpoint;
+import dev.vitrine.runtime.app.viewer.Entrance;
+import dev.vitrine.runtime.app.viewer.SeatRule;
+import dev.vitrine.runtime.app.viewer.ViewerListener;
+import dev.vitrine.runtime.stream.Transport;
+import dev.vitrine.runtime.stream.TransportOptions;
+import dev.vitrine.runtime.stream.VideoCodec;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A runtime on one machine, without a cluster: page, signalling and stream. */
+final class LocalRuntime implements AutoCloseable {
+
+  private final CompletableFuture<Void> failure = new CompletableFuture<>();
+  private final Vertx vertx = Vertx.vertx();
+  private final Show show;
+  private final Listener listener;
+  private final @Nullable Listener signalling;
+
+  /**
+   * Opens its ports and the stage.
+   *
+   * @throws IllegalStateException if a port cannot be opened
+   */
+  LocalRuntime(RuntimeOptions options, InstantSource clock) {
+    show =
+        new Show(
+            options,
+            Entrance.open(),
+            SeatRule.FREED,
+            () -> connection(options),
+            new Unwatched(),
+            report -> {},
+            failure::completeExceptionally,
+            clock);
+    var origins = new OriginPolicy(ownHosts(options), options.origins());
+    var signal = new SignalEndpoint(origins, show.desk());
+    var requests = new LocalRequests(origins);
+    listener = Listener.open(vertx, options.port(), requests, signal);
+    signalling =
+        options.signallingPort().isPresent()
+            ? Listener.open(
+                vertx,
+                options.signallingPort().getAsInt(),
+                request -> request.response().setStatusCode(404).end("Only /signal is here.\n"),
+                signal)
+            : null;
+    show.open(options.stage());
+  }
+
+  /** The page's address; the GPU is open once this has come back. */
+  String address() {
+    show.render().device().toCompletableFuture().join();
+    return "http://127.0.0.1:%d/".formatted(listener.port());
+  }
+
+  /** Waits until something breaks that cannot be mended. */
+  void await() {
+    failure.join();
+  }
+
+  @Override
+  public void close() {
+    listener.close();
+    if (signalling != null) {
+      signalling.close();
+    }
+    show.close();
+    vertx.close();
+  }
+
+  private static TransportOptions connection(RuntimeOptions options) {
+    return new TransportOptions(
+        options.video(),
+        Show.codecs(),
+        options.mediaPorts(),
+        options.announcedAddresses(),
+        List.of());
+  }
+
+  private static java.util.Set<String> ownHosts(RuntimeOptions options) {
+    var hosts = new ArrayList<>(MachineAddresses.all());
+    hosts.add("localhost");
+    hosts.addAll(options.announcedAddresses());
+    return java.util.Set.copyOf(hosts);
+  }
+
+  /** Nobody has to be told in local mode. */
+  private static final class Unwatched implements ViewerListener {
+    @Override
+    public void onConnecting() {}
+
+    @Override
+    public void onConnected(Transport transport, VideoCodec codec) {}
+
+    @Override
+    public void onDisconnected(boolean saidGoodbye) {}
+
+    @Override
+    public void onFirstFrame() {}
+
+    @Override
+    public void onInput() {}
+  }
+}

@@ -1,0 +1,213 @@
+package dev.vitrine.runtime.app;
+
+import dev.vitrine.protocol.StageReport;
+import dev.vitrine.protocol.StageState;
+import dev.vitrine.protocol.ViewerReply;
+import dev.vitrine.runtime.app.picture.Cameraman;
+import dev.vitrine.runtime.app.picture.RenderLoop;
+import dev.vitrine.runtime.app.picture.TransportAudience;
+import dev.vitrine.runtime.app.stage.StageHost;
+import dev.vitrine.runtime.app.viewer.Conversation;
+import dev.vitrine.runtime.app.viewer.Entrance;
+import dev.vitrine.runtime.app.viewer.SeatRule;
+import dev.vitrine.runtime.app.viewer.ViewerDesk;
+import dev.vitrine.runtime.app.viewer.ViewerListener;
+import dev.vitrine.runtime.engine.PictureSize;
+import dev.vitrine.runtime.engine.RendererOptions;
+import dev.vitrine.runtime.stream.Transport;
+import dev.vitrine.runtime.stream.TransportFactory;
+import dev.vitrine.runtime.stream.TransportOptions;
+import dev.vitrine.runtime.stream.VideoCodec;
+import dev.vitrine.runtime.stream.webrtc.WebRtcTransportFactory;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of a picture, put together: the stage process composes, the renderer draws, the transport
+ * carries, the desk seats the one viewer. What local mode and a pod have in common.
+ */
+final class Show implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Show.class);
+  private static final int SECRET_BYTES = 24;
+  private static final int CLOSE_LIMIT_SECONDS = 5;
+
+  private final ScheduledThreadPoolExecutor session;
+  private final RenderLoop render;
+  private final StageHost stage;
+  private final TransportFactory transports;
+  private final ViewerDesk desk;
+
+  /**
+   * Starts everything.
+   *
+   * @param connections how the next viewer is reached; asked for each
+   * @param listener told how the viewer fares, on the session's thread
+   * @param stageChanged told how the stage stands, on the session's thread
+   * @param deviceLost told when nothing can be rendered any more, on the session's thread
+   */
+  Show(
+      RuntimeOptions options,
+      Entrance entrance,
+      SeatRule seatRule,
+      Connections connections,
+      ViewerListener listener,
+      Consumer<StageReport> stageChanged,
+      Consumer<RuntimeException> deviceLost,
+      InstantSource clock) {
+    var size = new PictureSize(options.video().width(), options.video().height());
+    var cameraman = new Cameraman(size.aspect());
+    session = sessionThread();
+    render =
+        new RenderLoop(
+            RendererOptions.DEFAULT,
+            size,
+            options.video().fps(),
+            cameraman::camera,
+            failure -> session.execute(() -> deviceLost.accept(failure)));
+    stage = new StageHost(options.stageProcess(), render, cameraman, clock);
+    transports = new WebRtcTransportFactory();
+    desk =
+        new ViewerDesk(
+            session,
+            entrance,
+            seatRule,
+            Show::newSecret,
+            transports,
+            connections::next,
+            new Conversation.Partner(stage, cameraman),
+            new Watching(listener, options.timeCode()));
+    stage.follow(report -> session.execute(() -> tellOfStage(report, stageChanged)));
+  }
+
+  /** How the next viewer is reached and what it is sent. */
+  interface Connections {
+    TransportOptions next();
+  }
+
+  /** The codecs that may be used, the most wanted first. */
+  static List<VideoCodec> codecs() {
+    return List.of(VideoCodec.H264, VideoCodec.VP8, VideoCodec.VP9);
+  }
+
+  ScheduledThreadPoolExecutor session() {
+    return session;
+  }
+
+  RenderLoop render() {
+    return render;
+  }
+
+  StageHost stage() {
+    return stage;
+  }
+
+  ViewerDesk desk() {
+    return desk;
+  }
+
+  String transportName() {
+    return transports.name();
+  }
+
+  /** Opens the stage to begin with; what is wrong with it is told like every change of it. */
+  void open(String url) {
+    stage
+        .open(url)
+        .whenComplete(
+            (done, failed) -> {
+              if (failed != null) {
+                LOG.error("{}", StageHost.sentence(failed));
+              }
+            });
+  }
+
+  @Override
+  public void close() {
+    render.close();
+    stage.close();
+    session.shutdown();
+    try {
+      if (!session.awaitTermination(CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("the session's thread did not end in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    transports.close();
+  }
+
+  private void tellOfStage(StageReport report, Consumer<StageReport> stageChanged) {
+    desk.tell(stageState(report));
+    stageChanged.accept(report);
+  }
+
+  private static ViewerReply stageState(StageReport report) {
+    return new ViewerReply.StageStateChanged(
+        report.state(), Optional.ofNullable(report.error()).orElse(""));
+  }
+
+  private static ScheduledThreadPoolExecutor sessionThread() {
+    var executor =
+        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("session").factory());
+    executor.setRemoveOnCancelPolicy(true);
+    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    return executor;
+  }
+
+  private static String newSecret() {
+    var bytes = new byte[SECRET_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** Has the renderer draw for whoever is connected, and for nobody else. */
+  private final class Watching implements ViewerListener {
+
+    private final ViewerListener listener;
+    private final boolean timeCode;
+
+    Watching(ViewerListener listener, boolean timeCode) {
+      this.listener = listener;
+      this.timeCode = timeCode;
+    }
+
+    @Override
+    public void onConnecting() {
+      listener.onConnecting();
+    }
+
+    @Override
+    public void onConnected(Transport transport, VideoCodec codec) {
+      render.showTo(new TransportAudience(transport, codec, timeCode));
+      listener.onConnected(transport, codec);
+    }
+
+    @Override
+    public void onDisconnected(boolean saidGoodbye) {
+      render.showTo(null);
+      listener.onDisconnected(saidGoodbye);
+    }
+
+    @Override
+    public void onFirstFrame() {
+      if (stage.report().state() != StageState.READY) {
+        desk.tell(stageState(stage.report()));
+      }
+      listener.onFirstFrame();
+    }
+
+    @Override
+    public void onInput() {
+      listener.onInput();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.vitrine.runtime.app.cluster;
+
+import dev.vitrine.protocol.BadMessageException;
+import dev.vitrine.protocol.PodFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a pod of the cluster knows from the start.
+ *
+ * @param file the controller's keys and the gateway's address
+ * @param podUid the pod's UID, of the downward API
+ * @param podIp the pod's address, of the downward API
+ * @param reportToken the projected token that reports are sent with
+ * @param terminationLog where the last words go
+ */
+public record PodEnvironment(
+    PodFile file, String podUid, String podIp, Path reportToken, TerminationLog terminationLog) {
+
+  private static final Path POD_FILE = Path.of("/etc/vitrine/runtime.json");
+  private static final Path REPORT_TOKEN = Path.of("/var/run/secrets/vitrine/report-token");
+
+  /**
+   * Reads it; empty where there is no pod file, which means: no cluster.
+   *
+   * @throws IllegalArgumentException if the file or the environment makes no sense
+   */
+  public static Optional<PodEnvironment> read(Map<String, String> environment) {
+    return read(POD_FILE, environment);
+  }
+
+  static Optional<PodEnvironment> read(Path podFile, Map<String, String> environment) {
+    if (!Files.exists(podFile)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new PodEnvironment(
+              PodFile.parse(Files.readString(podFile)),
+              required(environment, "VITRINE_POD_UID"),
+              required(environment, "VITRINE_POD_IP"),
+              Path.of(environment.getOrDefault("VITRINE_REPORT_TOKEN", REPORT_TOKEN.toString())),
+              new TerminationLog(
+                  Path.of(
+                      environment.getOrDefault(
+                          "VITRINE_TERMINATION_LOG", "/dev/termination-log")))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(podFile + " cannot be read", e);
+    } catch (BadMessageException e) {
+      throw new IllegalArgumentException(podFile + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String required(Map<String, String> environment, String name) {
+    var value = environment.get(name);
+    if (value == null || value.isBlank()) {
+      throw new IllegalArgumentException(
+          name + " is not set; the pod must set it from the downward API");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,152 @@
+package dev.vitrine.runtime.app.picture;
+
+import dev.vitrine.runtime.engine.Picture;
+import dev.vitrine.runtime.engine.PictureOptions;
+import dev.vitrine.runtime.engine.PictureSize;
+import dev.vitrine.runtime.engine.Renderer;
+import dev.vitrine.runtime.engine.RendererOptions;
+import dev.vitrine.runtime.engine.camera.Camera;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread that owns the renderer. While somebody watches it renders at a steady rate, each
+ * picture with the camera's newest place; while nobody does it only takes changes of the scene.
+ */
+public final class RenderLoop implements AutoCloseable {
+
+  /** Takes finished pictures, and closes them. */
+  public interface Audience {
+    void show(Picture picture);
+
+    /** How the next picture is to be made. */
+    PictureOptions options();
+  }
+
+  private static final int MOST_WAITING = 64;
+  private static final long CLOSE_LIMIT_MILLIS = 5_000;
+
+  private final PictureSize size;
+  private final long frameNanos;
+  private final Supplier<Camera> camera;
+  private final Consumer<RuntimeException> failure;
+  private final BlockingQueue<Consumer<Renderer>> work = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final CompletableFuture<String> device = new CompletableFuture<>();
+  private final Thread thread;
+  private volatile boolean closing;
+  private @Nullable Audience audience; // only the render thread touches it
+
+  /**
+   * Opens the GPU in the background.
+   *
+   * @param fps pictures a second while somebody watches
+   * @param camera where the scene is looked at from; asked just before each picture
+   * @param failure told once when the GPU fails, after which nothing is rendered any more
+   */
+  public RenderLoop(
+      RendererOptions options,
+      PictureSize size,
+      double fps,
+      Supplier<Camera> camera,
+      Consumer<RuntimeException> failure) {
+    this.size = size;
+    this.frameNanos = Math.round(TimeUnit.SECONDS.toNanos(1) / fps);
+    this.camera = camera;
+    this.failure = failure;
+    this.thread = Thread.ofPlatform().name("render").start(() -> run(options));
+  }
+
+  /** The GPU's name once it is open; fails with what to check if it cannot be opened. */
+  public CompletionStage<String> device() {
+    return device;
+  }
+
+  /**
+   * Has something done with the renderer between two pictures.
+   *
+   * @return the task's result; fails when it failed, and when too much is waiting already
+   */
+  public <T> CompletionStage<T> with(Function<Renderer, T> task) {
+    var result = new CompletableFuture<T>();
+    boolean accepted =
+        !closing
+            && work.offer(
+                renderer -> {
+                  try {
+                    result.complete(task.apply(renderer));
+                  } catch (RuntimeException e) {
+                    result.completeExceptionally(e);
+                  }
+                });
+    if (!accepted) {
+      result.completeExceptionally(new IllegalStateException("the renderer is too busy"));
+    }
+    return result;
+  }
+
+  /**
+   * Shows pictures to this audience from now on, or to nobody.
+   *
+   * @return whether there is an audience now; fails as {@link #with} does
+   */
+  public CompletionStage<Boolean> showTo(@Nullable Audience next) {
+    return with(
+        renderer -> {
+          audience = next;
+          return next != null;
+        });
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    thread.interrupt();
+    try {
+      thread.join(CLOSE_LIMIT_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run(RendererOptions options) {
+    try (var renderer = Renderer.create(options)) {
+      device.complete(renderer.device());
+      long nextFrameAt = System.nanoTime();
+      while (!closing) {
+        nextFrameAt = workUntil(nextFrameAt, renderer);
+        var watching = audience;
+        if (watching != null) {
+          watching.show(renderer.render(camera.get(), size, watching.options()));
+        }
+      }
+    } catch (InterruptedException e) {
+      device.cancel(false);
+    } catch (RuntimeException e) {
+      if (!device.completeExceptionally(e)) {
+        failure.accept(e);
+      }
+    }
+  }
+
+  /** Does what waits until the next picture is due; says when the one after it is. */
+  private long workUntil(long frameAt, Renderer renderer) throws InterruptedException {
+    for (; ; ) {
+      long left = frameAt - System.nanoTime();
+      var task =
+          audience == null ? work.take() : work.poll(Math.max(0, left), TimeUnit.NANOSECONDS);
+      if (task != null) {
+        task.accept(renderer);
+      } else {
+        // After a pause or a slow picture the rate goes on from now: nobody wants the lost ones.
+        return Math.max(frameAt + frameNanos, System.nanoTime());
+      }
+    }
+  }
+}

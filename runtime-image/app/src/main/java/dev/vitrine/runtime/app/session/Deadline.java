@@ -1,0 +1,11 @@
+package dev.vitrine.runtime.app.session;
+
+import dev.vitrine.protocol.EndReason;
+import java.time.Instant;
+
+/**
+ * When a session ends by itself unless something happens before.
+ *
+ * @param message a sentence for the viewer and for whoever reads the session's conditions
+ */
+public record Deadline(Instant at, EndReason reason, String message) {}

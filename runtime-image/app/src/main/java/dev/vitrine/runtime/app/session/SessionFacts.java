@@ -1,0 +1,54 @@
+package dev.vitrine.runtime.app.session;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has happened in a session so far. What follows from it is decided by {@link SessionRules}.
+ *
+ * @param assignedAt when the pod took the session
+ * @param connectedAt when the viewer's present or last connection was made; null before the first
+ * @param firstFrameAt when the viewer's page first showed a picture
+ * @param disconnectedAt since when nobody is connected after somebody was; null otherwise
+ * @param saidGoodbye whether the page announced that it closes
+ * @param lastInputAt when the viewer last did something
+ */
+public record SessionFacts(
+    Instant assignedAt,
+    @Nullable Instant connectedAt,
+    @Nullable Instant firstFrameAt,
+    @Nullable Instant disconnectedAt,
+    boolean saidGoodbye,
+    @Nullable Instant lastInputAt) {
+
+  public static SessionFacts assigned(Instant now) {
+    return new SessionFacts(now, null, null, null, false, null);
+  }
+
+  public SessionFacts connected(Instant now) {
+    return new SessionFacts(assignedAt, now, firstFrameAt, null, false, lastInputAt);
+  }
+
+  /** Also for a goodbye before the connection is seen to end: the window starts at once. */
+  public SessionFacts disconnected(Instant now, boolean goodbye) {
+    var since = disconnectedAt == null ? now : disconnectedAt;
+    return new SessionFacts(
+        assignedAt, connectedAt, firstFrameAt, since, saidGoodbye || goodbye, lastInputAt);
+  }
+
+  public SessionFacts sawFrame(Instant now) {
+    return firstFrameAt != null
+        ? this
+        : new SessionFacts(assignedAt, connectedAt, now, disconnectedAt, saidGoodbye, lastInputAt);
+  }
+
+  public SessionFacts gotInput(Instant now) {
+    return new SessionFacts(
+        assignedAt, connectedAt, firstFrameAt, disconnectedAt, saidGoodbye, now);
+  }
+
+  /** Whether somebody is connected now. */
+  public boolean isConnected() {
+    return connectedAt != null && disconnectedAt == null;
+  }
+}

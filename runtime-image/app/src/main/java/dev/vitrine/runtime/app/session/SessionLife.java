@@ -1,0 +1,169 @@
+package dev.vitrine.runtime.app.session;
+
+import dev.vitrine.protocol.ConnectionReport;
+import dev.vitrine.protocol.ConnectionState;
+import dev.vitrine.protocol.EndReason;
+import dev.vitrine.protocol.StageReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what happened in one session, tells about every change, and ends the session when a
+ * lifetime runs out. All calls come on the session's thread.
+ */
+public final class SessionLife {
+
+  /** Why a session ended, and a sentence about it. */
+  public record End(EndReason reason, String message) {}
+
+  private final ScheduledExecutorService session;
+  private final InstantSource clock;
+  private final SessionRules rules;
+  private final Consumer<ConnectionReport> changed;
+  private final Consumer<End> ended;
+  private SessionFacts facts;
+  private StageReport stage;
+  private @Nullable String transport;
+  private @Nullable String codec;
+  private @Nullable End end;
+  private @Nullable ScheduledFuture<?> timer;
+
+  /**
+   * A session that begins now.
+   *
+   * @param changed told how the session stands, after each change that others care about
+   * @param ended told once when a lifetime has run out
+   */
+  public SessionLife(
+      ScheduledExecutorService session,
+      InstantSource clock,
+      SessionRules rules,
+      StageReport stage,
+      Consumer<ConnectionReport> changed,
+      Consumer<End> ended) {
+    this.session = session;
+    this.clock = clock;
+    this.rules = rules;
+    this.stage = stage;
+    this.changed = changed;
+    this.ended = ended;
+    this.facts = SessionFacts.assigned(clock.instant());
+    watchDeadline();
+  }
+
+  public void connected(String transportName, String codecName) {
+    transport = transportName;
+    codec = codecName;
+    happened(now -> now.connected(clock.instant()));
+  }
+
+  public void disconnected(boolean saidGoodbye) {
+    // A connection that never stood leaves no window to come back: the connect time-out rules.
+    if (facts.connectedAt() != null) {
+      happened(now -> now.disconnected(clock.instant(), saidGoodbye));
+    }
+  }
+
+  public void sawFirstFrame() {
+    if (facts.firstFrameAt() == null) {
+      happened(now -> now.sawFrame(clock.instant()));
+    }
+  }
+
+  /** Not worth a report: it comes with the next one. */
+  public void gotInput() {
+    facts = facts.gotInput(clock.instant());
+    watchDeadline();
+  }
+
+  public void stageChanged(StageReport report) {
+    if (!report.equals(stage)) {
+      stage = report;
+      changed.accept(report());
+    }
+  }
+
+  /** The session is over. The first reason stands. */
+  public void end(End over) {
+    if (end == null) {
+      end = over;
+      stopWatching();
+      changed.accept(report());
+    }
+  }
+
+  /** How the session stands. */
+  public ConnectionReport report() {
+    var over = end;
+    return new ConnectionReport(
+        state(),
+        facts.connectedAt(),
+        facts.firstFrameAt(),
+        facts.disconnectedAt(),
+        facts.lastInputAt(),
+        transport,
+        codec,
+        over == null ? null : over.reason(),
+        over == null ? null : over.message(),
+        stage);
+  }
+
+  private ConnectionState state() {
+    if (end != null) {
+      return ConnectionState.ENDED;
+    }
+    if (facts.connectedAt() == null) {
+      return ConnectionState.WAITING;
+    }
+    return facts.isConnected() ? ConnectionState.CONNECTED : ConnectionState.DISCONNECTED;
+  }
+
+  private void happened(UnaryOperator<SessionFacts> change) {
+    if (end == null) {
+      facts = change.apply(facts);
+      changed.accept(report());
+      watchDeadline();
+    }
+  }
+
+  private void watchDeadline() {
+    stopWatching();
+    if (end == null) {
+      timer =
+          rules
+              .nextDeadline(facts)
+              .map(
+                  deadline ->
+                      session.schedule(
+                          this::check, nanosUntil(deadline.at()), TimeUnit.NANOSECONDS))
+              .orElse(null);
+    }
+  }
+
+  private void check() {
+    rules
+        .nextDeadline(facts)
+        .filter(deadline -> !clock.instant().isBefore(deadline.at()))
+        .ifPresentOrElse(
+            deadline -> ended.accept(new End(deadline.reason(), deadline.message())),
+            this::watchDeadline);
+  }
+
+  private long nanosUntil(Instant at) {
+    return Math.max(0, Duration.between(clock.instant(), at).toNanos());
+  }
+
+  private void stopWatching() {
+    if (timer != null) {
+      timer.cancel(false);
+      timer = null;
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.vitrine.runtime.app.stage;
+
+import dev.vitrine.protocol.StageReport;
+import dev.vitrine.protocol.StageState;
+import dev.vitrine.runtime.app.picture.Cameraman;
+import dev.vitrine.runtime.app.picture.RenderLoop;
+import dev.vitrine.runtime.engine.Renderer;
+import dev.vitrine.runtime.stage.OpenedStage;
+import dev.vitrine.runtime.stage.StageChildren;
+import dev.vitrine.runtime.stage.StageListener;
+import dev.vitrine.runtime.stage.StageOptions;
+import dev.vitrine.runtime.stage.StageProcess;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The stage that is shown: opens it in the stage process, hands its scene to the renderer, and
+ * tells how it stands. Safe for use by several threads.
+ */
+public final class StageHost implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StageHost.class);
+
+  private final RenderLoop render;
+  private final Cameraman cameraman;
+  private final StageProcess process;
+  private volatile Consumer<StageReport> follower = report -> {};
+  private volatile StageReport report = new StageReport("", StageState.STARTING, null);
+
+  /** Starts the stage process. */
+  public StageHost(
+      StageOptions options, RenderLoop render, Cameraman cameraman, InstantSource clock) {
+    this.render = render;
+    this.cameraman = cameraman;
+    this.process = StageProcess.start(options, new Follower(), clock);
+  }
+
+  /** How the stage stands. */
+  public StageReport report() {
+    return report;
+  }
+
+  /**
+   * Tells one follower how the stage stands, now and after every change.
+   *
+   * @param follower called on any thread; returns quickly
+   */
+  public void follow(Consumer<StageReport> follower) {
+    this.follower = follower;
+    follower.accept(report);
+  }
+
+  /**
+   * Shows another stage, with the camera framed on it. If that fails the former one stays, and the
+   * failure's message is a sentence for the viewer.
+   *
+   * @param url relative to the assets folder; empty for a new, empty stage
+   * @return the same address once its first picture can be made
+   */
+  public CompletionStage<String> open(String url) {
+    var former = report;
+    change(new StageReport(url, StageState.STARTING, null));
+    return process
+        .open(url)
+        .thenCompose(
+            stage -> show(stage, renderer -> cameraman.frame(renderer.bounds(), renderer.upAxis())))
+        .whenComplete((done, failed) -> change(afterOpening(url, former, failed)));
+  }
+
+  private static StageReport afterOpening(
+      String url, StageReport former, @Nullable Throwable failed) {
+    if (failed == null) {
+      return new StageReport(url, StageState.READY, null);
+    }
+    return former.state() == StageState.READY
+        ? former
+        : new StageReport(url, StageState.FAILED, sentence(failed));
+  }
+
+  /** The children of a prim; see {@link StageProcess#children}. */
+  public CompletionStage<StageChildren> children(String path, List<String> filters) {
+    return process.children(path, filters);
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+
+  /** What went wrong, for the viewer. */
+  public static String sentence(Throwable failure) {
+    var cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return String.valueOf(cause.getMessage());
+  }
+
+  private CompletionStage<String> show(OpenedStage stage, Consumer<Renderer> then) {
+    stage.warnings().forEach(warning -> LOG.warn("stage {}: {}", stage.url(), warning));
+    return render
+        .with(
+            renderer -> {
+              renderer.apply(stage.scene());
+              then.accept(renderer);
+              return stage.url();
+            })
+        // The scene is a view of the stage's memory, and has been read by now.
+        .whenComplete((done, failed) -> stage.close());
+  }
+
+  private void change(StageReport next) {
+    report = next;
+    follower.accept(next);
+  }
+
+  /** Follows the stage process through crashes; called on its thread. */
+  private final class Follower implements StageListener {
+
+    @Override
+    public void stateChanged(dev.vitrine.runtime.stage.StageState state) {
+      switch (state) {
+        case dev.vitrine.runtime.stage.StageState.Starting() -> {}
+        case dev.vitrine.runtime.stage.StageState.Ready() -> {}
+        case dev.vitrine.runtime.stage.StageState.Restarting(var why) ->
+            change(new StageReport(report.url(), StageState.RESTARTING, why));
+        case dev.vitrine.runtime.stage.StageState.Failed(var why) ->
+            change(new StageReport(report.url(), StageState.FAILED, why));
+      }
+    }
+
+    @Override
+    public void stageReopened(OpenedStage stage) {
+      // The viewer's place stays: the picture goes on where it stood.
+      show(stage, renderer -> {})
+          .whenComplete(
+              (done, failed) -> change(new StageReport(stage.url(), StageState.READY, null)));
+    }
+
+    @Override
+    public void stageLost(String url, String message) {
+      change(new StageReport(url, StageState.FAILED, message));
+    }
+  }
+}

@@ -1,0 +1,267 @@
+package dev.vitrine.runtime.app.viewer;
+
+import dev.vitrine.protocol.AppMessage;
+import dev.vitrine.protocol.BadMessageException;
+import dev.vitrine.protocol.InputEvent;
+import dev.vitrine.protocol.SignalCloseCode;
+import dev.vitrine.protocol.SignalMessage;
+import dev.vitrine.protocol.ViewerReply;
+import dev.vitrine.protocol.ViewerRequest;
+import dev.vitrine.runtime.stream.Transport;
+import dev.vitrine.runtime.stream.TransportFactory;
+import dev.vitrine.runtime.stream.TransportListener;
+import dev.vitrine.runtime.stream.TransportOptions;
+import dev.vitrine.runtime.stream.TransportStats;
+import dev.vitrine.runtime.stream.VideoCodec;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The seated viewer's connection: its transport, and the socket that it was made over. The
+ * transport calls on a thread of its own; everything else belongs to the session's thread.
+ */
+final class Connection implements TransportListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+  private static final int CONNECT_LIMIT_SECONDS = 20;
+  private static final int MOST_WAITING = 256;
+  private static final long INPUT_REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final ViewerDesk desk;
+  private final ScheduledExecutorService session;
+  private final SignalSocket socket;
+  private final String secret;
+  private final Conversation conversation;
+  private final Conversation.Partner partner;
+  private final AtomicInteger waiting = new AtomicInteger();
+  private volatile @Nullable Transport transport; // replies come from any thread
+  private @Nullable ScheduledFuture<?> connectLimit;
+  private VideoCodec codec = VideoCodec.VP8;
+  private boolean over;
+  private long inputReportedAt; // only the transport's thread touches it
+
+  Connection(
+      ViewerDesk desk,
+      ScheduledExecutorService session,
+      SignalSocket socket,
+      String secret,
+      Conversation.Partner partner) {
+    this.desk = desk;
+    this.session = session;
+    this.socket = socket;
+    this.secret = secret;
+    this.partner = partner;
+    this.conversation = new Conversation(partner, this::tell);
+  }
+
+  /** Answers the first offer. */
+  void start(TransportFactory transports, TransportOptions options, String offerSdp) {
+    transport = transports.create(options, this);
+    limitConnecting();
+    answer(transport, offerSdp);
+  }
+
+  /** Answers a further offer, which restarts ICE. */
+  void restart(String offerSdp) {
+    if (transport != null && !over) {
+      answer(transport, offerSdp);
+    }
+  }
+
+  void addCandidate(SignalMessage.Candidate candidate) {
+    if (transport != null && !over) {
+      transport.addCandidate(candidate);
+    }
+  }
+
+  Transport transport() {
+    if (transport == null) {
+      throw new IllegalStateException("the connection was not started");
+    }
+    return transport;
+  }
+
+  VideoCodec codec() {
+    return codec;
+  }
+
+  /** Sends a reply, from any thread; one that cannot be sent has nobody who waits for it. */
+  void tell(ViewerReply reply) {
+    var open = transport;
+    if (open != null && !open.send(reply.toMessage().toJson())) {
+      LOG.debug("the page does not take messages: {} is lost", reply.getClass().getSimpleName());
+    }
+  }
+
+  /** The page goes away: the stream ends now, and not when its silence is noticed. */
+  void goodbye() {
+    leave(true);
+    socket.close();
+  }
+
+  /** Ends the connection with a word to the page. */
+  void end(SignalMessage.Bye bye) {
+    socket.send(bye);
+    socket.close();
+    shut();
+  }
+
+  @Override
+  public void onCandidate(SignalMessage.Candidate candidate) {
+    socket.send(candidate);
+  }
+
+  @Override
+  public void onConnected(VideoCodec negotiated) {
+    onSession(
+        () -> {
+          codec = negotiated;
+          if (connectLimit != null) {
+            connectLimit.cancel(false);
+          }
+          desk.connected(this);
+        });
+  }
+
+  @Override
+  public void onDisconnected() {
+    onSession(() -> desk.interrupted(this));
+  }
+
+  @Override
+  public void onClosed(String sentence) {
+    onSession(
+        () -> {
+          LOG.info("the viewer's connection ended: {}", sentence);
+          leave(false);
+        });
+  }
+
+  @Override
+  public void onMessage(String text) {
+    if (waiting.incrementAndGet() > MOST_WAITING) {
+      onSession(() -> refuse("Too many messages at once; send fewer."));
+      return;
+    }
+    onSession(
+        () -> {
+          waiting.decrementAndGet();
+          try {
+            receive(AppMessage.parse(text));
+          } catch (BadMessageException e) {
+            refuse(String.valueOf(e.getMessage()));
+          }
+        });
+  }
+
+  @Override
+  public void onInput(String text) {
+    try {
+      partner.cameraman().follow(InputEvent.parse(text));
+    } catch (BadMessageException e) {
+      onSession(() -> refuse(String.valueOf(e.getMessage())));
+      return;
+    }
+    long now = System.nanoTime();
+    if (now - inputReportedAt > INPUT_REPORT_NANOS) {
+      inputReportedAt = now;
+      onSession(() -> desk.gotInput(this));
+    }
+  }
+
+  @Override
+  public void onStats(TransportStats stats) {
+    LOG.debug("{}", stats);
+  }
+
+  private void receive(AppMessage message) {
+    try {
+      switch (ViewerRequest.of(message)) {
+        case ViewerRequest.Goodbye() -> goodbye();
+        case ViewerRequest.FirstFrame() -> desk.sawFirstFrame(this);
+        case ViewerRequest request -> conversation.receive(request);
+      }
+    } catch (BadMessageException e) {
+      // A page's author errs in a payload: that is no reason to take the picture away.
+      tell(new ViewerReply.ViewerError(message.eventType(), String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void answer(Transport open, String offerSdp) {
+    open.answer(offerSdp)
+        .whenComplete(
+            (sdp, failed) ->
+                onSession(
+                    () -> {
+                      if (failed == null) {
+                        socket.send(new SignalMessage.Answer(sdp, secret));
+                      } else {
+                        refuse(sentence(failed));
+                      }
+                    }));
+  }
+
+  private void limitConnecting() {
+    connectLimit =
+        session.schedule(
+            () -> {
+              socket.refuse(
+                  SignalCloseCode.TIMEOUT,
+                  "The browser found no way to the stream within %d seconds; a firewall may be in between."
+                      .formatted(CONNECT_LIMIT_SECONDS));
+              leave(false);
+            },
+            CONNECT_LIMIT_SECONDS,
+            TimeUnit.SECONDS);
+  }
+
+  /** What a page may not do closes this connection, and nothing else. */
+  private void refuse(String sentence) {
+    socket.refuse(SignalCloseCode.BAD_MESSAGE, sentence);
+    leave(false);
+  }
+
+  private void leave(boolean saidGoodbye) {
+    shut();
+    desk.gone(this, saidGoodbye);
+  }
+
+  private void shut() {
+    over = true;
+    if (connectLimit != null) {
+      connectLimit.cancel(false);
+    }
+    if (transport != null) {
+      transport.close();
+    }
+  }
+
+  /** Events of a connection that is over, or after the runtime's end, concern nobody. */
+  private void onSession(Runnable event) {
+    try {
+      session.execute(
+          () -> {
+            if (!over) {
+              event.run();
+            }
+          });
+    } catch (RejectedExecutionException ended) {
+      LOG.debug("an event came after the end of the session");
+    }
+  }
+
+  private static String sentence(Throwable failed) {
+    var cause =
+        failed instanceof CompletionException && failed.getCause() != null
+            ? failed.getCause()
+            : failed;
+    return String.valueOf(cause.getMessage());
+  }
+}

@@ -1,0 +1,92 @@
+package dev.vitrine.runtime.app.viewer;
+
+import dev.vitrine.protocol.StageState;
+import dev.vitrine.protocol.ViewerReply;
+import dev.vitrine.protocol.ViewerReply.Child;
+import dev.vitrine.protocol.ViewerReply.LoadingState;
+import dev.vitrine.protocol.ViewerReply.Result;
+import dev.vitrine.protocol.ViewerRequest;
+import dev.vitrine.runtime.app.picture.Cameraman;
+import dev.vitrine.runtime.app.stage.StageHost;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers what the page asks on the data channel {@code messages}. */
+public final class Conversation {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
+
+  /** Who carries out what the page asks for. */
+  public record Partner(StageHost stage, Cameraman cameraman) {}
+
+  private final StageHost stage;
+  private final Cameraman cameraman;
+  private final Consumer<ViewerReply> replies;
+
+  Conversation(Partner partner, Consumer<ViewerReply> replies) {
+    this.stage = partner.stage();
+    this.cameraman = partner.cameraman();
+    this.replies = replies;
+  }
+
+  /** Answers one request, sooner or later. */
+  void receive(ViewerRequest request) {
+    switch (request) {
+      case ViewerRequest.LoadingStateQuery() -> replies.accept(loadingState());
+      case ViewerRequest.OpenStageRequest(var url) -> open(url);
+      case ViewerRequest.GetChildrenRequest(var path, var filters) -> listChildren(path, filters);
+      case ViewerRequest.ResetStage() -> {
+        cameraman.reset();
+        replies.accept(new ViewerReply.ResetStageResponse(Result.SUCCESS, ""));
+      }
+      case ViewerRequest.Other(var message) ->
+          LOG.debug("nobody answers messages of type {}", message.eventType());
+      case ViewerRequest.Goodbye(), ViewerRequest.FirstFrame() -> {} // the connection's own affair
+    }
+  }
+
+  private ViewerReply loadingState() {
+    var now = stage.report();
+    var busy = now.state() == StageState.STARTING || now.state() == StageState.RESTARTING;
+    return new ViewerReply.LoadingStateResponse(
+        busy ? LoadingState.BUSY : LoadingState.IDLE, now.url());
+  }
+
+  private void open(String url) {
+    var now = stage.report();
+    if (now.url().equals(url) && now.state() == StageState.READY) {
+      replies.accept(new ViewerReply.OpenedStageResult(url, Result.SUCCESS, ""));
+      return;
+    }
+    stage
+        .open(url)
+        .whenComplete(
+            (done, failed) ->
+                replies.accept(
+                    failed == null
+                        ? new ViewerReply.OpenedStageResult(url, Result.SUCCESS, "")
+                        : new ViewerReply.OpenedStageResult(
+                            url, Result.ERROR, StageHost.sentence(failed))));
+  }
+
+  private void listChildren(String path, List<String> filters) {
+    stage
+        .children(path, filters)
+        .whenComplete(
+            (found, failed) -> {
+              if (failed != null) {
+                LOG.debug("children of {}: {}", path, StageHost.sentence(failed));
+              }
+              // The vocabulary has no error here: a prim that cannot be listed has no children.
+              var children =
+                  failed != null
+                      ? List.<Child>of()
+                      : found.children().stream()
+                          .map(child -> new Child(child.name(), child.path(), child.hasChildren()))
+                          .toList();
+              replies.accept(new ViewerReply.GetChildrenResponse(path, children));
+            });
+  }
+}

@@ -1,0 +1,144 @@
+package dev.vitrine.runtime.app.viewer;
+
+import dev.vitrine.protocol.EndReason;
+import dev.vitrine.protocol.SignalCloseCode;
+import dev.vitrine.protocol.SignalMessage;
+import dev.vitrine.protocol.ViewerReply;
+import dev.vitrine.runtime.stream.TransportFactory;
+import dev.vitrine.runtime.stream.TransportOptions;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Receives browsers and seats one of them. All of its state belongs to the session's thread, to
+ * which sockets and connections hand their events.
+ */
+public final class ViewerDesk implements Reception {
+
+  private final ScheduledExecutorService session;
+  private final Entrance entrance;
+  private final TransportFactory transports;
+  private final Supplier<TransportOptions> options;
+  private final Conversation.Partner partner;
+  private final ViewerListener listener;
+  private final Seat seat;
+  private @Nullable Connection current;
+  private Optional<Entrance.Refusal> closed = Optional.empty();
+
+  /**
+   * @param session the session's one thread
+   * @param options how the next connection is to be made
+   * @param seatRule who may sit down after the first viewer has left
+   * @param secrets gives a new unguessable word each time
+   */
+  public ViewerDesk(
+      ScheduledExecutorService session,
+      Entrance entrance,
+      SeatRule seatRule,
+      Supplier<String> secrets,
+      TransportFactory transports,
+      Supplier<TransportOptions> options,
+      Conversation.Partner partner,
+      ViewerListener listener) {
+    this.session = session;
+    this.entrance = entrance;
+    this.seat = new Seat(seatRule, secrets);
+    this.transports = transports;
+    this.options = options;
+    this.partner = partner;
+    this.listener = listener;
+  }
+
+  @Override
+  public SignalHandler enter(SignalSocket socket, Optional<String> token) {
+    var visit = new Visit(socket, this, session);
+    session.execute(
+        () ->
+            closed
+                .or(() -> entrance.refusalOf(token))
+                .ifPresentOrElse(visit::refuse, visit::begin));
+    return visit;
+  }
+
+  /** Takes leave of whoever is there and lets nobody in any more. Session's thread. */
+  public void close(EndReason reason, String sentence) {
+    closed = Optional.of(new Entrance.Refusal(SignalCloseCode.SESSION_ENDED, sentence));
+    var last = current;
+    current = null;
+    if (last != null) {
+      last.tell(new ViewerReply.Ended(reason, sentence));
+      last.end(SignalMessage.Bye.ended(reason, sentence));
+    }
+  }
+
+  /** Tells the viewer, if there is one. Session's thread. */
+  public void tell(ViewerReply reply) {
+    var connection = current;
+    if (connection != null) {
+      connection.tell(reply);
+    }
+  }
+
+  /** Seats whoever made this offer, or says on its socket why not; null for the latter. */
+  @Nullable Connection seat(SignalMessage.Offer offer, SignalSocket socket) {
+    return switch (seat.ask(offer.resume())) {
+      case Seat.Admission.Refused(var sentence) -> {
+        socket.refuse(SignalCloseCode.SESSION_IN_USE, sentence);
+        yield null;
+      }
+      case Seat.Admission.Granted(var secret) -> {
+        replaceCurrent();
+        var connection = new Connection(this, session, socket, secret, partner);
+        current = connection;
+        listener.onConnecting();
+        connection.start(transports, options.get(), offer.sdp());
+        yield connection;
+      }
+    };
+  }
+
+  private void replaceCurrent() {
+    var older = current;
+    current = null;
+    if (older != null) {
+      older.end(SignalMessage.Bye.replaced("The stream goes on in another window."));
+    }
+  }
+
+  void connected(Connection connection) {
+    if (connection == current) {
+      seat.sitDown();
+      listener.onConnected(connection.transport(), connection.codec());
+    }
+  }
+
+  /** The connection is interrupted, and may come back by itself. */
+  void interrupted(Connection connection) {
+    if (connection == current) {
+      seat.leave();
+      listener.onDisconnected(false);
+    }
+  }
+
+  void gone(Connection connection, boolean saidGoodbye) {
+    if (connection == current) {
+      current = null;
+      seat.leave();
+      listener.onDisconnected(saidGoodbye);
+    }
+  }
+
+  void sawFirstFrame(Connection connection) {
+    if (connection == current) {
+      listener.onFirstFrame();
+    }
+  }
+
+  void gotInput(Connection connection) {
+    if (connection == current) {
+      listener.onInput();
+    }
+  }
+}

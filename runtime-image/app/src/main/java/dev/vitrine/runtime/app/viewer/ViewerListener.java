@@ -1,0 +1,23 @@
+package dev.vitrine.runtime.app.viewer;
+
+import dev.vitrine.runtime.stream.Transport;
+import dev.vitrine.runtime.stream.VideoCodec;
+
+/** Is told how the viewer fares, on the session's thread. */
+public interface ViewerListener {
+
+  /** Somebody took the seat, and the connection is being made. */
+  void onConnecting();
+
+  /** Pictures flow, for the first time or again. */
+  void onConnected(Transport transport, VideoCodec codec);
+
+  /** Nobody is there now. */
+  void onDisconnected(boolean saidGoodbye);
+
+  /** The page shows its first picture. */
+  void onFirstFrame();
+
+  /** The viewer did something; told about once a second. */
+  void onInput();
+}

@@ -1,0 +1,86 @@
+package dev.vitrine.runtime.app.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.protocol.EndReason;
+import dev.vitrine.protocol.Lifetimes;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class SessionRulesTest {
+
+  private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
+
+  private final SessionRules rules = new SessionRules(new Lifetimes(60, 20, 300, 3600, 30));
+
+  @Test
+  void a_session_nobody_joins_ends() {
+    assertEnds(SessionFacts.assigned(START), 60, EndReason.CONNECT_TIMEOUT);
+  }
+
+  @Test
+  void a_viewer_who_does_nothing_is_idle_from_the_connection_on() {
+    assertEnds(connectedAt(10), 310, EndReason.IDLE_TIMEOUT);
+  }
+
+  @Test
+  void input_starts_the_idle_time_anew() {
+    assertEnds(connectedAt(10).gotInput(at(200)), 500, EndReason.IDLE_TIMEOUT);
+  }
+
+  @Test
+  void input_of_an_earlier_connection_does_not_make_a_new_one_idle() {
+    var facts = connectedAt(10).gotInput(at(20)).disconnected(at(30), false).connected(at(45));
+    assertEnds(facts, 345, EndReason.IDLE_TIMEOUT);
+  }
+
+  @Test
+  void a_lost_connection_may_come_back_for_a_while() {
+    assertEnds(connectedAt(10).disconnected(at(50), false), 70, EndReason.RECONNECT_TIMEOUT);
+  }
+
+  @Test
+  void a_closed_page_may_come_back_as_long_and_ends_as_the_viewers_wish() {
+    assertEnds(connectedAt(10).disconnected(at(50), true), 70, EndReason.CLOSED_BY_VIEWER);
+  }
+
+  @Test
+  void the_window_starts_at_the_goodbye_and_not_when_the_connection_is_seen_to_end() {
+    var facts = connectedAt(10).disconnected(at(50), true).disconnected(at(55), false);
+    assertEnds(facts, 70, EndReason.CLOSED_BY_VIEWER);
+  }
+
+  @Test
+  void a_viewer_who_came_back_is_forgiven_the_goodbye() {
+    var facts = connectedAt(10).disconnected(at(50), true).connected(at(60));
+    assertEnds(facts.disconnected(at(70), false), 90, EndReason.RECONNECT_TIMEOUT);
+  }
+
+  @Test
+  void the_longest_duration_counts_from_the_assignment() {
+    assertEnds(connectedAt(10).gotInput(at(3500)), 3600, EndReason.MAX_DURATION);
+  }
+
+  @Test
+  void an_idle_time_and_a_duration_of_zero_have_no_limit() {
+    var unlimited = new SessionRules(new Lifetimes(60, 20, 0, 0, 0));
+    assertThat(unlimited.nextDeadline(connectedAt(10))).isEmpty();
+  }
+
+  private static SessionFacts connectedAt(int second) {
+    return SessionFacts.assigned(START).connected(at(second));
+  }
+
+  private static Instant at(int second) {
+    return START.plusSeconds(second);
+  }
+
+  private void assertEnds(SessionFacts facts, int second, EndReason reason) {
+    assertThat(rules.nextDeadline(facts))
+        .hasValueSatisfying(
+            deadline -> {
+              assertThat(deadline.at()).isEqualTo(at(second));
+              assertThat(deadline.reason()).isEqualTo(reason);
+            });
+  }
+}
