@@ -1,0 +1,55 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** One figure, beside a peer's from the same run where there is one, and the bar it must hold. */
+export interface Row {
+  name: string;
+  value: number;
+  unit: string;
+  peer?: string;
+  peerValue?: number;
+  bar?: string;
+  holds?: boolean;
+}
+
+const file = path.resolve(import.meta.dirname, '../target/bench.json');
+
+export function print(rows: Row[]): void {
+  const cells = rows.map(({ name, value, unit, peer, peerValue, bar, holds }) => [
+    name,
+    `${value} ${unit}`,
+    peer === undefined ? '' : `${peer} ${peerValue} ${unit}`,
+    bar ?? '',
+    holds === undefined ? '' : holds ? 'holds' : 'FAILS',
+  ]);
+  const header = ['name', 'value', 'peer', 'bar', ''];
+  const widths = header.map((_, i) => Math.max(...[header, ...cells].map((row) => row[i]!.length)));
+  for (const row of [header, ...cells]) {
+    console.log(
+      row
+        .map((cell, i) => cell.padEnd(widths[i]!))
+        .join('  ')
+        .trimEnd(),
+    );
+  }
+}
+
+export function save(rows: Row[]): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify(rows, undefined, 1) + '\n');
+}
+
+/** A benchmark program's last line of output; `main.ts` reads it. */
+export function hand(rows: Row[]): void {
+  console.log(JSON.stringify(rows));
+}
+
+/** The value below which a share of the values lies; p from 0 to 1. */
+export function quantile(values: number[], p: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))] ?? NaN;
+}
+
+export function round(value: number, digits = 1): number {
+  return Number(value.toFixed(digits));
+}

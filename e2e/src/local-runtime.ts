@@ -1,0 +1,93 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { once } from 'node:events';
+import path from 'node:path';
+import { commandOf, treeOf } from './processes.ts';
+
+const repo = path.resolve(import.meta.dirname, '../..');
+
+/** A runtime in local mode, as `make run` starts it, in the namespace of the server. */
+export class LocalRuntime {
+  private constructor(
+    private readonly process: ChildProcess,
+    readonly port: number,
+    readonly stdout: () => string,
+    readonly stderr: () => string,
+  ) {}
+
+  /** The page's address as the browser's namespace reaches it. */
+  get url(): string {
+    return `http://${serverAddress()}:${this.port}/`;
+  }
+
+  static async start(port: number, ...args: string[]): Promise<LocalRuntime> {
+    const target = path.join(repo, 'runtime-image/app/target');
+    const java = [
+      '--enable-native-access=ALL-UNNAMED',
+      '-XX:+UseSerialGC',
+      `-Dvitrine.home=${repo}`,
+    ];
+    const classPath = `${target}/vitrine-app.jar:${target}/lib/*`;
+    const child = spawn(
+      'ip',
+      [
+        ...['netns', 'exec', required('VITRINE_SERVER_NETNS'), javaCommand(), ...java],
+        ...['-cp', classPath, 'dev.vitrine.runtime.app.Main', '--local'],
+        ...['--port', String(port), '--public-address', serverAddress(), ...args],
+      ],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (data: Buffer) => (stdout += data));
+    child.stderr.on('data', (data: Buffer) => (stderr += data));
+    const runtime = new LocalRuntime(
+      child,
+      port,
+      () => stdout,
+      () => stderr,
+    );
+    const deadline = Date.now() + 60_000;
+    while (!stdout.includes('\n')) {
+      if (child.exitCode !== null || Date.now() > deadline) {
+        child.kill();
+        throw new Error(`the runtime did not start: ${stderr}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return runtime;
+  }
+
+  /** The id of the process that was started; `ip netns exec` becomes the runtime. */
+  get pid(): number {
+    return this.process.pid!;
+  }
+
+  /** The id of the stage process. */
+  stagePid(): number {
+    const found = treeOf(this.pid).find((pid) => commandOf(pid).includes('vitrine_stage'));
+    if (found === undefined) throw new Error('the runtime has no stage process');
+    return found;
+  }
+
+  async stop(): Promise<void> {
+    if (this.process.exitCode !== null) return;
+    this.process.kill('SIGTERM');
+    await once(this.process, 'exit');
+  }
+}
+
+export function serverAddress(): string {
+  return required('VITRINE_SERVER_ADDRESS');
+}
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set; run these tests by e2e/netns`);
+  return value;
+}
+
+function javaCommand(): string {
+  const home = process.env['JAVA_HOME'];
+  return home && existsSync(`${home}/bin/java`) ? `${home}/bin/java` : 'java';
+}

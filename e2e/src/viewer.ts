@@ -1,0 +1,110 @@
+import type { Page } from 'puppeteer-core';
+
+/** What the page shows: decoded pixels, not what anybody says about them. */
+export interface Picture {
+  width: number;
+  height: number;
+  /** Mean of red, green and blue, 0 to 255 each. */
+  mean: [number, number, number];
+  /** Mean distance of a pixel's brightness from the mean: 0 for one flat colour. */
+  contrast: number;
+  /** A coarse thumbnail, brightness row by row, to compare two pictures with. */
+  thumbnail: number[];
+}
+
+const COLUMNS = 32;
+const ROWS = 18;
+
+/** Waits until the page says that it plays and the video has decoded a frame. */
+export async function waitUntilPlaying(page: Page, seconds = 60): Promise<void> {
+  await page.waitForFunction(
+    () => {
+      const video = document.querySelector('video');
+      return (
+        document.documentElement.dataset['state'] === 'playing' && !!video && video.videoWidth > 0
+      );
+    },
+    { timeout: seconds * 1000, polling: 50 },
+  );
+}
+
+/** Waits until the page's state, as it stands on its root element, is the given one. */
+export async function waitForState(page: Page, state: string, seconds = 30): Promise<void> {
+  await page.waitForFunction(
+    (wanted) => document.documentElement.dataset['state'] === wanted,
+    {
+      timeout: seconds * 1000,
+      polling: 50,
+    },
+    state,
+  );
+}
+
+export async function look(page: Page): Promise<Picture> {
+  return page.evaluate(
+    (columns, rows) => {
+      const video = document.querySelector('video')!;
+      const canvas = document.createElement('canvas');
+      canvas.width = columns;
+      canvas.height = rows;
+      const context = canvas.getContext('2d')!;
+      context.drawImage(video, 0, 0, columns, rows);
+      const { data } = context.getImageData(0, 0, columns, rows);
+      const count = columns * rows;
+      const mean: [number, number, number] = [0, 0, 0];
+      const thumbnail: number[] = [];
+      for (let i = 0; i < count; i++) {
+        const [r, g, b] = [data[i * 4]!, data[i * 4 + 1]!, data[i * 4 + 2]!];
+        mean[0] += r / count;
+        mean[1] += g / count;
+        mean[2] += b / count;
+        thumbnail.push((r + g + b) / 3);
+      }
+      const brightness = (mean[0] + mean[1] + mean[2]) / 3;
+      const contrast =
+        thumbnail.reduce((sum, pixel) => sum + Math.abs(pixel - brightness), 0) / count;
+      return { width: video.videoWidth, height: video.videoHeight, mean, contrast, thumbnail };
+    },
+    COLUMNS,
+    ROWS,
+  );
+}
+
+/** Mean difference of two pictures' thumbnails, 0 to 255. */
+export function difference(a: Picture, b: Picture): number {
+  return (
+    a.thumbnail.reduce((sum, pixel, i) => sum + Math.abs(pixel - b.thumbnail[i]!), 0) /
+    a.thumbnail.length
+  );
+}
+
+/** Waits until the picture differs from the given one by at least this much. */
+export async function waitForChange(
+  page: Page,
+  before: Picture,
+  atLeast: number,
+  seconds = 10,
+): Promise<Picture> {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    const now = await look(page);
+    if (difference(before, now) >= atLeast) return now;
+    if (Date.now() > deadline) {
+      throw new Error(
+        `the picture changed by ${difference(before, now).toFixed(1)} in ${seconds} s, expected ${atLeast}`,
+      );
+    }
+  }
+}
+
+/** Drags from the middle of the picture with the left button. */
+export async function drag(page: Page, dx: number, dy: number): Promise<void> {
+  const box = await page.$eval('video', (video) => {
+    const { x, y, width, height } = video.getBoundingClientRect();
+    return { x: x + width / 2, y: y + height / 2 };
+  });
+  await page.mouse.move(box.x, box.y);
+  await page.mouse.down();
+  await page.mouse.move(box.x + dx, box.y + dy, { steps: 12 });
+  await page.mouse.up();
+}

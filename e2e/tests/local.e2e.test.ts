@@ -1,0 +1,179 @@
+import type { Browser, Page } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { launch, openPage } from '../src/browser.ts';
+import { LocalRuntime } from '../src/local-runtime.ts';
+import {
+  difference,
+  drag,
+  look,
+  waitForChange,
+  waitForState,
+  waitUntilPlaying,
+} from '../src/viewer.ts';
+
+/** What the codec does to a picture that stands still, and what a turn of the camera does. */
+const STILL = 0.7;
+const TURNED = 1.5;
+
+describe('the viewer on one machine', () => {
+  let runtime: LocalRuntime;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    runtime = await LocalRuntime.start(8080, '--signalling-port', '49100', '--media-port', '47998');
+    browser = await launch('chrome');
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await runtime?.stop();
+  });
+
+  afterEach(async () => {
+    for (const page of (await browser.pages()).slice(1)) await page.close();
+  });
+
+  async function watch(): Promise<Page> {
+    const page = await openPage(browser, runtime.url);
+    await waitUntilPlaying(page);
+    return page;
+  }
+
+  test('prints the address of the page as its only line', () => {
+    expect(runtime.stdout()).toBe('http://127.0.0.1:8080/\n');
+  });
+
+  test('shows a rendered stage that turns when dragged and comes closer by the wheel', async () => {
+    const page = await watch();
+    const resting = await look(page);
+    expect([resting.width, resting.height]).toEqual([1280, 720]);
+    expect(resting.contrast).toBeGreaterThan(5);
+
+    await drag(page, 250, 60);
+    const turned = await waitForChange(page, resting, TURNED);
+
+    await page.mouse.wheel({ deltaY: -400 });
+    await waitForChange(page, turned, TURNED);
+  });
+
+  test('fits all into the picture again on the key F', async () => {
+    const page = await watch();
+    const resting = await look(page);
+    await page.mouse.move(640, 360);
+    await page.mouse.wheel({ deltaY: 3000 });
+    const far = await waitForChange(page, resting, TURNED);
+    await page.keyboard.press('KeyF');
+    await waitForChange(page, far, TURNED);
+  });
+
+  test('refuses a second viewer with a clear word, and the first goes on', async () => {
+    const first = await watch();
+    const second = await openPage(browser, runtime.url);
+    await waitForState(second, 'ended');
+    expect(await second.$eval('body', (body) => body.innerText)).toMatch(/watching|in use/i);
+    expect(await first.evaluate(() => document.documentElement.dataset['state'])).toBe('playing');
+  });
+
+  test('a reload takes the picture up where it was', async () => {
+    const page = await watch();
+    const resting = await look(page);
+    await drag(page, 250, 0);
+    const turned = await waitForChange(page, resting, TURNED);
+    await page.reload();
+    await waitUntilPlaying(page);
+    expect(difference(await settled(page), turned)).toBeLessThan(STILL * 2);
+  });
+
+  test('a page served elsewhere connects by the signalling port', async () => {
+    const page = await openPage(browser, 'about:blank');
+    const code = await page.evaluate(
+      (url) =>
+        new Promise((resolve) => {
+          const socket = new WebSocket(url, ['vitrine.v1']);
+          socket.onopen = () => socket.send('this is no JSON');
+          socket.onclose = ({ code }) => resolve(code);
+        }),
+      runtime.url.replace('http:', 'ws:').replace(':8080/', ':49100/signal'),
+    );
+    // The page's origin is not in VITRINE_ORIGINS: the handshake itself is refused.
+    expect(code).toBe(1006);
+  });
+
+  test('signalling garbage and silence each end with a clear code', async () => {
+    const page = await openPage(browser, runtime.url.replace('8080/', '8080/page/nothing'));
+    const closings = await page.evaluate(
+      async (url) => {
+        const closing = (speak: (socket: WebSocket) => void) =>
+          new Promise<number>((resolve) => {
+            const socket = new WebSocket(url, ['vitrine.v1']);
+            socket.onopen = () => speak(socket);
+            socket.onclose = ({ code }) => resolve(code);
+          });
+        return Promise.all([
+          closing((socket) => socket.send('this is no JSON')),
+          closing((socket) => socket.send(new Uint8Array(8))),
+          closing((socket) =>
+            socket.send(JSON.stringify({ type: 'offer', sdp: 'x'.repeat(70_000) })),
+          ),
+          closing((socket) => socket.send('{"type":"candidate","candidate":null}')),
+          closing(() => undefined),
+        ]);
+      },
+      runtime.url.replace('http:', 'ws:') + 'signal',
+    );
+    expect(closings).toEqual([4400, 4400, 4413, 4400, 4408]);
+  });
+
+  test('the stage process killed in mid-stream comes back, and the picture stays', async () => {
+    const page = await watch();
+    const resting = await settled(page);
+    const killed = runtime.stagePid();
+    process.kill(killed, 'SIGKILL');
+    await expect
+      .poll(() => safely(() => runtime.stagePid()), { timeout: 30_000 })
+      .toSatisfy((pid) => typeof pid === 'number' && pid !== killed);
+    await drag(page, 250, 60);
+    await waitForChange(page, resting, TURNED);
+    expect(await page.evaluate(() => document.documentElement.dataset['state'])).toBe('playing');
+  });
+});
+
+describe('a stage that cannot be shown', () => {
+  test.each([
+    ['missing', 'stages/nowhere.usda', /nowhere\.usda/],
+    ['outside of the assets', '../../etc/passwd', /passwd|assets/],
+  ])('%s: the page says so', async (_, stage, words) => {
+    const runtime = await LocalRuntime.start(8081, '--stage', stage);
+    const browser = await launch('chrome');
+    try {
+      const page = await openPage(browser, runtime.url);
+      await waitUntilPlaying(page);
+      await page.waitForFunction(
+        (pattern) => new RegExp(pattern).test(document.body.innerText),
+        {},
+        words.source,
+      );
+    } finally {
+      await browser.close();
+      await runtime.stop();
+    }
+  });
+});
+
+/** The picture once two looks at it are alike. */
+async function settled(page: Page) {
+  let before = await look(page);
+  for (;;) {
+    const now = await look(page);
+    if (now.thumbnail.some((value) => value > 0) && difference(before, now) < STILL / 4) return now;
+    before = now;
+  }
+}
+
+function safely<T>(attempt: () => T): T | undefined {
+  try {
+    return attempt();
+  } catch {
+    return undefined;
+  }
+}
