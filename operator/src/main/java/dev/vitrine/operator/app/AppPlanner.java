@@ -12,6 +12,7 @@ import dev.vitrine.operator.pod.PodFileConfig;
 import dev.vitrine.operator.pod.RuntimePodFactory;
 import dev.vitrine.operator.support.Conditions;
 import dev.vitrine.operator.support.Events;
+import dev.vitrine.operator.support.Failures;
 import dev.vitrine.protocol.PodFile;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -93,9 +94,7 @@ public final class AppPlanner {
 
   /** When the cluster got in the way the state is unknown, not bad; all else stays as reported. */
   StreamingAppStatus failed(AppView view, Exception failure) {
-    var why =
-        unknown(
-            ConditionType.READY, AppReason.ReconcileFailed, String.valueOf(failure.getMessage()));
+    var why = unknown(ConditionType.READY, AppReason.ReconcileFailed, Failures.sentence(failure));
     return status(view, why, view.reported().url());
   }
 

@@ -11,6 +11,7 @@ import dev.vitrine.api.v1alpha1.SessionReason;
 import dev.vitrine.api.v1alpha1.StreamSessionStatus;
 import dev.vitrine.api.v1alpha1.Timeline;
 import dev.vitrine.operator.support.Conditions;
+import dev.vitrine.operator.support.Failures;
 import dev.vitrine.operator.support.Times;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
@@ -91,10 +92,7 @@ final class SessionReport {
   /** When the cluster got in the way the state is unknown, not bad; all else stays as reported. */
   static StreamSessionStatus failed(SessionView view, Exception failure) {
     var why =
-        unknown(
-            ConditionType.READY,
-            SessionReason.ReconcileFailed,
-            String.valueOf(failure.getMessage()));
+        unknown(ConditionType.READY, SessionReason.ReconcileFailed, Failures.sentence(failure));
     var conditions = new ArrayList<>(view.reported().conditions());
     conditions.removeIf(condition -> condition.getType().equals(ConditionType.READY));
     conditions.add(why);

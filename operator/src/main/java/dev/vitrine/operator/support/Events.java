@@ -21,7 +21,7 @@ public final class Events {
   public static Event warning(HasMetadata subject, Condition condition, Instant now) {
     var metadata =
         new ObjectMetaBuilder()
-            .withGenerateName(subject.getMetadata().getName() + ".")
+            .withGenerateName(subject.getMetadata().getName() + "-")
             .withNamespace(subject.getMetadata().getNamespace())
             .build();
     var regarding =

@@ -101,6 +101,75 @@ class SessionLifeIT {
     await("the pod to go").atMost(LIMIT).until(() -> client.resource(pod).get() == null);
   }
 
+  @Test
+  void a_pod_that_refuses_at_first_is_told_again() {
+    createApp("{classes: [%s]}".formatted(namespace));
+    createSession("one", Map.of(), AS_THE_APP);
+    runtime.refuseWith(503);
+    serve("one");
+    awaitCondition(
+        "one", ConditionType.READY, it -> it.getMessage().contains("status 503: not now"));
+    runtime.refuseWith(0);
+    awaitReady("one", "True", "Waiting");
+  }
+
+  @Test
+  void a_pod_that_serves_another_ends_the_session() {
+    createApp("{classes: [%s]}".formatted(namespace));
+    createSession("one", Map.of(), AS_THE_APP);
+    runtime.refuseWith(409);
+    serve("one");
+    var end = awaitCondition("one", ConditionType.ENDED, it -> it.getStatus().equals("True"));
+    assertThat(end.getMessage()).isEqualTo("The pod refused the session: not now");
+  }
+
+  @Test
+  void a_pod_that_never_gets_ready_ends_in_a_start_timeout_and_the_session_goes_in_time() {
+    createApp("{classes: [%s]}".formatted(namespace));
+    createSession("one", Map.of(), new LifetimeWishes(5, null, null, null, null, null, 2));
+    kubelet.unschedulable(
+        awaitPodOf("one"), "0/1 nodes are available: Insufficient nvidia.com/gpu");
+    awaitReady("one", "False", "Unschedulable");
+    var end = awaitCondition("one", ConditionType.ENDED, it -> it.getStatus().equals("True"));
+    assertThat(end.getReason()).isEqualTo("StartTimeout");
+    assertThat(end.getMessage()).contains("Insufficient nvidia.com/gpu");
+    await("the session to go").atMost(LIMIT).until(() -> session("one") == null);
+  }
+
+  @Test
+  void an_image_that_cannot_be_pulled_ends_the_session_with_the_kubelets_words() {
+    createApp("{classes: [%s], image: nowhere/none}".formatted(namespace));
+    createSession("one", Map.of(), AS_THE_APP);
+    kubelet.waiting(awaitPodOf("one"), "ImagePullBackOff", "no such image nowhere/none");
+    var end = awaitCondition("one", ConditionType.ENDED, it -> it.getStatus().equals("True"));
+    assertThat(end.getReason()).isEqualTo("AppFailed");
+    assertThat(end.getMessage()).contains("no such image nowhere/none");
+  }
+
+  @Test
+  void a_pod_deleted_behind_our_back_is_lost() {
+    createApp("{classes: [%s]}".formatted(namespace));
+    createSession("one", Map.of(), AS_THE_APP);
+    var pod = serve("one");
+    awaitReady("one", "True", "Waiting");
+    client.resource(pod).withGracePeriod(0).delete();
+    var end = awaitCondition("one", ConditionType.ENDED, it -> it.getStatus().equals("True"));
+    assertThat(end.getReason()).isEqualTo("PodLost");
+  }
+
+  @Test
+  void an_app_goes_after_its_sessions_have_ended() {
+    createApp("{classes: [%s]}".formatted(namespace));
+    createSession("one", Map.of(), AS_THE_APP);
+    serve("one");
+    awaitReady("one", "True", "Waiting");
+    var apps = client.resources(StreamingApp.class).inNamespace(namespace);
+    apps.withName("demo").delete();
+    var end = awaitCondition("one", ConditionType.ENDED, it -> it.getStatus().equals("True"));
+    assertThat(end.getReason()).isEqualTo("AppDeleted");
+    await("the app to go").atMost(LIMIT).until(() -> apps.withName("demo").get() == null);
+  }
+
   private Pod serve(String session) {
     var pod = awaitPodOf(session);
     runtime.become(pod.getMetadata().getUid());

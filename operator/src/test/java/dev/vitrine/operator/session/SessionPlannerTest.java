@@ -1,0 +1,382 @@
+package dev.vitrine.operator.session;
+
+import static dev.vitrine.operator.testing.Fixtures.app;
+import static dev.vitrine.operator.testing.Fixtures.session;
+import static dev.vitrine.operator.testing.Fixtures.streamClass;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.api.v1alpha1.AppReason;
+import dev.vitrine.api.v1alpha1.ConditionType;
+import dev.vitrine.api.v1alpha1.Connection;
+import dev.vitrine.api.v1alpha1.StreamClass;
+import dev.vitrine.api.v1alpha1.StreamSession;
+import dev.vitrine.api.v1alpha1.StreamSessionStatus;
+import dev.vitrine.api.v1alpha1.StreamingApp;
+import dev.vitrine.api.v1alpha1.StreamingAppStatus;
+import dev.vitrine.operator.pod.RuntimePodFactory;
+import dev.vitrine.operator.support.Conditions;
+import dev.vitrine.operator.support.Times;
+import dev.vitrine.operator.testing.FakeKubelet;
+import dev.vitrine.protocol.SigningKey;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SessionPlannerTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.123456Z");
+  private static final StreamClass CPU = streamClass("cpu", null);
+
+  private final SessionPodFactory pods = new SessionPodFactory(new RuntimePodFactory("viewer"));
+  private final SessionPlanner planner =
+      new SessionPlanner(pods, new AssignmentFactory(SigningKey.generate().publicKeys()));
+  private final StreamingApp app = app(List.of(), null);
+  private final StreamSession session = session(null, Map.of());
+
+  private Optional<PodAnswer> assignment = Optional.empty();
+  private Optional<PodAnswer> state = Optional.empty();
+  private Optional<Pod> pod = Optional.empty();
+  private Optional<StreamingApp> knownApp = Optional.of(app);
+  private Instant now = NOW;
+
+  @Test
+  void a_new_session_gets_a_pod_and_a_time_in_microseconds() {
+    var plan = plan();
+    assertThat(plan.actions()).singleElement().isInstanceOf(Action.CreatePod.class);
+    assertReady(plan, "False", "Starting");
+    assertThat(plan.status().timeline().requestedAt()).isEqualTo("2026-01-01T00:00:00.123456Z");
+    assertThat(plan.lookAgainIn()).contains(Duration.ofSeconds(300));
+    assertThat(plan.events()).isEmpty();
+  }
+
+  @Test
+  void a_second_look_at_the_same_changes_nothing() {
+    settle();
+    now = NOW.plusSeconds(5);
+    assertThat(plan().status()).isEqualTo(session.getStatus());
+  }
+
+  @Test
+  void a_session_of_no_app_waits_for_it_and_is_then_rejected() {
+    knownApp = Optional.empty();
+    assertReady(settle(), "False", "AppNotReady");
+    now = NOW.plusSeconds(30);
+    assertEnded("Rejected", "There is no StreamingApp demo in namespace ns");
+    assertThat(condition(plan(), ConditionType.ACCEPTED).getStatus()).isEqualTo("False");
+  }
+
+  @Test
+  void a_session_of_an_app_that_is_not_ready_is_rejected_with_its_words() {
+    var refused = Conditions.isFalse(ConditionType.READY, AppReason.ClassNotFound, "no class");
+    app.setStatus(
+        new StreamingAppStatus(List.of(refused.edit().withObservedGeneration(1L).build()), null));
+    assertEnded("Rejected", "StreamingApp demo is not ready: ClassNotFound: no class");
+  }
+
+  @Test
+  void what_was_said_of_an_app_before_its_edit_does_not_count() {
+    app.getMetadata().setGeneration(2L);
+    assertReady(plan(), "False", "AppNotReady");
+  }
+
+  @Test
+  void an_undeclared_parameter_is_rejected_by_name() {
+    session.setSpec(session(null, Map.of("speed", "1")).getSpec());
+    assertEnded("Rejected", "spec.parameters.speed is not declared by the app; it declares none");
+  }
+
+  @Test
+  void a_class_that_the_app_does_not_offer_is_rejected() {
+    session.setSpec(session("big", Map.of()).getSpec());
+    assertEnded(
+        "Rejected", "spec.class: big is not a class of StreamingApp demo; it offers cpu, gpu");
+  }
+
+  @Test
+  void a_pod_without_a_node_is_told_in_the_schedulers_words_and_once() {
+    podSays(FakeKubelet.notScheduled("0/1 nodes: Insufficient nvidia.com/gpu"));
+    var plan = settle();
+    assertReady(plan, "False", "Unschedulable");
+    assertThat(condition(plan, ConditionType.READY).getMessage()).contains("Insufficient nvidia");
+    assertThat(plan.events()).singleElement().extracting("reason").isEqualTo("Unschedulable");
+    assertThat(plan().events()).isEmpty();
+  }
+
+  @Test
+  void an_image_that_was_not_pulled_at_first_is_told_and_waited_for() {
+    podSays(FakeKubelet.waiting("ErrImagePull", "no such host"));
+    assertReady(plan(), "False", "ImageNotPulled");
+  }
+
+  @Test
+  void an_image_that_cannot_be_pulled_ends_the_session() {
+    podSays(FakeKubelet.waiting("ImagePullBackOff", "not found: x"));
+    assertEnded("AppFailed", "The container cannot start: ImagePullBackOff: not found: x");
+  }
+
+  @Test
+  void a_pod_that_never_gets_ready_ends_the_session_at_its_start_timeout() {
+    podSays(FakeKubelet.waiting("ContainerCreating", null));
+    settle();
+    now = NOW.plusSeconds(300);
+    assertEnded("StartTimeout", "The pod was not ready in time: The pod is starting");
+  }
+
+  @Test
+  void a_ready_pod_is_told_of_its_session() {
+    podSays(FakeKubelet.running("10.0.0.9"));
+    var plan = settle();
+    assertReady(plan, "False", "Assigning");
+    assertThat(plan.actions())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Action.Assign.class,
+            it -> {
+              assertThat(it.assignment().podUid()).isEqualTo("pod-uid");
+              assertThat(it.assignment().session().uid()).isEqualTo("0123456789-session-uid");
+              assertThat(it.assignment().lifetimes().idleSeconds()).isEqualTo(900);
+            });
+  }
+
+  @Test
+  void a_pod_that_is_silent_is_told_again_after_a_moment() {
+    podSays(FakeKubelet.running("10.0.0.9"));
+    assignment = Optional.of(new PodAnswer.Silence(NOW, "refused"));
+    assertThat(plan().actions()).isEmpty();
+    assertThat(plan().lookAgainIn()).contains(Duration.ofMillis(500));
+    now = NOW.plusSeconds(1);
+    assertThat(plan().actions()).singleElement().isInstanceOf(Action.Assign.class);
+  }
+
+  @Test
+  void a_pod_that_serves_another_session_ends_this_one() {
+    podSays(FakeKubelet.running("10.0.0.9"));
+    assignment = Optional.of(new PodAnswer.Taken(NOW, "it serves two"));
+    assertEnded("AppFailed", "The pod refused the session: it serves two");
+  }
+
+  @Test
+  void an_accepted_session_is_ready_and_knows_when() {
+    assigned();
+    var plan = plan();
+    assertReady(plan, "True", "Waiting");
+    assertThat(condition(plan, ConditionType.ASSIGNED).getStatus()).isEqualTo("True");
+    assertThat(plan.status().timeline().assignedAt()).isEqualTo(Times.micros(NOW));
+    assertThat(plan.lookAgainIn()).contains(Duration.ofSeconds(150));
+  }
+
+  @Test
+  void a_connected_viewer_is_reported_and_labelled() {
+    assigned();
+    reported(Connection.State.Connected, null);
+    var plan = plan();
+    assertReady(plan, "True", "Connected");
+    assertThat(condition(plan, ConditionType.CONNECTED).getStatus()).isEqualTo("True");
+    assertThat(plan.actions())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Action.LabelConnected.class, it -> assertThat(it.connected()).isTrue());
+    assertThat(plan.status().timeline().connectedAt()).isEqualTo("2026-01-01T00:00:00.123456Z");
+    assertThat(plan.status().connection()).isNull();
+  }
+
+  @Test
+  void a_stage_that_cannot_be_opened_is_told_in_the_state() {
+    assigned();
+    reported(Connection.State.Connected, "a.usda is empty");
+    assertThat(condition(plan(), ConditionType.READY).getMessage())
+        .isEqualTo("A viewer is connected; the stage could not be opened: a.usda is empty");
+  }
+
+  @Test
+  void an_overdue_runtime_is_asked_before_it_is_ended() {
+    assigned();
+    now = NOW.plusSeconds(149);
+    assertThat(plan().actions()).isEmpty();
+    now = NOW.plusSeconds(150);
+    assertThat(plan().actions()).singleElement().isInstanceOf(Action.AskState.class);
+    state = Optional.of(new PodAnswer.Yes(now));
+    assertReady(plan(), "True", "Waiting");
+    assertThat(plan().actions()).isEmpty();
+    now = NOW.plusSeconds(180);
+    assertThat(plan().actions()).singleElement().isInstanceOf(Action.AskState.class);
+  }
+
+  @Test
+  void a_silent_overdue_runtime_is_ended_with_its_reason() {
+    assigned();
+    now = NOW.plusSeconds(151);
+    state = Optional.of(new PodAnswer.Silence(now, "timeout"));
+    assertEnded("ConnectTimeout", "The runtime did not end the session itself, nor answer");
+  }
+
+  @Test
+  void a_runtimes_last_word_is_the_reason() {
+    podSays(
+        FakeKubelet.terminated(
+            0, "Completed", "{\"reason\":\"ClosedByViewer\",\"message\":\"bye\"}"));
+    assertEnded("ClosedByViewer", "bye");
+    assertThat(plan().events()).isEmpty();
+  }
+
+  @Test
+  void a_runtime_cannot_claim_what_is_not_its_own() {
+    podSays(FakeKubelet.terminated(1, "Error", "{\"reason\":\"Preempted\",\"message\":\"x\"}"));
+    assertThat(ended(plan()).getReason()).isEqualTo("AppFailed");
+  }
+
+  @Test
+  void an_app_that_exits_at_once_is_quoted() {
+    podSays(FakeKubelet.terminated(3, "Error", "no such file"));
+    assertEnded(
+        "AppFailed", "The application ended with exit code 3; its last words: no such file");
+    assertThat(plan().events()).singleElement().extracting("reason").isEqualTo("AppFailed");
+  }
+
+  @Test
+  void an_orderly_exit_without_a_word_is_the_apps() {
+    podSays(FakeKubelet.terminated(0, "Completed", null));
+    assertEnded("AppExited", "The application ended");
+  }
+
+  @Test
+  void too_much_memory_is_said_so() {
+    podSays(FakeKubelet.terminated(137, "OOMKilled", null));
+    assertEnded("AppFailed", "The container used more memory than its class allows");
+  }
+
+  @Test
+  void a_pod_that_vanished_is_lost() {
+    assigned();
+    settle();
+    pod = Optional.empty();
+    assertEnded("PodLost", "The pod is gone, or its node");
+  }
+
+  @Test
+  void a_deleted_pod_whose_node_never_answers_is_lost() {
+    assigned();
+    pod.orElseThrow().getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
+    assertReady(plan(), "True", "Waiting");
+    now = NOW.plusSeconds(31);
+    assertEnded("PodLost", "The pod is gone, or its node");
+  }
+
+  @Test
+  void a_deleted_app_ends_its_sessions() {
+    assigned();
+    app.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
+    assertEnded("AppDeleted", "The app was deleted");
+  }
+
+  @Test
+  void an_ended_session_loses_its_pod_and_goes_after_its_time() {
+    podSays(FakeKubelet.terminated(0, "Completed", null));
+    settle();
+    var plan = plan();
+    assertThat(plan.actions()).singleElement().isInstanceOf(Action.DeletePod.class);
+    assertThat(plan.lookAgainIn()).contains(Duration.ofSeconds(3600));
+    pod = Optional.empty();
+    now = NOW.plusSeconds(3600);
+    assertThat(plan().actions()).singleElement().isInstanceOf(Action.DeleteSession.class);
+  }
+
+  @Test
+  void an_end_stays_even_if_the_app_is_gone() {
+    podSays(FakeKubelet.terminated(0, "Completed", null));
+    settle();
+    knownApp = Optional.empty();
+    assertThat(ended(plan()).getReason()).isEqualTo("AppExited");
+  }
+
+  @Test
+  void a_cluster_failure_makes_the_state_unknown_and_keeps_the_rest() {
+    assigned();
+    settle();
+    var status = SessionReport.failed(view(), new IllegalStateException("boom"));
+    var ready = Conditions.find(status.conditions(), ConditionType.READY).orElseThrow();
+    assertThat(ready.getStatus()).isEqualTo("Unknown");
+    assertThat(ready.getMessage()).isEqualTo("boom");
+    assertThat(Conditions.holds(status.conditions(), ConditionType.ASSIGNED)).isTrue();
+    assertThat(status.podName()).isEqualTo("one-01234567");
+  }
+
+  private void assigned() {
+    podSays(FakeKubelet.running("10.0.0.9"));
+    assignment = Optional.of(new PodAnswer.Yes(NOW));
+  }
+
+  private void podSays(PodStatus status) {
+    var made = pods.desired(session, app, CPU);
+    made.getMetadata().setUid("pod-uid");
+    made.setStatus(status);
+    pod = Optional.of(made);
+  }
+
+  private void reported(Connection.State connection, String stageError) {
+    var at = Times.micros(NOW);
+    session.setStatus(
+        new StreamSessionStatus(
+            List.of(),
+            null,
+            null,
+            null,
+            new Connection(
+                1,
+                connection,
+                at,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new Connection.Stage("a.usda", "failed", stageError))));
+  }
+
+  /** As if the plan had been carried out. */
+  private SessionPlan settle() {
+    var plan = plan();
+    session.setStatus(plan.status());
+    return plan;
+  }
+
+  private SessionPlan plan() {
+    return planner.plan(view());
+  }
+
+  private SessionView view() {
+    return new SessionView(
+        session, knownApp, Optional.of(CPU), pod.map(PodFacts::new), assignment, state, now);
+  }
+
+  private void assertEnded(String reason, String message) {
+    var end = ended(plan());
+    assertThat(end.getReason()).isEqualTo(reason);
+    assertThat(end.getMessage()).isEqualTo(message);
+    assertThat(plan().status().timeline().endedAt()).isEqualTo(Times.micros(now));
+    assertReady(plan(), "False", "Ended");
+  }
+
+  private static void assertReady(SessionPlan plan, String status, String reason) {
+    var ready = condition(plan, ConditionType.READY);
+    assertThat(ready.getReason()).isEqualTo(reason);
+    assertThat(ready.getStatus()).isEqualTo(status);
+    assertThat(ready.getObservedGeneration()).isEqualTo(1);
+  }
+
+  private static Condition ended(SessionPlan plan) {
+    return condition(plan, ConditionType.ENDED);
+  }
+
+  private static Condition condition(SessionPlan plan, String type) {
+    return Conditions.find(plan.status().conditions(), type).orElseThrow();
+  }
+}
