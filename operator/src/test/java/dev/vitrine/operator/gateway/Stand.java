@@ -105,7 +105,7 @@ final class Stand {
 
   void conditions(StreamSession session, Condition... conditions) {
     client
-        .resource(session)
+        .resource(read(session))
         .editStatus(
             s -> {
               s.setStatus(new StreamSessionStatus(List.of(conditions), null, null, null, null));
