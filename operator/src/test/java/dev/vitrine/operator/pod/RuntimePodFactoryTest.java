@@ -1,0 +1,82 @@
+package dev.vitrine.operator.pod;
+
+import static dev.vitrine.operator.testing.Fixtures.app;
+import static dev.vitrine.operator.testing.Fixtures.streamClass;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.api.v1alpha1.StreamClass;
+import dev.vitrine.api.v1alpha1.StreamClassSpec;
+import dev.vitrine.api.v1alpha1.StreamingAppSpec.Video;
+import dev.vitrine.protocol.VideoSettings;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RuntimePodFactoryTest {
+
+  private final RuntimePodFactory pods = new RuntimePodFactory("vitrine/runtime:1");
+
+  @Test
+  void runs_under_the_restricted_standard() {
+    var spec = pods.desired(app(List.of(), null), streamClass("cpu", null)).getSpec();
+    var container = spec.getContainers().getFirst();
+    assertThat(spec.getAutomountServiceAccountToken()).isFalse();
+    assertThat(spec.getSecurityContext().getRunAsNonRoot()).isTrue();
+    assertThat(spec.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+    assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
+    assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
+    assertThat(container.getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
+  }
+
+  @Test
+  void a_class_without_a_gpu_asks_for_none_and_the_built_in_viewer_runs() {
+    var container = container(streamClass("cpu", null), null);
+    assertThat(container.getImage()).isEqualTo("vitrine/runtime:1");
+    assertThat(container.getResources().getRequests()).containsOnlyKeys("cpu", "memory");
+    assertThat(names(container)).doesNotContain("NVIDIA_DRIVER_CAPABILITIES");
+  }
+
+  @Test
+  void a_gpu_is_requested_and_its_driver_shows_graphics() {
+    var container =
+        container(streamClass("gpu", new StreamClassSpec.Gpu("nvidia.com/gpu", 2)), null);
+    assertThat(container.getResources().getLimits())
+        .containsEntry("nvidia.com/gpu", new Quantity("2"));
+    assertThat(names(container)).contains("NVIDIA_DRIVER_CAPABILITIES");
+  }
+
+  @Test
+  void a_patch_adds_to_what_is_there() {
+    Map<String, Object> patch =
+        Map.of(
+            "spec",
+            Map.of(
+                "containers",
+                List.of(
+                    Map.of("name", "runtime", "env", List.of(Map.of("name", "A", "value", "b")))),
+                "tolerations",
+                List.of(Map.of("key", "k", "operator", "Exists"))));
+    var pod = pods.desired(app(List.of(), patch), streamClass("cpu", null));
+    assertThat(pod.getSpec().getContainers()).hasSize(1);
+    assertThat(names(pod.getSpec().getContainers().getFirst())).contains("A", "VITRINE_POD_UID");
+    assertThat(pod.getSpec().getTolerations()).hasSize(3);
+  }
+
+  @Test
+  void a_picture_beyond_the_class_is_brought_down_in_shape() {
+    var wish = new Video(3840, 2160, 120, 90000);
+    var fitted = VideoFit.fit(wish, new StreamClassSpec.VideoCeilings(2073600, 60, 20000));
+    assertThat(fitted).isEqualTo(new VideoSettings(1920, 1080, 60, 20000));
+  }
+
+  private Container container(StreamClass ofClass, Map<String, Object> patch) {
+    return pods.desired(app(List.of(), patch), ofClass).getSpec().getContainers().getFirst();
+  }
+
+  private static List<String> names(Container container) {
+    return container.getEnv().stream().map(EnvVar::getName).toList();
+  }
+}
