@@ -9,6 +9,7 @@ import dev.vitrine.protocol.KeySet;
 import dev.vitrine.protocol.PodFile;
 import dev.vitrine.protocol.SigningKey;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import jakarta.enterprise.inject.Disposes;
@@ -46,7 +47,9 @@ final class ControllerParts {
             .withLeaseDuration(LEASE_DURATION)
             .withRenewDeadline(RENEW_DEADLINE)
             .withRetryPeriod(RETRY_PERIOD)
-            .withExitOnStopLeading(true);
+            .withExitOnStopLeading(false)
+            .withLeaderCallbacks(
+                new LeaderCallbacks(() -> {}, ControllerParts::endProcess, leader -> {}));
     settings.podName().ifPresent(lease::withIdentity);
     return lease.build();
   }
@@ -97,5 +100,13 @@ final class ControllerParts {
 
   void close(@Disposes PodCalls calls) {
     calls.close();
+  }
+
+  /**
+   * Whoever lost the lease must not go on. From a thread of its own: an orderly shutdown gives the
+   * lease back too, and must not wait for itself.
+   */
+  private static void endProcess() {
+    Thread.ofPlatform().name("lease-lost").daemon().start(() -> System.exit(1));
   }
 }
