@@ -39,7 +39,8 @@ class ArchitectureTest {
           .resideInAPackage("dev.vitrine.protocol..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("dev.vitrine.api..", "dev.vitrine.operator..", "dev.vitrine.runtime..");
+          .resideInAnyPackage(
+              "dev.vitrine.api..", "dev.vitrine.operator..", "dev.vitrine.runtime..");
 
   @ArchTest
   static final ArchRule support_knows_kubernetes_but_not_our_domain =
@@ -56,10 +57,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule app_and_session_do_not_meet =
-      slices()
-          .matching("dev.vitrine.operator.(app|session)..")
-          .should()
-          .notDependOnEachOther();
+      slices().matching("dev.vitrine.operator.(app|session)..").should().notDependOnEachOther();
 
   @ArchTest
   static final ArchRule the_gateway_never_sees_a_planner =
@@ -187,9 +185,9 @@ class ArchitectureTest {
           .haveRawType(assignableTo(Map.class))
           .should()
           .bePrivate()
-          .because("a map in a static field is a constant of its class, or memory without an owner");
+          .because(
+              "a map in a static field is a constant of its class, or memory without an owner");
 
   @ArchTest
-  static final ArchRule no_cycles =
-      slices().matching("dev.vitrine.(**)").should().beFreeOfCycles();
+  static final ArchRule no_cycles = slices().matching("dev.vitrine.(**)").should().beFreeOfCycles();
 }

@@ -2,7 +2,9 @@ package dev.vitrine.protocol;
 
 import java.util.List;
 
-/** What a page may ask of the viewer: the USD viewer's vocabulary, and our own {@code vitrine.…}. */
+/**
+ * What a page may ask of the viewer: the USD viewer's vocabulary, and our own {@code vitrine.…}.
+ */
 public sealed interface ViewerRequest {
 
   /**
