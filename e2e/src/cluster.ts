@@ -17,6 +17,7 @@ export interface Resource {
   status?: {
     url?: string;
     podName?: string;
+    nodeName?: string;
     phase?: string;
     conditions?: Condition[];
     timeline?: Record<string, string>;

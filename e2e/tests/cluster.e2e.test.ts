@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launch, openPage } from '../src/browser.ts';
-import { Cluster, condition, until, type Resource } from '../src/cluster.ts';
+import { Cluster, condition, until, type Condition, type Resource } from '../src/cluster.ts';
 import { drag, look, waitForChange, waitUntilPlaying } from '../src/viewer.ts';
 
 const repo = path.resolve(import.meta.dirname, '../..');
@@ -102,33 +102,122 @@ describe('the first picture', () => {
   });
 });
 
+describe('the life of a session', () => {
+  test('a session that is deleted takes its pod along', async () => {
+    cluster.apply(session('deleted-1', 'usd-viewer'));
+    const pod = await podOf('deleted-1');
+    cluster.delete('streamsession', 'deleted-1');
+    await until('the end of the pod', () => cluster.get('pod', pod) === undefined);
+  });
+
+  test('a browser that vanishes leaves a session that ends by itself', async () => {
+    const before = sessionNames();
+    const browser = await launch('chrome');
+    await waitUntilPlaying(await openPage(browser, link()), 90);
+    const name = (await until('a session', () => newSession(before))).metadata.name;
+    browser.process()!.kill('SIGKILL');
+    expect((await end(name, 90)).reason).toBe('ReconnectTimeout');
+  });
+
+  test('a new image is for new sessions, and old ones stay as they are', async () => {
+    const image = await retagged('usd-viewer');
+    cluster.apply(app('images', {}));
+    cluster.apply(session('images-old', 'images'));
+    const old = await podOf('images-old');
+    const oldImage = imageOf(old);
+    cluster.kubectl(
+      'patch',
+      'streamingapp',
+      'images',
+      '--type=merge',
+      '-p',
+      JSON.stringify({ spec: { image } }),
+    );
+    await until('the app to take the image', () => {
+      const now = cluster.get('streamingapp', 'images');
+      return condition(now, 'Ready')?.status === 'True';
+    });
+    cluster.apply(session('images-new', 'images'));
+    expect(imageOf(await podOf('images-new'))).toBe(image);
+    expect(imageOf(old)).toBe(oldImage);
+    expect(oldImage).not.toBe(image);
+    cluster.delete('streamingapp', 'images');
+    expect((await end('images-old')).reason).toBe('AppDeleted');
+  });
+
+  test('a class that asks for a GPU waits for one, in the words of the scheduler', async () => {
+    cluster.apply({
+      apiVersion: 'vitrine.dev/v1alpha1',
+      kind: 'StreamClass',
+      metadata: { name: 'test-gpu' },
+      spec: {
+        namespaces: { from: 'All' },
+        resources: { gpu: { name: 'nvidia.com/gpu', count: 1 } },
+      },
+    });
+    cluster.apply(app('gpu', { classes: ['test-gpu'] }));
+    cluster.apply(session('gpu-1', 'gpu'));
+    const waiting = await until('the word of the scheduler', () => {
+      const ready = condition(cluster.get('streamsession', 'gpu-1'), 'Ready');
+      return ready?.reason === 'Unschedulable' && ready;
+    });
+    expect(waiting.message).toContain('nvidia.com/gpu');
+    execFileSync(`${repo}/deploy/cluster/cluster`, ['gpus', '1'], { stdio: 'ignore' });
+    await until('a pod on the node', () => cluster.get('streamsession', 'gpu-1')?.status?.nodeName);
+    execFileSync(`${repo}/deploy/cluster/cluster`, ['gpus', '0'], { stdio: 'ignore' });
+    cluster.delete('streamingapp', 'gpu');
+    cluster.delete('streamclass', 'test-gpu');
+  });
+});
+
 describe('bad input', () => {
   test('an app with an unknown class says so', async () => {
     cluster.apply(app('no-class', { classes: ['gold'] }));
     const refused = await until('a refusal', () => {
-      const now = cluster.get('streamingapp', 'no-class');
-      return condition(now, 'Ready')?.status === 'False' && now;
+      const ready = condition(cluster.get('streamingapp', 'no-class'), 'Ready');
+      return ready?.status === 'False' && ready;
     });
-    expect(condition(refused, 'Ready')?.message).toContain('gold');
+    expect(refused.message).toContain('gold');
     cluster.delete('streamingapp', 'no-class');
   });
 
+  test('a pod patch that asks for privileges is refused', async () => {
+    const podPatch = { spec: { hostNetwork: true } };
+    cluster.apply(app('privileged', { podPatch }));
+    const refused = await until('a refusal', () => {
+      const ready = condition(cluster.get('streamingapp', 'privileged'), 'Ready');
+      return ready?.status === 'False' && ready;
+    });
+    expect(refused).toMatchObject({ reason: 'PodPatchForbidden' });
+    expect(refused.message).toContain('hostNetwork');
+    cluster.delete('streamingapp', 'privileged');
+  });
+
   test('an image that cannot be pulled ends the session with the words of the node', async () => {
-    cluster.apply(
-      app('no-image', { image: 'nowhere.invalid/no/image:1', lifetimes: { startSeconds: 10 } }),
-    );
+    cluster.apply(app('no-image', { image: 'nowhere.invalid/no/image:1' }));
     cluster.apply(session('no-image-1', 'no-image'));
-    const ended = await until(
-      'the end',
-      () => {
-        const now = cluster.get('streamsession', 'no-image-1');
-        return condition(now, 'Ended')?.status === 'True' && now;
-      },
-      90,
-    );
-    expect(['StartTimeout', 'AppFailed']).toContain(condition(ended, 'Ended')?.reason);
-    expect(condition(ended, 'Ended')?.message).toMatch(/image|pull/i);
+    const { reason, message } = await end('no-image-1', 90);
+    expect(['StartTimeout', 'AppFailed']).toContain(reason);
+    expect(message).toMatch(/image|pull/i);
     cluster.delete('streamingapp', 'no-image');
+  });
+
+  test('a container that exits at once ends the session and says so', async () => {
+    cluster.apply(
+      app('exits', { image: 'cluster.local/busybox:1', container: { args: ['false'] } }),
+    );
+    cluster.apply(session('exits-1', 'exits'));
+    expect(['AppFailed', 'AppExited']).toContain((await end('exits-1', 90)).reason);
+    cluster.delete('streamingapp', 'exits');
+  });
+
+  test('a container that never gets ready ends the session by the start time-out', async () => {
+    const lifetimes = { startSeconds: 10 };
+    const container = { args: ['sleep', '600'] };
+    cluster.apply(app('unready', { image: 'cluster.local/busybox:1', container, lifetimes }));
+    cluster.apply(session('unready-1', 'unready'));
+    expect((await end('unready-1', 90)).reason).toBe('StartTimeout');
+    cluster.delete('streamingapp', 'unready');
   });
 
   test('an undeclared parameter is rejected', async () => {
@@ -136,33 +225,70 @@ describe('bad input', () => {
       ...session('undeclared-1', 'usd-viewer'),
       spec: { app: 'usd-viewer', parameters: { colour: 'red' } },
     });
-    const ended = await until('the rejection', () => {
-      const now = cluster.get('streamsession', 'undeclared-1');
-      return condition(now, 'Ended')?.status === 'True' && now;
-    });
-    expect(condition(ended, 'Ended')).toMatchObject({ reason: 'Rejected' });
-    expect(condition(ended, 'Ended')?.message).toContain('colour');
+    const { reason, message } = await end('undeclared-1');
+    expect(reason).toBe('Rejected');
+    expect(message).toContain('colour');
     cluster.delete('streamsession', 'undeclared-1');
   });
-
-  function app(name: string, spec: object): object {
-    return {
-      apiVersion: 'vitrine.dev/v1alpha1',
-      kind: 'StreamingApp',
-      metadata: { name, namespace: 'default' },
-      spec: { classes: ['cpu'], ...spec },
-    };
-  }
-
-  function session(name: string, appName: string): object {
-    return {
-      apiVersion: 'vitrine.dev/v1alpha1',
-      kind: 'StreamSession',
-      metadata: { name, namespace: 'default' },
-      spec: { app: appName },
-    };
-  }
 });
+
+function app(name: string, spec: object): object {
+  return {
+    apiVersion: 'vitrine.dev/v1alpha1',
+    kind: 'StreamingApp',
+    metadata: { name, namespace: 'default' },
+    spec: { classes: ['cpu'], ...spec },
+  };
+}
+
+function session(name: string, appName: string): object {
+  return {
+    apiVersion: 'vitrine.dev/v1alpha1',
+    kind: 'StreamSession',
+    metadata: { name, namespace: 'default' },
+    spec: { app: appName },
+  };
+}
+
+async function end(name: string, seconds = 60): Promise<Condition> {
+  return until(
+    `the end of ${name}`,
+    () => {
+      const ended = condition(cluster.get('streamsession', name), 'Ended');
+      return ended?.status === 'True' && ended;
+    },
+    seconds,
+  );
+}
+
+async function podOf(name: string): Promise<string> {
+  return until(`the pod of ${name}`, () => {
+    const pod = cluster.list('pods', 'default', `vitrine.dev/session=${name}`)[0];
+    return pod?.metadata.name;
+  });
+}
+
+function imageOf(pod: string): string {
+  const { containers } = cluster.get('pod', pod)!.spec as { containers: { image: string }[] };
+  return containers[0]!.image;
+}
+
+/** The runtime's image under another tag, as a pipeline would push it (OCI distribution specification). */
+async function retagged(tag: string): Promise<string> {
+  const reference = readFileSync(`${repo}/target/image/runtime.ref`, 'utf8').trim();
+  const [, host, name, oldTag] = /^([^/]+)\/(.+):([^:]+)$/.exec(reference)!;
+  const accept =
+    'application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.v2+json';
+  const manifests = `http://${host}/v2/${name}/manifests`;
+  const manifest = await fetch(`${manifests}/${oldTag}`, { headers: { accept } });
+  const put = await fetch(`${manifests}/${tag}`, {
+    method: 'PUT',
+    headers: { 'content-type': manifest.headers.get('content-type')! },
+    body: await manifest.text(),
+  });
+  if (!put.ok) throw new Error(await put.text());
+  return `${host}/${name}:${tag}`;
+}
 
 test('every example is taken by the API server as it is written', () => {
   const files = execFileSync('git', ['ls-files', 'examples/*.yaml'], {

@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launch, openPage } from '../src/browser.ts';
@@ -147,9 +149,16 @@ describe('the viewer on one machine', () => {
 });
 
 describe('a stage that cannot be shown', () => {
+  const folder = mkdtempSync(`${tmpdir()}/stages-`);
+  writeFileSync(`${folder}/malformed.usda`, '#usda 1.0\ndef Xform "open" {');
+  writeFileSync(`${folder}/empty.usda`, '');
+  afterAll(() => rmSync(folder, { recursive: true }));
+
   test.each([
     ['missing', 'stages/nowhere.usda', /nowhere\.usda/],
     ['outside of the assets', '../../etc/passwd', /passwd|assets/],
+    ['malformed', `${folder}/malformed.usda`, /malformed\.usda/],
+    ['empty', `${folder}/empty.usda`, /empty\.usda/],
   ])('%s: the page says so', async (_, stage, words) => {
     const runtime = await LocalRuntime.start(8081, '--stage', stage);
     const browser = await launch('chrome');

@@ -20,7 +20,8 @@ record End(EndReason reason, String message) {
           EndReason.MaxDuration,
           EndReason.AppExited,
           EndReason.AppFailed,
-          EndReason.DeviceLost);
+          EndReason.DeviceLost,
+          EndReason.PodLost);
 
   private static final Set<EndReason> FAILURES =
       EnumSet.of(

@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -87,18 +88,15 @@ final class LocalRuntime implements AutoCloseable {
         List.of());
   }
 
-  private static java.util.Set<String> ownHosts(RuntimeOptions options) {
+  private static Set<String> ownHosts(RuntimeOptions options) {
     var hosts = new ArrayList<>(MachineAddresses.all());
     hosts.add("localhost");
     hosts.addAll(options.announcedAddresses());
-    return java.util.Set.copyOf(hosts);
+    return Set.copyOf(hosts);
   }
 
   /** Nobody has to be told in local mode. */
   private static final class Unwatched implements ViewerListener {
-    @Override
-    public void onConnecting() {}
-
     @Override
     public void onConnected(Transport transport, VideoCodec codec) {}
 

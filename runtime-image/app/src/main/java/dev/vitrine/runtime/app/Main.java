@@ -2,17 +2,20 @@ package dev.vitrine.runtime.app;
 
 import dev.vitrine.protocol.BadMessageException;
 import dev.vitrine.protocol.EndReason;
+import dev.vitrine.protocol.TerminationMessage;
 import dev.vitrine.protocol.VideoSettings;
 import dev.vitrine.runtime.app.cluster.PodEnvironment;
 import dev.vitrine.runtime.app.session.SessionLife.End;
 import dev.vitrine.runtime.stage.StageOptions;
 import dev.vitrine.runtime.stream.UdpPorts;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -80,9 +83,12 @@ public final class Main implements Callable<Integer> {
   public Integer call() {
     try {
       var pod =
-          local ? java.util.Optional.<PodEnvironment>empty() : PodEnvironment.read(environment);
+          local ? Optional.<PodEnvironment>empty() : PodEnvironment.read(environment);
       return pod.isPresent() ? serveSession(pod.get()) : serveLocally();
-    } catch (IllegalArgumentException | IllegalStateException | CompletionException e) {
+    } catch (IllegalArgumentException
+        | IllegalStateException
+        | UncheckedIOException
+        | CompletionException e) {
       var cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
       System.err.println("error: " + cause.getMessage());
       return FAILED;
@@ -104,6 +110,10 @@ public final class Main implements Callable<Integer> {
       Runtime.getRuntime()
           .addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(runtime, closed)));
       return runtime.awaitEnd().reason().orderly() ? 0 : FAILED;
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      pod.terminationLog()
+          .write(new TerminationMessage(EndReason.APP_FAILED, String.valueOf(e.getMessage())));
+      throw e;
     } finally {
       closed.countDown();
     }

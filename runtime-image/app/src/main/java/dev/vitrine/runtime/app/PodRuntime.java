@@ -33,7 +33,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,7 +79,7 @@ final class PodRuntime implements AutoCloseable {
             this::nextConnection,
             new Follower(),
             this::stageChanged,
-            this::deviceLost,
+            this::renderingFailed,
             clock);
     health = Listener.open(vertx, HEALTH_PORT, new HealthRequests(this::missing, () -> ""), null);
     // The gateway is the only one that gets here, and it has checked the page's origin.
@@ -102,11 +101,7 @@ final class PodRuntime implements AutoCloseable {
 
   /** Ends the session; the first reason stands. Any thread. */
   void end(End end) {
-    try {
-      show.session().execute(() -> endOnSession(end));
-    } catch (RejectedExecutionException e) {
-      LOG.debug("it has ended already");
-    }
+    show.session().execute(() -> endOnSession(end));
   }
 
   @Override
@@ -168,7 +163,7 @@ final class PodRuntime implements AutoCloseable {
     }
   }
 
-  private void deviceLost(RuntimeException failure) {
+  private void renderingFailed(Throwable failure) {
     boolean lost = failure instanceof VulkanException vulkan && vulkan.deviceLost();
     LOG.error("nothing can be rendered any more", failure);
     endOnSession(
@@ -220,9 +215,6 @@ final class PodRuntime implements AutoCloseable {
 
   /** Writes into the session's life what the viewer does. */
   private final class Follower implements ViewerListener {
-
-    @Override
-    public void onConnecting() {}
 
     @Override
     public void onConnected(Transport transport, VideoCodec codec) {

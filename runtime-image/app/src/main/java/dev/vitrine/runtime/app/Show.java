@@ -1,11 +1,13 @@
 package dev.vitrine.runtime.app;
 
+import dev.vitrine.protocol.EndReason;
 import dev.vitrine.protocol.StageReport;
 import dev.vitrine.protocol.StageState;
 import dev.vitrine.protocol.ViewerReply;
 import dev.vitrine.runtime.app.picture.Cameraman;
 import dev.vitrine.runtime.app.picture.RenderLoop;
 import dev.vitrine.runtime.app.picture.TransportAudience;
+import dev.vitrine.runtime.app.session.SessionThread;
 import dev.vitrine.runtime.app.stage.StageHost;
 import dev.vitrine.runtime.app.viewer.Conversation;
 import dev.vitrine.runtime.app.viewer.Entrance;
@@ -24,9 +26,9 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,9 +40,8 @@ final class Show implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Show.class);
   private static final int SECRET_BYTES = 24;
-  private static final int CLOSE_LIMIT_SECONDS = 5;
 
-  private final ScheduledThreadPoolExecutor session;
+  private final SessionThread session;
   private final RenderLoop render;
   private final StageHost stage;
   private final TransportFactory transports;
@@ -52,27 +53,27 @@ final class Show implements AutoCloseable {
    * @param connections how the next viewer is reached; asked for each
    * @param listener told how the viewer fares, on the session's thread
    * @param stageChanged told how the stage stands, on the session's thread
-   * @param deviceLost told when nothing can be rendered any more, on the session's thread
+   * @param renderingFailed told when nothing can be rendered any more, on the session's thread
    */
   Show(
       RuntimeOptions options,
       Entrance entrance,
       SeatRule seatRule,
-      Connections connections,
+      Supplier<TransportOptions> connections,
       ViewerListener listener,
       Consumer<StageReport> stageChanged,
-      Consumer<RuntimeException> deviceLost,
+      Consumer<Throwable> renderingFailed,
       InstantSource clock) {
     var size = new PictureSize(options.video().width(), options.video().height());
     var cameraman = new Cameraman(size.aspect());
-    session = sessionThread();
+    session = new SessionThread();
     render =
         new RenderLoop(
             RendererOptions.DEFAULT,
             size,
             options.video().fps(),
             cameraman::camera,
-            failure -> session.execute(() -> deviceLost.accept(failure)));
+            failure -> session.execute(() -> renderingFailed.accept(failure)));
     stage = new StageHost(options.stageProcess(), render, cameraman, clock);
     transports = new WebRtcTransportFactory();
     desk =
@@ -82,15 +83,10 @@ final class Show implements AutoCloseable {
             seatRule,
             Show::newSecret,
             transports,
-            connections::next,
+            connections,
             new Conversation.Partner(stage, cameraman),
             new Watching(listener, options.timeCode()));
     stage.follow(report -> session.execute(() -> tellOfStage(report, stageChanged)));
-  }
-
-  /** How the next viewer is reached and what it is sent. */
-  interface Connections {
-    TransportOptions next();
   }
 
   /** The codecs that may be used, the most wanted first. */
@@ -98,7 +94,7 @@ final class Show implements AutoCloseable {
     return List.of(VideoCodec.H264, VideoCodec.VP8, VideoCodec.VP9);
   }
 
-  ScheduledThreadPoolExecutor session() {
+  SessionThread session() {
     return session;
   }
 
@@ -132,16 +128,10 @@ final class Show implements AutoCloseable {
 
   @Override
   public void close() {
+    session.execute(() -> desk.close(EndReason.APP_EXITED, "The viewer was stopped."));
+    session.close();
     render.close();
     stage.close();
-    session.shutdown();
-    try {
-      if (!session.awaitTermination(CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("the session's thread did not end in time");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
     transports.close();
   }
 
@@ -153,14 +143,6 @@ final class Show implements AutoCloseable {
   private static ViewerReply stageState(StageReport report) {
     return new ViewerReply.StageStateChanged(
         report.state(), Optional.ofNullable(report.error()).orElse(""));
-  }
-
-  private static ScheduledThreadPoolExecutor sessionThread() {
-    var executor =
-        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("session").factory());
-    executor.setRemoveOnCancelPolicy(true);
-    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    return executor;
   }
 
   private static String newSecret() {
@@ -181,19 +163,14 @@ final class Show implements AutoCloseable {
     }
 
     @Override
-    public void onConnecting() {
-      listener.onConnecting();
-    }
-
-    @Override
     public void onConnected(Transport transport, VideoCodec codec) {
-      render.showTo(new TransportAudience(transport, codec, timeCode));
+      watch(new TransportAudience(transport, codec, timeCode));
       listener.onConnected(transport, codec);
     }
 
     @Override
     public void onDisconnected(boolean saidGoodbye) {
-      render.showTo(null);
+      watch(null);
       listener.onDisconnected(saidGoodbye);
     }
 
@@ -208,6 +185,17 @@ final class Show implements AutoCloseable {
     @Override
     public void onInput() {
       listener.onInput();
+    }
+
+    private void watch(@Nullable TransportAudience audience) {
+      render
+          .showTo(audience)
+          .whenComplete(
+              (done, failed) -> {
+                if (failed != null) {
+                  LOG.error("the picture could not be switched", failed);
+                }
+              });
     }
   }
 }

@@ -14,12 +14,11 @@ import java.util.Optional;
  *
  * @param file the controller's keys and the gateway's address
  * @param podUid the pod's UID, of the downward API
- * @param podIp the pod's address, of the downward API
  * @param reportToken the projected token that reports are sent with
  * @param terminationLog where the last words go
  */
 public record PodEnvironment(
-    PodFile file, String podUid, String podIp, Path reportToken, TerminationLog terminationLog) {
+    PodFile file, String podUid, Path reportToken, TerminationLog terminationLog) {
 
   private static final Path POD_FILE = Path.of("/etc/vitrine/runtime.json");
   private static final Path REPORT_TOKEN = Path.of("/var/run/secrets/vitrine/report-token");
@@ -42,7 +41,6 @@ public record PodEnvironment(
           new PodEnvironment(
               PodFile.parse(Files.readString(podFile)),
               required(environment, "VITRINE_POD_UID"),
-              required(environment, "VITRINE_POD_IP"),
               Path.of(environment.getOrDefault("VITRINE_REPORT_TOKEN", REPORT_TOKEN.toString())),
               new TerminationLog(
                   Path.of(

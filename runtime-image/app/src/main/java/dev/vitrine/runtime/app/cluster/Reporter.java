@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class Reporter implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
-  private static final Duration REQUEST_LIMIT = Duration.ofSeconds(5);
+  private static final Duration REQUEST_LIMIT = Duration.ofSeconds(2);
   private static final long FIRST_RETRY_MILLIS = 250;
   private static final long LONGEST_RETRY_MILLIS = 10_000;
   private static final int FIRST_ERROR = 300;

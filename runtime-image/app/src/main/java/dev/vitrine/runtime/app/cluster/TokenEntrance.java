@@ -37,21 +37,24 @@ public final class TokenEntrance implements Entrance {
       var compact =
           token.orElseThrow(
               () -> new BadTokenException("There is no connect token; ask the gateway for one."));
-      spend(compact, assignment.get());
-      return Optional.empty();
+      return spend(compact, assignment.get());
     } catch (BadTokenException e) {
       return Optional.of(new Refusal(SignalCloseCode.BAD_TOKEN, String.valueOf(e.getMessage())));
     }
   }
 
-  private void spend(String compact, Assignment assignment) throws BadTokenException {
+  private Optional<Refusal> spend(String compact, Assignment assignment)
+      throws BadTokenException {
     ConnectToken token = new ConnectTokenVerifier(assignment.connectKeys(), clock).verify(compact);
     token.requireFor(assignment.session().uid(), assignment.podUid());
     if (!token.user().equals(assignment.user())) {
-      throw new BadTokenException("The connect token is another user's; ask for your own.");
+      return Optional.of(
+          new Refusal(
+              SignalCloseCode.FORBIDDEN, "This session is another user's; start one of your own."));
     }
     if (!spent.spend(token)) {
       throw new BadTokenException("The connect token was used before; ask for a new one.");
     }
+    return Optional.empty();
   }
 }

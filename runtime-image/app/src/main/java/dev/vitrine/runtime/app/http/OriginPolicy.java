@@ -14,13 +14,16 @@ import org.jspecify.annotations.Nullable;
  * any web site the user visits could open the stream. And a name that an attacker lets point here
  * (DNS rebinding) would make a foreign page look like ours: hence the check of Host.
  *
- * @param ownHosts names and addresses this server is reached by, any port; IPv6 in full
+ * @param ownHosts names and addresses this server is reached by, any port
  * @param listedOrigins further pages that may connect, {@code scheme://host[:port]}
  */
 public record OriginPolicy(Set<String> ownHosts, Set<String> listedOrigins) implements OriginRule {
 
   public OriginPolicy {
-    ownHosts = lowerCase(ownHosts);
+    ownHosts =
+        ownHosts.stream()
+            .map(host -> hostOf("http://" + (host.contains(":") ? "[" + host + "]" : host)))
+            .collect(Collectors.toUnmodifiableSet());
     listedOrigins = lowerCase(listedOrigins);
   }
 

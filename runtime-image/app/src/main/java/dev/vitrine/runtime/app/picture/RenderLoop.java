@@ -6,6 +6,7 @@ import dev.vitrine.runtime.engine.PictureSize;
 import dev.vitrine.runtime.engine.Renderer;
 import dev.vitrine.runtime.engine.RendererOptions;
 import dev.vitrine.runtime.engine.camera.Camera;
+import dev.vitrine.runtime.engine.vk.VulkanException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -30,14 +31,34 @@ public final class RenderLoop implements AutoCloseable {
     PictureOptions options();
   }
 
+  /** Something to do between two pictures. */
+  private record Task<T>(Function<Renderer, T> work, CompletableFuture<T> result) {
+
+    /** A GPU that failed is of no more use: the loop ends with the task. */
+    void perform(Renderer renderer) {
+      try {
+        result.complete(work.apply(renderer));
+      } catch (VulkanException | Error e) {
+        result.completeExceptionally(e);
+        throw e;
+      } catch (RuntimeException e) {
+        result.completeExceptionally(e);
+      }
+    }
+
+    void refuse(String sentence) {
+      result.completeExceptionally(new IllegalStateException(sentence));
+    }
+  }
+
   private static final int MOST_WAITING = 64;
   private static final long CLOSE_LIMIT_MILLIS = 5_000;
 
   private final PictureSize size;
   private final long frameNanos;
   private final Supplier<Camera> camera;
-  private final Consumer<RuntimeException> failure;
-  private final BlockingQueue<Consumer<Renderer>> work = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final Consumer<Throwable> failure;
+  private final BlockingQueue<Task<?>> work = new ArrayBlockingQueue<>(MOST_WAITING);
   private final CompletableFuture<String> device = new CompletableFuture<>();
   private final Thread thread;
   private volatile boolean closing;
@@ -48,19 +69,20 @@ public final class RenderLoop implements AutoCloseable {
    *
    * @param fps pictures a second while somebody watches
    * @param camera where the scene is looked at from; asked just before each picture
-   * @param failure told once when the GPU fails, after which nothing is rendered any more
+   * @param failure told once when the GPU cannot be opened or fails, after which nothing is
+   *     rendered any more
    */
   public RenderLoop(
       RendererOptions options,
       PictureSize size,
       double fps,
       Supplier<Camera> camera,
-      Consumer<RuntimeException> failure) {
+      Consumer<Throwable> failure) {
     this.size = size;
     this.frameNanos = Math.round(TimeUnit.SECONDS.toNanos(1) / fps);
     this.camera = camera;
     this.failure = failure;
-    this.thread = Thread.ofPlatform().name("render").start(() -> run(options));
+    this.thread = Thread.ofPlatform().daemon().name("render").start(() -> run(options));
   }
 
   /** The GPU's name once it is open; fails with what to check if it cannot be opened. */
@@ -74,21 +96,13 @@ public final class RenderLoop implements AutoCloseable {
    * @return the task's result; fails when it failed, and when too much is waiting already
    */
   public <T> CompletionStage<T> with(Function<Renderer, T> task) {
-    var result = new CompletableFuture<T>();
-    boolean accepted =
-        !closing
-            && work.offer(
-                renderer -> {
-                  try {
-                    result.complete(task.apply(renderer));
-                  } catch (RuntimeException e) {
-                    result.completeExceptionally(e);
-                  }
-                });
-    if (!accepted) {
-      result.completeExceptionally(new IllegalStateException("the renderer is too busy"));
+    var waiting = new Task<>(task, new CompletableFuture<T>());
+    if (closing) {
+      waiting.refuse("Nothing is rendered any more.");
+    } else if (!work.offer(waiting)) {
+      waiting.refuse("The renderer is too busy; try again.");
     }
-    return result;
+    return waiting.result();
   }
 
   /**
@@ -126,11 +140,16 @@ public final class RenderLoop implements AutoCloseable {
           watching.show(renderer.render(camera.get(), size, watching.options()));
         }
       }
+      Thread.interrupted(); // the wake-up of close(): the renderer waits for its pictures now
     } catch (InterruptedException e) {
       device.cancel(false);
-    } catch (RuntimeException e) {
-      if (!device.completeExceptionally(e)) {
-        failure.accept(e);
+    } catch (RuntimeException | Error e) {
+      device.completeExceptionally(e);
+      failure.accept(e);
+    } finally {
+      closing = true;
+      for (var left = work.poll(); left != null; left = work.poll()) {
+        left.refuse("Nothing is rendered any more.");
       }
     }
   }
@@ -142,7 +161,7 @@ public final class RenderLoop implements AutoCloseable {
       var task =
           audience == null ? work.take() : work.poll(Math.max(0, left), TimeUnit.NANOSECONDS);
       if (task != null) {
-        task.accept(renderer);
+        task.perform(renderer);
       } else {
         // After a pause or a slow picture the rate goes on from now: nobody wants the lost ones.
         return Math.max(frameAt + frameNanos, System.nanoTime());

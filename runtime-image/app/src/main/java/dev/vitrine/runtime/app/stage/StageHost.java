@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,8 @@ public final class StageHost implements AutoCloseable {
   private final Cameraman cameraman;
   private final StageProcess process;
   private volatile Consumer<StageReport> follower = report -> {};
+  private @Nullable StageReport shown;
+  private long newest;
   private volatile StageReport report = new StageReport("", StageState.STARTING, null);
 
   /** Starts the stage process. */
@@ -57,30 +60,55 @@ public final class StageHost implements AutoCloseable {
   }
 
   /**
-   * Shows another stage, with the camera framed on it. If that fails the former one stays, and the
-   * failure's message is a sentence for the viewer.
+   * Shows a stage, with the camera framed on it. If that fails there is none: the report says so.
    *
    * @param url relative to the assets folder; empty for a new, empty stage
-   * @return the same address once its first picture can be made
+   * @return the same address once its first picture can be made; a failure's message is a sentence
+   *     for the viewer
    */
   public CompletionStage<String> open(String url) {
-    var former = report;
-    change(new StageReport(url, StageState.STARTING, null));
+    return open(url, sentence -> new StageReport(url, StageState.FAILED, sentence));
+  }
+
+  /** As {@link #open}, but if it fails the stage that was shown stays. */
+  public CompletionStage<String> replace(String url) {
+    return open(url, sentence -> shownOr(new StageReport(url, StageState.FAILED, sentence)));
+  }
+
+  private CompletionStage<String> open(String url, Function<String, StageReport> afterFailure) {
+    long number = begin(url);
     return process
         .open(url)
         .thenCompose(
-            stage -> show(stage, renderer -> cameraman.frame(renderer.bounds(), renderer.upAxis())))
-        .whenComplete((done, failed) -> change(afterOpening(url, former, failed)));
+            stage ->
+                show(stage, renderer -> cameraman.frame(renderer.bounds(), renderer.upAxis())))
+        .whenComplete(
+            (done, failed) ->
+                finish(
+                    number,
+                    failed == null
+                        ? new StageReport(url, StageState.READY, null)
+                        : afterFailure.apply(sentence(failed))));
   }
 
-  private static StageReport afterOpening(
-      String url, StageReport former, @Nullable Throwable failed) {
-    if (failed == null) {
-      return new StageReport(url, StageState.READY, null);
+  private synchronized long begin(String url) {
+    newest++;
+    change(new StageReport(url, StageState.STARTING, null));
+    return newest;
+  }
+
+  /** Of requests that overtook one another, only the last one's outcome is the state. */
+  private synchronized void finish(long number, StageReport outcome) {
+    if (outcome.state() == StageState.READY) {
+      shown = outcome;
     }
-    return former.state() == StageState.READY
-        ? former
-        : new StageReport(url, StageState.FAILED, sentence(failed));
+    if (number == newest) {
+      change(outcome);
+    }
+  }
+
+  private synchronized StageReport shownOr(StageReport otherwise) {
+    return shown == null ? otherwise : shown;
   }
 
   /** The children of a prim; see {@link StageProcess#children}. */
@@ -128,8 +156,12 @@ public final class StageHost implements AutoCloseable {
       switch (state) {
         case dev.vitrine.runtime.stage.StageState.Starting() -> {}
         case dev.vitrine.runtime.stage.StageState.Ready() -> {}
-        case dev.vitrine.runtime.stage.StageState.Restarting(var why) ->
+        case dev.vitrine.runtime.stage.StageState.Restarting(var why) -> {
+          // A stage that has failed is not brought back with the process.
+          if (report.state() != StageState.FAILED) {
             change(new StageReport(report.url(), StageState.RESTARTING, why));
+          }
+        }
         case dev.vitrine.runtime.stage.StageState.Failed(var why) ->
             change(new StageReport(report.url(), StageState.FAILED, why));
       }
@@ -140,7 +172,11 @@ public final class StageHost implements AutoCloseable {
       // The viewer's place stays: the picture goes on where it stood.
       show(stage, renderer -> {})
           .whenComplete(
-              (done, failed) -> change(new StageReport(stage.url(), StageState.READY, null)));
+              (done, failed) ->
+                  change(
+                      failed == null
+                          ? new StageReport(stage.url(), StageState.READY, null)
+                          : new StageReport(stage.url(), StageState.FAILED, sentence(failed))));
     }
 
     @Override

@@ -7,18 +7,18 @@ import dev.vitrine.protocol.SignalCloseCode;
 import dev.vitrine.protocol.SignalMessage;
 import dev.vitrine.protocol.ViewerReply;
 import dev.vitrine.protocol.ViewerRequest;
+import dev.vitrine.runtime.app.stage.StageHost;
 import dev.vitrine.runtime.stream.Transport;
 import dev.vitrine.runtime.stream.TransportFactory;
 import dev.vitrine.runtime.stream.TransportListener;
 import dev.vitrine.runtime.stream.TransportOptions;
 import dev.vitrine.runtime.stream.TransportStats;
 import dev.vitrine.runtime.stream.VideoCodec;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +45,8 @@ final class Connection implements TransportListener {
   private @Nullable ScheduledFuture<?> connectLimit;
   private VideoCodec codec = VideoCodec.VP8;
   private boolean over;
-  private long inputReportedAt; // only the transport's thread touches it
+  // Only the transport's thread touches it.
+  private long inputReportedAt = System.nanoTime() - INPUT_REPORT_NANOS;
 
   Connection(
       ViewerDesk desk,
@@ -65,13 +66,14 @@ final class Connection implements TransportListener {
   void start(TransportFactory transports, TransportOptions options, String offerSdp) {
     transport = transports.create(options, this);
     limitConnecting();
-    answer(transport, offerSdp);
+    answer(transport, offerSdp, this::refuse);
   }
 
   /** Answers a further offer, which restarts ICE. */
   void restart(String offerSdp) {
     if (transport != null && !over) {
-      answer(transport, offerSdp);
+      // A restart that fails leaves the stream as it was.
+      answer(transport, offerSdp, why -> LOG.warn("ICE was not restarted: {}", why));
     }
   }
 
@@ -115,7 +117,8 @@ final class Connection implements TransportListener {
 
   @Override
   public void onCandidate(SignalMessage.Candidate candidate) {
-    socket.send(candidate);
+    // By the session's thread, so that it does not overtake the answer.
+    onSession(() -> socket.send(candidate));
   }
 
   @Override
@@ -141,6 +144,7 @@ final class Connection implements TransportListener {
         () -> {
           LOG.info("the viewer's connection ended: {}", sentence);
           leave(false);
+          socket.close();
         });
   }
 
@@ -170,7 +174,7 @@ final class Connection implements TransportListener {
       return;
     }
     long now = System.nanoTime();
-    if (now - inputReportedAt > INPUT_REPORT_NANOS) {
+    if (now - inputReportedAt >= INPUT_REPORT_NANOS) {
       inputReportedAt = now;
       onSession(() -> desk.gotInput(this));
     }
@@ -194,7 +198,7 @@ final class Connection implements TransportListener {
     }
   }
 
-  private void answer(Transport open, String offerSdp) {
+  private void answer(Transport open, String offerSdp, Consumer<String> failure) {
     open.answer(offerSdp)
         .whenComplete(
             (sdp, failed) ->
@@ -203,7 +207,7 @@ final class Connection implements TransportListener {
                       if (failed == null) {
                         socket.send(new SignalMessage.Answer(sdp, secret));
                       } else {
-                        refuse(sentence(failed));
+                        failure.accept(StageHost.sentence(failed));
                       }
                     }));
   }
@@ -243,25 +247,13 @@ final class Connection implements TransportListener {
     }
   }
 
-  /** Events of a connection that is over, or after the runtime's end, concern nobody. */
+  /** Events of a connection that is over concern nobody. */
   private void onSession(Runnable event) {
-    try {
-      session.execute(
-          () -> {
-            if (!over) {
-              event.run();
-            }
-          });
-    } catch (RejectedExecutionException ended) {
-      LOG.debug("an event came after the end of the session");
-    }
-  }
-
-  private static String sentence(Throwable failed) {
-    var cause =
-        failed instanceof CompletionException && failed.getCause() != null
-            ? failed.getCause()
-            : failed;
-    return String.valueOf(cause.getMessage());
+    session.execute(
+        () -> {
+          if (!over) {
+            event.run();
+          }
+        });
   }
 }

@@ -18,6 +18,9 @@ public final class Conversation {
 
   private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
 
+  /** More would not fit into one message of a data channel. */
+  private static final int MOST_CHILDREN = 1000;
+
   /** Who carries out what the page asks for. */
   public record Partner(StageHost stage, Cameraman cameraman) {}
 
@@ -61,7 +64,7 @@ public final class Conversation {
       return;
     }
     stage
-        .open(url)
+        .replace(url)
         .whenComplete(
             (done, failed) ->
                 replies.accept(
@@ -84,6 +87,7 @@ public final class Conversation {
                   failed != null
                       ? List.<Child>of()
                       : found.children().stream()
+                          .limit(MOST_CHILDREN)
                           .map(child -> new Child(child.name(), child.path(), child.hasChildren()))
                           .toList();
               replies.accept(new ViewerReply.GetChildrenResponse(path, children));

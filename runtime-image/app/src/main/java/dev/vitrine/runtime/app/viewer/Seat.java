@@ -33,6 +33,7 @@ final class Seat {
   private final Supplier<String> secrets;
   private @Nullable String secret;
   private boolean taken;
+  private boolean bound;
 
   /**
    * @param secrets gives a new unguessable word each time
@@ -43,7 +44,7 @@ final class Seat {
   }
 
   /**
-   * Asks for the seat, and sits down if it is granted.
+   * Asks for the seat, and takes it if it is granted.
    *
    * @param resume the secret that the page has kept, if it has one
    */
@@ -55,19 +56,27 @@ final class Seat {
           "Somebody else is watching this stream; it can be shown to one browser at a time.");
     }
     var granted = holder && known != null ? known : secrets.get();
+    bound = bound && holder;
     secret = granted;
     taken = true;
     return new Admission.Granted(granted);
   }
 
-  /** The viewer's connection is gone, or interrupted. */
-  void leave() {
-    taken = false;
-  }
-
-  /** The viewer's interrupted connection came back by itself. */
+  /** The viewer is connected: from now on the seat is known as theirs. */
   void sitDown() {
     taken = true;
+    bound = true;
+  }
+
+  /**
+   * The viewer's connection is gone, or interrupted. One that never stood binds nobody: its page
+   * may not even have heard the secret.
+   */
+  void leave() {
+    taken = false;
+    if (!bound) {
+      secret = null;
+    }
   }
 
   private static boolean equalInConstantTime(String a, String b) {

@@ -25,6 +25,7 @@ public final class ViewerDesk implements Reception {
   private final ViewerListener listener;
   private final Seat seat;
   private @Nullable Connection current;
+  private @Nullable Connection last;
   private Optional<Entrance.Refusal> closed = Optional.empty();
 
   /**
@@ -64,12 +65,15 @@ public final class ViewerDesk implements Reception {
 
   /** Takes leave of whoever is there and lets nobody in any more. Session's thread. */
   public void close(EndReason reason, String sentence) {
+    if (closed.isPresent()) {
+      return;
+    }
     closed = Optional.of(new Entrance.Refusal(SignalCloseCode.SESSION_ENDED, sentence));
-    var last = current;
+    var watching = current;
     current = null;
-    if (last != null) {
-      last.tell(new ViewerReply.Ended(reason, sentence));
-      last.end(SignalMessage.Bye.ended(reason, sentence));
+    if (watching != null) {
+      watching.tell(new ViewerReply.Ended(reason, sentence));
+      watching.end(SignalMessage.Bye.ended(reason, sentence));
     }
   }
 
@@ -83,6 +87,10 @@ public final class ViewerDesk implements Reception {
 
   /** Seats whoever made this offer, or says on its socket why not; null for the latter. */
   @Nullable Connection seat(SignalMessage.Offer offer, SignalSocket socket) {
+    if (closed.isPresent()) {
+      socket.refuse(closed.get().code(), closed.get().sentence());
+      return null;
+    }
     return switch (seat.ask(offer.resume())) {
       case Seat.Admission.Refused(var sentence) -> {
         socket.refuse(SignalCloseCode.SESSION_IN_USE, sentence);
@@ -92,7 +100,6 @@ public final class ViewerDesk implements Reception {
         replaceCurrent();
         var connection = new Connection(this, session, socket, secret, partner);
         current = connection;
-        listener.onConnecting();
         connection.start(transports, options.get(), offer.sdp());
         yield connection;
       }
@@ -125,8 +132,12 @@ public final class ViewerDesk implements Reception {
   void gone(Connection connection, boolean saidGoodbye) {
     if (connection == current) {
       current = null;
+      last = connection;
       seat.leave();
       listener.onDisconnected(saidGoodbye);
+    } else if (connection == last && saidGoodbye && current == null) {
+      // The word came after the end of what it was about.
+      listener.onDisconnected(true);
     }
   }
 

@@ -6,9 +6,6 @@ import dev.vitrine.runtime.stream.VideoCodec;
 /** Is told how the viewer fares, on the session's thread. */
 public interface ViewerListener {
 
-  /** Somebody took the seat, and the connection is being made. */
-  void onConnecting();
-
   /** Pictures flow, for the first time or again. */
   void onConnected(Transport transport, VideoCodec codec);
 

@@ -44,11 +44,16 @@ class TokenEntranceTest {
   }
 
   @Test
-  void a_token_for_another_session_or_pod_or_user_is_refused() {
+  void a_token_for_another_session_or_pod_is_refused() {
     assign();
     assertThat(refusal(token("ada", "session-2", "pod-1"))).isEqualTo(SignalCloseCode.BAD_TOKEN);
     assertThat(refusal(token("ada", "session-1", "pod-2"))).isEqualTo(SignalCloseCode.BAD_TOKEN);
-    assertThat(refusal(token("eve", "session-1", "pod-1"))).isEqualTo(SignalCloseCode.BAD_TOKEN);
+  }
+
+  @Test
+  void another_user_may_not_come_in() {
+    assign();
+    assertThat(refusal(token("eve", "session-1", "pod-1"))).isEqualTo(SignalCloseCode.FORBIDDEN);
   }
 
   @Test

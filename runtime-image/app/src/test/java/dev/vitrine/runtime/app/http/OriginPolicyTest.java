@@ -9,13 +9,14 @@ class OriginPolicyTest {
 
   private final OriginPolicy policy =
       new OriginPolicy(
-          Set.of("localhost", "127.0.0.1", "0:0:0:0:0:0:0:1", "192.0.2.7"),
+          Set.of("localhost", "127.0.0.1", "0:0:0:0:0:0:0:1", "192.0.2.7", "2001:db8::1"),
           Set.of("http://localhost:5173", "https://viewer.example.org"));
 
   @Test
   void a_page_of_this_server_may_connect() {
     assertThat(policy.allows("http://127.0.0.1:8080", "127.0.0.1:8080")).isTrue();
     assertThat(policy.allows("http://[::1]:8080", "[::1]:8080")).isTrue();
+    assertThat(policy.allows("http://[2001:db8:0::1]:8080", "[2001:db8::1]:8080")).isTrue();
   }
 
   @Test

@@ -37,8 +37,16 @@ class SeatTest {
   }
 
   @Test
+  void a_connection_that_never_stood_binds_nobody() {
+    kept.ask(null);
+    kept.leave();
+    assertThat(kept.ask(null)).isEqualTo(new Granted("secret-2"));
+  }
+
+  @Test
   void a_kept_seat_waits_for_its_holder() {
     kept.ask(null);
+    kept.sitDown();
     kept.leave();
     assertThat(kept.ask(null)).isInstanceOf(Refused.class);
     assertThat(kept.ask("secret-1")).isEqualTo(new Granted("secret-1"));
@@ -47,6 +55,7 @@ class SeatTest {
   @Test
   void a_freed_seat_is_for_whoever_comes_next_and_the_old_secret_is_worth_nothing() {
     freed.ask(null);
+    freed.sitDown();
     freed.leave();
     assertThat(freed.ask(null)).isEqualTo(new Granted("secret-2"));
     assertThat(freed.ask("secret-1")).isInstanceOf(Refused.class);

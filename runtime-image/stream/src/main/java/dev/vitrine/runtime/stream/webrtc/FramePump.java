@@ -7,10 +7,13 @@ import dev.vitrine.runtime.stream.VideoFrame;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes the newest picture, copies it into libwebrtc's memory, and lets it be encoded. */
 final class FramePump implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(FramePump.class);
   private static final long WAIT_MILLIS = 1000;
   private static final long CLOSE_LIMIT_MILLIS = 5000;
 
@@ -55,6 +58,8 @@ final class FramePump implements AutoCloseable {
           if (frame != null) {
             push(frame);
           }
+        } catch (RuntimeException e) {
+          LOG.warn("a picture is lost: libwebrtc did not take it", e);
         }
       }
     } catch (InterruptedException e) {
