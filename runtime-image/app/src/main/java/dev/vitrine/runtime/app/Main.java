@@ -82,8 +82,7 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      var pod =
-          local ? Optional.<PodEnvironment>empty() : PodEnvironment.read(environment);
+      var pod = local ? Optional.<PodEnvironment>empty() : PodEnvironment.read(environment);
       return pod.isPresent() ? serveSession(pod.get()) : serveLocally();
     } catch (IllegalArgumentException
         | IllegalStateException

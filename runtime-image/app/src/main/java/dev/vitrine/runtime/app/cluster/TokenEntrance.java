@@ -43,8 +43,7 @@ public final class TokenEntrance implements Entrance {
     }
   }
 
-  private Optional<Refusal> spend(String compact, Assignment assignment)
-      throws BadTokenException {
+  private Optional<Refusal> spend(String compact, Assignment assignment) throws BadTokenException {
     ConnectToken token = new ConnectTokenVerifier(assignment.connectKeys(), clock).verify(compact);
     token.requireFor(assignment.session().uid(), assignment.podUid());
     if (!token.user().equals(assignment.user())) {

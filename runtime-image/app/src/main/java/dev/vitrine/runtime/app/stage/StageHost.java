@@ -80,8 +80,7 @@ public final class StageHost implements AutoCloseable {
     return process
         .open(url)
         .thenCompose(
-            stage ->
-                show(stage, renderer -> cameraman.frame(renderer.bounds(), renderer.upAxis())))
+            stage -> show(stage, renderer -> cameraman.frame(renderer.bounds(), renderer.upAxis())))
         .whenComplete(
             (done, failed) ->
                 finish(
