@@ -10,7 +10,7 @@ import { hand, quantile, round } from './row.ts';
 const WARM_UP_SECONDS = 8;
 const SECONDS = 20;
 
-const runtime = await LocalRuntime.start(8080, '--time-code');
+const runtime = await LocalRuntime.start(8080, ['--time-code']);
 const browser = await launch('chrome');
 try {
   const page = await openPage(browser, runtime.url);

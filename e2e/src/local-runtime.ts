@@ -20,7 +20,11 @@ export class LocalRuntime {
     return `http://${serverAddress()}:${this.port}/`;
   }
 
-  static async start(port: number, ...args: string[]): Promise<LocalRuntime> {
+  static async start(
+    port: number,
+    args: string[] = [],
+    environment: Record<string, string> = {},
+  ): Promise<LocalRuntime> {
     const target = path.join(repo, 'runtime-image/app/target');
     const java = [
       '--enable-native-access=ALL-UNNAMED',
@@ -35,7 +39,7 @@ export class LocalRuntime {
         ...['-cp', classPath, 'dev.vitrine.runtime.app.Main', '--local'],
         ...['--port', String(port), '--public-address', serverAddress(), ...args],
       ],
-      { stdio: ['ignore', 'pipe', 'pipe'] },
+      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } },
     );
     let stdout = '';
     let stderr = '';
@@ -79,6 +83,11 @@ export class LocalRuntime {
 
 export function serverAddress(): string {
   return required('VITRINE_SERVER_ADDRESS');
+}
+
+/** The address of the browser's namespace. */
+export function viewerAddress(): string {
+  return required('VITRINE_VIEWER_ADDRESS');
 }
 
 function required(name: string): string {

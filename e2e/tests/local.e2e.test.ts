@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launch, openPage } from '../src/browser.ts';
-import { LocalRuntime } from '../src/local-runtime.ts';
+import { LocalRuntime, serverAddress, viewerAddress } from '../src/local-runtime.ts';
+import { PathProxy } from '../src/path-proxy.ts';
 import {
   difference,
   drag,
@@ -22,7 +23,12 @@ describe('the viewer on one machine', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    runtime = await LocalRuntime.start(8080, '--signalling-port', '49100', '--media-port', '47998');
+    runtime = await LocalRuntime.start(8080, [
+      '--signalling-port',
+      '49100',
+      '--media-port',
+      '47998',
+    ]);
     browser = await launch('chrome');
   });
 
@@ -148,6 +154,25 @@ describe('the viewer on one machine', () => {
   });
 });
 
+test('behind a proxy under a path, at another address, the page works all the same', async () => {
+  const target = new URL(`http://${serverAddress()}:8083`);
+  const proxy = await PathProxy.open(viewerAddress(), '/lab/proxy/8083/', target);
+  const ports = ['--signalling-port', '49101', '--media-port', '47999'];
+  const runtime = await LocalRuntime.start(8083, ports, { VITRINE_ORIGINS: proxy.origin });
+  const browser = await launch('chrome');
+  try {
+    const page = await openPage(browser, proxy.url);
+    await waitUntilPlaying(page);
+    const resting = await look(page);
+    await drag(page, 250, 60);
+    await waitForChange(page, resting, TURNED);
+  } finally {
+    await browser.close();
+    await runtime.stop();
+    proxy.close();
+  }
+});
+
 describe('a stage that cannot be shown', () => {
   const folder = mkdtempSync(`${tmpdir()}/stages-`);
   writeFileSync(`${folder}/malformed.usda`, '#usda 1.0\ndef Xform "open" {');
@@ -160,7 +185,7 @@ describe('a stage that cannot be shown', () => {
     ['malformed', `${folder}/malformed.usda`, /malformed\.usda/],
     ['empty', `${folder}/empty.usda`, /empty\.usda/],
   ])('%s: the page says so', async (_, stage, words) => {
-    const runtime = await LocalRuntime.start(8081, '--stage', stage);
+    const runtime = await LocalRuntime.start(8081, ['--stage', stage]);
     const browser = await launch('chrome');
     try {
       const page = await openPage(browser, runtime.url);

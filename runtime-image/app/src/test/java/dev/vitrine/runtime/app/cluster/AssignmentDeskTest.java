@@ -52,7 +52,9 @@ class AssignmentDeskTest {
   @Test
   void garbage_is_not_believed() {
     for (var garbage : new String[] {"", "x", "a.b.c", "{}", "..", "eyJhbGciOiJub25lIn0.e30."}) {
-      assertThat(desk.receive(garbage)).isInstanceOf(Outcome.Untrusted.class);
+      assertThat(desk.receive(garbage))
+          .isInstanceOfAny(Outcome.Untrusted.class, Outcome.Malformed.class);
     }
+    assertThat(desk.assignment()).isEmpty();
   }
 }

@@ -62,7 +62,7 @@ class PodRequestsIT {
     var forger = new AssignmentSigner(SigningKey.generate(), clock);
     assertThat(post(forger.sign(assignment("pod-1", "session-1"))).statusCode()).isEqualTo(401);
     assertThat(post(signer.sign(assignment("pod-2", "session-1"))).statusCode()).isEqualTo(401);
-    assertThat(post("garbage").statusCode()).isEqualTo(401);
+    assertThat(post("garbage").statusCode()).isEqualTo(400);
     assertThat(post("x".repeat(200_000)).statusCode()).isEqualTo(413);
     assertThat(accepted).isEmpty();
   }
