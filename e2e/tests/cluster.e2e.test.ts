@@ -94,6 +94,24 @@ describe('the first picture', () => {
     return cluster.get('pod', pod)?.status?.phase;
   }
 
+  test('Firefox, which brings no H.264 here, is shown the stage by VP8', async () => {
+    const before = sessionNames();
+    const firefox = await launch('firefox');
+    try {
+      const page = await openPage(firefox, link());
+      await waitUntilPlaying(page, 90);
+      expect((await look(page)).contrast).toBeGreaterThan(5);
+      const { metadata } = newSession(before)!;
+      const codec = await until('the codec in the report', () => {
+        return cluster.get('streamsession', metadata.name)?.status?.connection?.['codec'];
+      });
+      expect(codec).toBe('VP8');
+      cluster.delete('streamsession', metadata.name);
+    } finally {
+      await firefox.close();
+    }
+  });
+
   test('kubectl get answers the first question at a glance', () => {
     const table = cluster.kubectl('get', 'streamingapps,streamsessions');
     expect(table).toContain('usd-viewer');

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A runtime on one machine, without a cluster: page, signalling and stream. */
@@ -26,6 +27,7 @@ final class LocalRuntime implements AutoCloseable {
   private final Show show;
   private final Listener listener;
   private final @Nullable Listener signalling;
+  private final CompletionStage<String> opened;
 
   /**
    * Opens its ports and the stage.
@@ -55,12 +57,13 @@ final class LocalRuntime implements AutoCloseable {
                 request -> request.response().setStatusCode(404).end("Only /signal is here.\n"),
                 signal)
             : null;
-    show.open(options.stage());
+    opened = show.open(options.stage());
   }
 
-  /** The page's address; the GPU is open once this has come back. */
+  /** The page's address, once there is something to see: the GPU is open, and the stage too. */
   String address() {
     show.render().device().toCompletableFuture().join();
+    opened.toCompletableFuture().join();
     return "http://127.0.0.1:%d/".formatted(listener.port());
   }
 

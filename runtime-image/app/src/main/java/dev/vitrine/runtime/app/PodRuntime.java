@@ -81,7 +81,7 @@ final class PodRuntime implements AutoCloseable {
             this::stageChanged,
             this::renderingFailed,
             clock);
-    health = Listener.open(vertx, HEALTH_PORT, new HealthRequests(this::missing, () -> ""), null);
+    health = Listener.open(vertx, HEALTH_PORT, new HealthRequests(this::missing), null);
     // The gateway is the only one that gets here, and it has checked the page's origin.
     var signal = new SignalEndpoint((origin, host) -> true, show.desk());
     var requests = new PodRequests(assignments, this::begin, this::state);

@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -114,15 +115,18 @@ final class Show implements AutoCloseable {
     return transports.name();
   }
 
-  /** Opens the stage to begin with; what is wrong with it is told like every change of it. */
-  void open(String url) {
-    stage
+  /**
+   * Opens the stage to begin with; what is wrong with it is told like every change of it.
+   *
+   * @return done once it is shown or known to be broken
+   */
+  CompletionStage<String> open(String url) {
+    return stage
         .open(url)
-        .whenComplete(
-            (done, failed) -> {
-              if (failed != null) {
-                LOG.error("{}", StageHost.sentence(failed));
-              }
+        .exceptionally(
+            failed -> {
+              LOG.error("{}", StageHost.sentence(failed));
+              return url;
             });
   }
 

@@ -7,22 +7,19 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The kubelet's questions, and Prometheus': {@code /livez}, {@code /readyz}, {@code /metrics}. */
+/** The kubelet's questions: {@code /livez} and {@code /readyz}. */
 public final class HealthRequests implements Handler<HttpServerRequest> {
 
   private static final int NOT_FOUND = 404;
   private static final int UNAVAILABLE = 503;
 
   private final Supplier<Optional<String>> notReadyBecause;
-  private final Supplier<String> metrics;
 
   /**
    * @param notReadyBecause what is still missing, a sentence; empty once pictures can be made
-   * @param metrics figures in Prometheus' text format
    */
-  public HealthRequests(Supplier<Optional<String>> notReadyBecause, Supplier<String> metrics) {
+  public HealthRequests(Supplier<Optional<String>> notReadyBecause) {
     this.notReadyBecause = notReadyBecause;
-    this.metrics = metrics;
   }
 
   @Override
@@ -36,8 +33,6 @@ public final class HealthRequests implements Handler<HttpServerRequest> {
               .ifPresentOrElse(
                   why -> response.setStatusCode(UNAVAILABLE).end(why + "\n"),
                   () -> response.end("ready\n"));
-      case "/metrics" ->
-          response.putHeader("Content-Type", "text/plain; version=0.0.4").end(metrics.get());
       default -> response.setStatusCode(NOT_FOUND).end();
     }
   }
