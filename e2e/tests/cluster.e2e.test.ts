@@ -170,7 +170,7 @@ describe('the life of a session', () => {
       metadata: { name: 'test-gpu' },
       spec: {
         namespaces: { from: 'All' },
-        resources: { gpu: { name: 'nvidia.com/gpu', count: 1 } },
+        resources: { gpu: { resourceName: 'nvidia.com/gpu', count: 1 } },
       },
     });
     cluster.apply(app('gpu', { classes: ['test-gpu'] }));
@@ -220,19 +220,29 @@ describe('bad input', () => {
     cluster.delete('streamingapp', 'no-image');
   });
 
+  test('an image that runs as root is not started', async () => {
+    cluster.apply(app('root', { image: 'cluster.local/busybox:1' }));
+    cluster.apply(session('root-1', 'root'));
+    const { reason, message } = await end('root-1', 90);
+    expect(reason).toBe('AppFailed');
+    expect(message).toContain('root');
+    cluster.delete('streamingapp', 'root');
+  });
+
   test('a container that exits at once ends the session and says so', async () => {
-    cluster.apply(
-      app('exits', { image: 'cluster.local/busybox:1', container: { args: ['false'] } }),
-    );
+    // The operator's image is no runtime: without a role it says a sentence and ends.
+    cluster.apply(app('exits', { image: imageReference('operator') }));
     cluster.apply(session('exits-1', 'exits'));
-    expect(['AppFailed', 'AppExited']).toContain((await end('exits-1', 90)).reason);
+    const { reason, message } = await end('exits-1', 90);
+    expect(reason).toBe('AppFailed');
+    expect(message).toMatch(/exit code 2.*VITRINE_ROLE/s);
     cluster.delete('streamingapp', 'exits');
   });
 
   test('a container that never gets ready ends the session by the start time-out', async () => {
+    // In local mode a runtime answers no health checks.
     const lifetimes = { startSeconds: 10 };
-    const container = { args: ['sleep', '600'] };
-    cluster.apply(app('unready', { image: 'cluster.local/busybox:1', container, lifetimes }));
+    cluster.apply(app('unready', { container: { args: ['--local'] }, lifetimes }));
     cluster.apply(session('unready-1', 'unready'));
     expect((await end('unready-1', 90)).reason).toBe('StartTimeout');
     cluster.delete('streamingapp', 'unready');
@@ -291,9 +301,14 @@ function imageOf(pod: string): string {
   return containers[0]!.image;
 }
 
+/** The name under which the cluster pulls one of our images. */
+function imageReference(name: 'operator' | 'runtime'): string {
+  return readFileSync(`${repo}/target/image/${name}.ref`, 'utf8').trim();
+}
+
 /** The runtime's image under another tag, as a pipeline would push it (OCI distribution specification). */
 async function retagged(tag: string): Promise<string> {
-  const reference = readFileSync(`${repo}/target/image/runtime.ref`, 'utf8').trim();
+  const reference = imageReference('runtime');
   const [, host, name, oldTag] = /^([^/]+)\/(.+):([^:]+)$/.exec(reference)!;
   const accept =
     'application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.v2+json';
