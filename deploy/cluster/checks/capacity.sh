@@ -60,5 +60,5 @@ check "without it the pod is evicted" retry expect Success evict
 
 crate() { kubectl create -f - <<<"{apiVersion: check.dev/v1, kind: Crate, metadata: {generateName: c-}}"; }
 quota() { expect "exceeded quota" crate; }
-check "a ResourceQuota on a custom resource refuses (known within 45 s)" retry retry quota
+check "a ResourceQuota on a custom resource refuses (known within 60 s)" retry_for 60 quota
 kubectl delete crd crates.check.dev --wait=false >/dev/null

@@ -22,13 +22,14 @@ report_begin "$SUITE"
 trap finish EXIT
 
 kubectl create namespace "$NS" >/dev/null
-retry() { # COMMAND...: for up to 15 seconds
-  local deadline=$((SECONDS + 15))
+retry_for() { # SECONDS COMMAND...
+  local deadline=$((SECONDS + $1)); shift
   until "$@"; do
     [ $SECONDS -lt $deadline ] || return 1
     sleep 0.3
   done
 }
+retry() { retry_for 15 "$@"; }
 retry kubectl get serviceaccount default >/dev/null 2>&1
 
 expect() { # TEXT COMMAND...: the command's output contains the text
