@@ -92,7 +92,9 @@ describe('the viewer on one machine', () => {
     expect(difference(await settled(page), turned)).toBeLessThan(STILL * 2);
   });
 
-  test('a page served elsewhere connects by the signalling port', async () => {
+  test('a foreign page is refused at the signalling port, which serves nothing else', async () => {
+    const signalling = runtime.url.replace(':8080/', ':49100/');
+    expect((await fetch(signalling)).status).toBe(404);
     const page = await openPage(browser, 'about:blank');
     const code = await page.evaluate(
       (url) =>
@@ -101,7 +103,7 @@ describe('the viewer on one machine', () => {
           socket.onopen = () => socket.send('this is no JSON');
           socket.onclose = ({ code }) => resolve(code);
         }),
-      runtime.url.replace('http:', 'ws:').replace(':8080/', ':49100/signal'),
+      signalling.replace('http:', 'ws:') + 'signal',
     );
     // The page's origin is not in VITRINE_ORIGINS: the handshake itself is refused.
     expect(code).toBe(1006);
