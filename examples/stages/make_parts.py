@@ -7,7 +7,7 @@ Run it again after changing a profile; it needs nothing but Python.
 import math
 from pathlib import Path
 
-SEGMENTS = 48  # around the axis
+SEGMENTS = 24  # around the axis
 STEPS = 2  # rows from one point of a profile to the next
 
 # (radius, height) in centimetres, from the middle of the foot outside up to the rim and inside down again.

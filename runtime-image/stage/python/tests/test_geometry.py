@@ -164,3 +164,28 @@ def test_a_mesh_that_contradicts_itself_is_left_out_and_named(scene_of, body, re
     assert segment.document["owners"] == ["/Good"]
     (warning,) = segment.document["warnings"]
     assert warning.startswith("/Bad is not drawn:") and reason in warning
+
+
+def test_a_shape_that_an_instancer_repeats_has_fewer_triangles(scene_of):
+    segment = scene_of(
+        """
+        def PointInstancer "Many"
+        {
+            rel prototypes = </Many/Ball>
+            int[] protoIndices = [0]
+            point3f[] positions = [(0, 0, 0)]
+
+            def Sphere "Ball"
+            {
+            }
+        }
+        def Sphere "Ball"
+        {
+        }
+        """
+    )
+
+    triangles = sorted(mesh["index_count"] // 3 for mesh in segment.meshes)
+    assert triangles == [16 * 9 * 2, 48 * 25 * 2]
+    for mesh in segment.meshes:
+        assert_faces_outward(segment, mesh)
