@@ -8,6 +8,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -207,6 +208,8 @@ final class PythonProcess implements AutoCloseable {
       for (var file : files.toList()) {
         Files.deleteIfExists(file);
       }
+    } catch (NoSuchFileException alreadyRemoved) {
+      return;
     }
     Files.deleteIfExists(folder);
   }
