@@ -1,4 +1,4 @@
-// What every shader of the scene sees; FrameUniforms.java writes the frame.
+// What the vertex shaders of the scene see; FrameUniforms.java writes the frame.
 
 struct Light {
   // xyz: the direction to a distant light, or the place of a local one. Distant ones come first.
@@ -16,16 +16,12 @@ layout(std140, set = 0, binding = 0) uniform Frame {
   Light lights[4];
 } frame;
 
-// One batch's material: push constants reach the GPU faster than any buffer.
+// One batch's material.
 layout(push_constant) uniform Material {
   // a: opacity.
   vec4 base;
   // w: whether the mesh's colours multiply the base.
   vec4 emissive;
-  // x: metallic, y: roughness, z: its fourth power, w: 4 roughness^2 + 2.
+  // x: metallic, y: roughness, z: its square.
   vec4 surface;
 } material;
-
-// How many lights shine: a software renderer pays dearly for a choice at each pixel.
-layout(constant_id = 0) const int DISTANT = 0;
-layout(constant_id = 1) const int LOCAL = 0;

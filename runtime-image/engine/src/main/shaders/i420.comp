@@ -12,22 +12,14 @@ layout(push_constant) uniform Conversion {
   ivec2 size;
   // Bytes a row: luma, chroma. Multiples of 8 and 4.
   ivec2 stride;
-  // Weights of red and blue in luma.
-  vec2 weights;
-  // 40 bars along the top: the first 32 and the last 8, highest bit first.
-  uvec2 bars;
-  // Even rows that the bars cover: from, to. Empty without a time code.
-  ivec2 barRows;
+  // xyz: the weights of red, green and blue in luma, times its range of 219.
+  vec4 toLuma;
+  // What blue minus luma, and red minus luma, are scaled by.
+  vec2 toChroma;
 } conversion;
 
 vec3 pixel(ivec2 at) {
   return imageLoad(picture, min(at, conversion.size - 1)).rgb;
-}
-
-vec3 bar(ivec2 at) {
-  uint bar = uint(min(at.x, conversion.size.x - 1) * 40 / conversion.size.x);
-  uint bits = bar < 32u ? conversion.bars.x >> (31u - bar) : conversion.bars.y >> (39u - bar);
-  return vec3(float(bits & 1u));
 }
 
 uint level(float value) {
@@ -39,8 +31,7 @@ void main() {
   if (at.x >= conversion.stride.x || at.y >= conversion.size.y) {
     return;
   }
-  vec2 weights = conversion.weights;
-  vec3 toLuma = vec3(weights.x, 1.0 - weights.x - weights.y, weights.y);
+  vec3 toLuma = conversion.toLuma.xyz;
   uvec2 upper = uvec2(0);
   uvec2 lower = uvec2(0);
   uint blue = 0u;
@@ -51,19 +42,15 @@ void main() {
     vec3 b = pixel(corner + ivec2(1, 0));
     vec3 c = pixel(corner + ivec2(0, 1));
     vec3 d = pixel(corner + ivec2(1, 1));
-    if (at.y >= conversion.barRows.x && at.y < conversion.barRows.y) {
-      a = c = bar(corner);
-      b = d = bar(corner + ivec2(1, 0));
-    }
     uint shift = uint(16 * (i & 1));
-    upper[i >> 1] |= level(16.0 + 219.0 * dot(a, toLuma)) << shift
-        | level(16.0 + 219.0 * dot(b, toLuma)) << (shift + 8u);
-    lower[i >> 1] |= level(16.0 + 219.0 * dot(c, toLuma)) << shift
-        | level(16.0 + 219.0 * dot(d, toLuma)) << (shift + 8u);
+    upper[i >> 1] |= level(16.0 + dot(a, toLuma)) << shift
+        | level(16.0 + dot(b, toLuma)) << (shift + 8u);
+    lower[i >> 1] |= level(16.0 + dot(c, toLuma)) << shift
+        | level(16.0 + dot(d, toLuma)) << (shift + 8u);
     vec3 mean = (a + b + c + d) * 0.25;
-    float luma = dot(mean, toLuma);
-    blue |= level(128.0 + 112.0 * (mean.b - luma) / (1.0 - weights.y)) << (8 * i);
-    red |= level(128.0 + 112.0 * (mean.r - luma) / (1.0 - weights.x)) << (8 * i);
+    float luma = dot(mean, toLuma) * (1.0 / 219.0);
+    blue |= level(128.0 + (mean.b - luma) * conversion.toChroma.x) << (8 * i);
+    red |= level(128.0 + (mean.r - luma) * conversion.toChroma.y) << (8 * i);
   }
   int lumaWords = conversion.stride.x / 4;
   int upperWord = at.y * lumaWords + at.x / 4;

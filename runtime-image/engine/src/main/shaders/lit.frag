@@ -1,69 +1,89 @@
 #version 450
 #extension GL_GOOGLE_include_directive : require
-#include "frame.glsl"
+#include "lights.glsl"
 
-layout(location = 0) in vec4 normalAndUp;
-layout(location = 1) in vec4 toEyeAndUp;
-layout(location = 2) in vec3 diffuse;
-layout(location = 3) in vec3 f0;
-layout(location = 4) in vec2 lightProducts[4];
+layout(location = 0) in vec3 surfaceNormal;
+layout(location = 1) in vec3 wayToEye;
+layout(location = 2) in vec3 base;
+layout(location = 3) flat in vec4 ambientAndOpacity;
+layout(location = 4) flat in vec4 ambientSlopeAndMetallic;
+layout(location = 5) flat in vec4 upAndRoughness;
+layout(location = 6) flat in vec4 emissiveAndAlpha;
+// Two for each: the direction to a distant light or the way from the eye to a local one, the colour.
+layout(location = 7) flat in vec4 lights[2 * LIGHTS];
 
 layout(location = 0) out vec4 color;
 
+struct Surface {
+  vec3 diffuse;
+  vec3 f0;
+  vec3 normal;
+  vec3 toEye;
+  float nv;
+};
+
 // Light from all around: the sky above, the ground below.
 vec3 surroundings(float upwards) {
-  return mix(frame.ground.rgb, frame.sky.rgb, 0.5 + 0.5 * upwards);
+  return ambientAndOpacity.rgb + ambientSlopeAndMetallic.rgb * upwards;
 }
 
-// Linear up to a knee, then bending towards 1, so that highlights keep their shape.
-vec3 compress(vec3 light) {
+// Linear up to a knee, then bending towards 1, so that highlights keep their shape and colour.
+vec3 compressed(vec3 light) {
   const float knee = 0.8;
-  vec3 over = max(light - knee, 0.0);
-  return min(light, knee) + over / (1.0 + over / (1.0 - knee));
+  float brightest = max(max(light.r, light.g), light.b);
+  float over = max(brightest - knee, 0.0);
+  float bent = min(brightest, knee) + over / (1.0 + over / (1.0 - knee));
+  return light * (bent / max(brightest, 1e-4));
+}
+
+// The sRGB curve to within 0.01, of two square roots: what a display takes.
+vec3 displayed(vec3 light) {
+  vec3 root = sqrt(light);
+  return 1.4213576 * root - 0.13483212 * sqrt(root) - 0.29531274 * light;
 }
 
 // Cook-Torrance with GGX, visibility and Fresnel folded into one term (Zioma, "Optimizing PBR for
-// Mobile", SIGGRAPH 2015): no square root. The light's colour has been divided by pi.
-vec3 lit(float nv, float nl, float lv, vec3 lightColor) {
-  float lh2 = 0.5 + 0.5 * lv;
-  float nh2 = min((nl + nv) * (nl + nv) / max(4.0 * lh2, 1e-4), 1.0);
-  float alpha2 = material.surface.z;
-  float d = nh2 * (alpha2 - 1.0) + 1.0;
-  float lobe = alpha2 / (d * d * max(lh2, 0.1) * material.surface.w);
-  return (diffuse + f0 * lobe) * lightColor * nl;
+// Mobile", SIGGRAPH 2015): no square root, and multiplied out to a single division.
+vec3 lit(Surface surface, vec3 towards, vec3 arriving) {
+  float nl = max(dot(surface.normal, towards), 0.0);
+  float lh2 = max(0.5 + 0.5 * dot(surface.toEye, towards), 0.1);
+  float nh2 = min((nl + surface.nv) * (nl + surface.nv), 4.0 * lh2);
+  float alpha = emissiveAndAlpha.w;
+  float d = nh2 * (alpha * alpha - 1.0) + 4.0 * lh2;
+  float lobe = 16.0 * alpha * alpha * lh2 / (d * d * (4.0 * alpha + 2.0));
+  return (surface.diffuse + surface.f0 * lobe) * arriving * nl;
 }
 
 void main() {
-  vec3 normal = normalAndUp.xyz;
-  vec3 toEye = toEyeAndUp.xyz;
-  float perNormal = inversesqrt(max(dot(normal, normal), 1e-20));
-  float perToEye = inversesqrt(max(dot(toEye, toEye), 1e-20));
-  float nv = dot(normal, toEye) * perNormal * perToEye;
+  Surface surface;
+  surface.toEye = wayToEye * inversesqrt(max(dot(wayToEye, wayToEye), 1e-20));
+  surface.normal = surfaceNormal * inversesqrt(max(dot(surfaceNormal, surfaceNormal), 1e-20));
+  surface.nv = dot(surface.normal, surface.toEye);
   // Both sides of a surface are lit.
-  perNormal = nv < 0.0 ? -perNormal : perNormal;
-  nv = max(abs(nv), 1e-3);
+  surface.normal = surface.nv < 0.0 ? -surface.normal : surface.normal;
+  surface.nv = max(abs(surface.nv), 1e-3);
+  surface.diffuse = base * (1.0 - ambientSlopeAndMetallic.w);
+  surface.f0 = mix(vec3(0.04), base, ambientSlopeAndMetallic.w);
 
   // Ambient reflection: less where rough, more at grazing angles (Schlick with roughness).
-  float grazing = 1.0 - nv;
+  float grazing = 1.0 - surface.nv;
   float grazing2 = grazing * grazing;
-  vec3 fresnel =
-      f0 + (max(vec3(1.0 - material.surface.y), f0) - f0) * (grazing2 * grazing2 * grazing);
-  float normalUp = normalAndUp.w * perNormal;
-  float reflectedUp = 2.0 * nv * normalUp - toEyeAndUp.w * perToEye;
-  vec3 light = diffuse * surroundings(normalUp) + fresnel * surroundings(reflectedUp);
+  vec3 fresnel = surface.f0
+      + (max(vec3(1.0 - upAndRoughness.w), surface.f0) - surface.f0)
+          * (grazing2 * grazing2 * grazing);
+  float normalUp = dot(surface.normal, upAndRoughness.xyz);
+  float reflectedUp = 2.0 * surface.nv * normalUp - dot(surface.toEye, upAndRoughness.xyz);
+  vec3 light = surface.diffuse * surroundings(normalUp) + fresnel * surroundings(reflectedUp);
 
   for (int i = 0; i < DISTANT; i++) {
-    float nl = max(lightProducts[i].x * perNormal, 0.0);
-    light += lit(nv, nl, lightProducts[i].y * perToEye, frame.lights[i].color.rgb);
+    light += lit(surface, lights[2 * i].xyz, lights[2 * i + 1].rgb);
   }
   for (int i = DISTANT; i < DISTANT + LOCAL; i++) {
-    vec3 toLight = frame.lights[i].place.xyz - frame.eye.xyz + toEye;
+    vec3 toLight = lights[2 * i].xyz + wayToEye;
     float distance2 = dot(toLight, toLight);
-    float perToLight = inversesqrt(max(distance2, 1e-20));
-    float nl = max(dot(normal, toLight) * perNormal * perToLight, 0.0);
-    float lv = dot(toEye, toLight) * perToEye * perToLight;
-    vec3 arriving = frame.lights[i].color.rgb / max(distance2, frame.lights[i].color.w);
-    light += lit(nv, nl, lv, arriving);
+    vec3 towards = toLight * inversesqrt(max(distance2, 1e-20));
+    vec3 arriving = lights[2 * i + 1].rgb / max(distance2, lights[2 * i + 1].w);
+    light += lit(surface, towards, arriving);
   }
-  color = vec4(compress(light + material.emissive.rgb), material.base.a);
+  color = vec4(displayed(compressed(light + emissiveAndAlpha.rgb)), ambientAndOpacity.w);
 }

@@ -2,7 +2,6 @@ package dev.vitrine.runtime.engine;
 
 import dev.vitrine.runtime.engine.scene.Bounds;
 import dev.vitrine.runtime.engine.scene.MaterialData;
-import dev.vitrine.runtime.engine.scene.Matrix4;
 import dev.vitrine.runtime.engine.scene.MeshPart;
 import dev.vitrine.runtime.engine.scene.Vec3;
 import java.lang.foreign.MemorySegment;
@@ -120,17 +119,17 @@ record DrawList(List<Batch> opaque, List<Batch> blended, List<MemorySegment> tra
     return transforms.stream().mapToLong(MemorySegment::byteSize).sum();
   }
 
-  /** The number of instances of all batches; parts of one mesh share theirs. */
-  long instanceCount() {
-    return transformBytes() / Matrix4.FLOAT_BYTES;
+  /** The opaque batches, the nearest to the eye first: what they hide need not be shaded. */
+  List<Batch> opaqueFrom(Vec3 eye) {
+    return opaque.stream().sorted(byDistanceFrom(eye)).toList();
   }
 
   /** The see-through batches, the furthest from the eye first. */
   List<Batch> blendedFrom(Vec3 eye) {
-    return blended.stream()
-        .sorted(
-            Comparator.comparingDouble((Batch batch) -> batch.center().minus(eye).length())
-                .reversed())
-        .toList();
+    return blended.stream().sorted(byDistanceFrom(eye).reversed()).toList();
+  }
+
+  private static Comparator<Batch> byDistanceFrom(Vec3 eye) {
+    return Comparator.comparingDouble(batch -> batch.center().minus(eye).length());
   }
 }

@@ -15,17 +15,16 @@ final class I420Pass {
 
   private static final int PUSH_WORDS = 10;
 
+  /** The ranges of limited-range luma, and of chroma to either side of its middle. */
+  private static final double LUMA_RANGE = 219;
+
+  private static final double CHROMA_RANGE = 112;
+
   /** What one invocation and one group of i420.comp convert. */
   private static final int PIXELS_WIDE = 8;
 
   private static final int PIXELS_HIGH = 2;
   private static final int GROUP = 8;
-
-  /** Where the bars lie in a picture of 720 rows. */
-  private static final int BARS_FROM = 8;
-
-  private static final int BARS_TO = 24;
-  private static final int BARS_OF = 720;
 
   private final Pipeline pipeline;
   private final DescriptorSet descriptors;
@@ -39,35 +38,35 @@ final class I420Pass {
     descriptors = scope.own(DescriptorSet.create(gpu, layout));
   }
 
-  void record(
-      CommandBuffer commands, RenderTarget target, PictureSlot slot, PictureOptions options) {
+  void record(CommandBuffer commands, RenderTarget target, PictureSlot slot, ColorMatrix colors) {
     descriptors.set(0, target.color());
     descriptors.set(1, slot.buffer());
     commands.transition(target.color(), ImageUse.COLOR_TARGET, ImageUse.COMPUTE_READ);
     commands.bind(pipeline, descriptors);
-    commands.push(pipeline, constants(slot.layout(), options));
+    commands.push(pipeline, constants(slot.layout(), colors));
     commands.dispatch(
         Math.ceilDiv(slot.layout().lumaStride(), PIXELS_WIDE * GROUP),
         Math.ceilDiv(target.size().height(), PIXELS_HIGH * GROUP));
     commands.barrier(BufferUse.COMPUTE_WRITE, BufferUse.CPU_READ);
   }
 
-  private static int[] constants(I420Layout layout, PictureOptions options) {
-    int height = layout.size().height();
-    var timeCode = options.timeCode();
-    long bars = timeCode == null ? 0 : timeCode.bars();
-    boolean painted = timeCode != null;
+  private static int[] constants(I420Layout layout, ColorMatrix colors) {
+    double green = 1 - colors.red() - colors.blue();
     return new int[] {
       layout.size().width(),
-      height,
+      layout.size().height(),
       layout.lumaStride(),
       layout.chromaStride(),
-      Float.floatToRawIntBits((float) options.colors().red()),
-      Float.floatToRawIntBits((float) options.colors().blue()),
-      (int) (bars >>> (TimeCode.BARS - 32)),
-      (int) (bars & 0xff),
-      painted ? BARS_FROM * height / BARS_OF & ~1 : 0,
-      painted ? Math.ceilDiv(BARS_TO * height, BARS_OF) : 0
+      bits(colors.red() * LUMA_RANGE),
+      bits(green * LUMA_RANGE),
+      bits(colors.blue() * LUMA_RANGE),
+      0,
+      bits(CHROMA_RANGE / (1 - colors.blue())),
+      bits(CHROMA_RANGE / (1 - colors.red()))
     };
+  }
+
+  private static int bits(double value) {
+    return Float.floatToRawIntBits((float) value);
   }
 }

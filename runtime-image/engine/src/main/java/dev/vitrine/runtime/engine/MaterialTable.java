@@ -61,8 +61,8 @@ final class MaterialTable {
       bits(material.vertexColored() ? 1 : 0),
       bits(material.metallic()),
       bits(material.roughness()),
-      bits(alpha * alpha),
-      bits(4 * alpha + 2)
+      bits(alpha),
+      0
     };
   }
 

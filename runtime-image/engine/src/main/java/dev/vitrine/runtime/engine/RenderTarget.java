@@ -1,5 +1,6 @@
 package dev.vitrine.runtime.engine;
 
+import dev.vitrine.runtime.engine.scene.Vec3;
 import dev.vitrine.runtime.engine.vk.CommandBuffer;
 import dev.vitrine.runtime.engine.vk.Gpu;
 import dev.vitrine.runtime.engine.vk.GpuScope;
@@ -9,6 +10,11 @@ import dev.vitrine.runtime.engine.vk.ImageUse;
 /** The images that pictures of one size are drawn into. */
 record RenderTarget(PictureSize size, Image color, Image depth, GpuScope scope)
     implements GpuScope.Owned {
+
+  /**
+   * A dark slate. One colour, because a gradient costs a software renderer and an encoder alike.
+   */
+  private static final Vec3 BACKGROUND = new Vec3(0.235, 0.25, 0.275);
 
   static RenderTarget create(Gpu gpu, PictureSize size) {
     return GpuScope.build(
@@ -23,7 +29,7 @@ record RenderTarget(PictureSize size, Image color, Image depth, GpuScope scope)
   void begin(CommandBuffer commands) {
     commands.transition(color, ImageUse.DISCARDED, ImageUse.COLOR_TARGET);
     commands.transition(depth, ImageUse.DISCARDED, ImageUse.DEPTH_TARGET);
-    commands.beginRendering(color, depth, size.width(), size.height());
+    commands.beginRendering(color, BACKGROUND, depth, size.width(), size.height());
   }
 
   @Override

@@ -111,10 +111,14 @@ public final class Renderer implements AutoCloseable {
       var sized = target(size);
       commands.begin();
       scenePass.record(commands, sized, camera, scene);
-      i420Pass.record(commands, sized, slot, options);
+      i420Pass.record(commands, sized, slot, options.colors());
       commands.end();
       gpu.submit(commands, done);
       done.await(PICTURE_LIMIT);
+      var timeCode = options.timeCode();
+      if (timeCode != null) {
+        timeCode.paintOn(picture);
+      }
       return picture;
     } catch (RuntimeException e) {
       picture.close();

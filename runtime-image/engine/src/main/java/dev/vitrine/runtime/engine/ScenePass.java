@@ -18,7 +18,7 @@ import dev.vitrine.runtime.engine.vk.VertexStream;
 import java.util.List;
 import java.util.Map;
 
-/** Draws the scene into a render target: opaque things, the background, see-through things. */
+/** Draws the scene into a render target: opaque things, then see-through ones. */
 final class ScenePass {
 
   private static final Bounds NOWHERE = new Bounds(Vec3.ZERO, Vec3.ZERO);
@@ -64,9 +64,7 @@ final class ScenePass {
     var lighting = Lighting.of(scene.lights(), scene.bounds("/").orElse(NOWHERE), camera);
     uniforms.write(camera, target.size().aspect(), scene.upAxis().direction(), lighting);
     target.begin(commands);
-    draw(commands, pipelines.lit(lighting, false), drawList.opaque());
-    commands.bind(pipelines.background(), descriptors);
-    commands.draw(3);
+    draw(commands, pipelines.lit(lighting, false), drawList.opaqueFrom(camera.eye()));
     if (!drawList.blended().isEmpty()) {
       draw(commands, pipelines.lit(lighting, true), drawList.blendedFrom(camera.eye()));
     }

@@ -26,7 +26,6 @@ final class ScenePipelines {
   private final DescriptorLayout layout;
   private final ShaderModule litVertex;
   private final ShaderModule litFragment;
-  private final Pipeline background;
   private final Map<Variant, Pipeline> lit = new HashMap<>();
 
   ScenePipelines(Gpu gpu, DescriptorLayout layout, GpuScope scope) {
@@ -35,14 +34,6 @@ final class ScenePipelines {
     this.layout = layout;
     litVertex = scope.own(Shaders.load(gpu, "lit.vert"));
     litFragment = scope.own(Shaders.load(gpu, "lit.frag"));
-    try (var everywhere = Shaders.load(gpu, "background.vert");
-        var gradient = Shaders.load(gpu, "background.frag")) {
-      background = create(new GraphicsState(everywhere, gradient, 0, List.of(), false));
-    }
-  }
-
-  Pipeline background() {
-    return background;
   }
 
   Pipeline lit(Lighting lighting, boolean blended) {

@@ -1,5 +1,7 @@
 package dev.vitrine.runtime.engine;
 
+import java.util.List;
+
 /**
  * What a picture says about itself to a latency probe: black and white bars along its top edge.
  *
@@ -11,6 +13,16 @@ public record TimeCode(int millis, int sequence, boolean state) {
 
   /** How many bars there are across the picture. */
   public static final int BARS = 40;
+
+  /** Where the bars lie in a picture of 720 rows. */
+  private static final int FROM = 8;
+
+  private static final int TO = 24;
+  private static final int OF = 720;
+
+  private static final byte WHITE = (byte) 235;
+  private static final byte BLACK = 16;
+  private static final byte GRAY = (byte) 128;
 
   public TimeCode {
     if (millis < 0 || millis > 0xffff) {
@@ -41,5 +53,27 @@ public record TimeCode(int millis, int sequence, boolean state) {
     bits = bits << 1 | stateBit;
     bits = bits << 4 | (checksum & 15);
     return bits << (BARS - 31);
+  }
+
+  /** Paints the bars over a picture. */
+  void paintOn(Picture picture) {
+    var size = picture.size();
+    int from = FROM * size.height() / OF & ~1;
+    int to = Math.ceilDiv(TO * size.height(), OF);
+    var luma = picture.luma();
+    for (int x = 0; x < size.width(); x++) {
+      int bar = x * BARS / size.width();
+      byte level = (bars() >>> (BARS - 1 - bar) & 1) == 1 ? WHITE : BLACK;
+      for (int y = from; y < to; y++) {
+        luma.put(y * picture.lumaStride() + x, level);
+      }
+    }
+    for (var chroma : List.of(picture.chromaBlue(), picture.chromaRed())) {
+      for (int at = from / 2 * picture.chromaStride();
+          at < Math.ceilDiv(to, 2) * picture.chromaStride();
+          at++) {
+        chroma.put(at, GRAY);
+      }
+    }
   }
 }

@@ -12,7 +12,6 @@ import static org.lwjgl.vulkan.VK10.vkCmdBindIndexBuffer;
 import static org.lwjgl.vulkan.VK10.vkCmdBindPipeline;
 import static org.lwjgl.vulkan.VK10.vkCmdCopyBuffer;
 import static org.lwjgl.vulkan.VK10.vkCmdDispatch;
-import static org.lwjgl.vulkan.VK10.vkCmdDraw;
 import static org.lwjgl.vulkan.VK10.vkCmdDrawIndexed;
 import static org.lwjgl.vulkan.VK10.vkCmdPushConstants;
 import static org.lwjgl.vulkan.VK10.vkCreateCommandPool;
@@ -22,6 +21,7 @@ import static org.lwjgl.vulkan.VK10.vkResetCommandPool;
 import static org.lwjgl.vulkan.VK13.vkCmdBindVertexBuffers2;
 import static org.lwjgl.vulkan.VK13.vkCmdEndRendering;
 
+import dev.vitrine.runtime.engine.scene.Vec3;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.VkBufferCopy;
 import org.lwjgl.vulkan.VkCommandBuffer;
@@ -105,9 +105,9 @@ public final class CommandBuffer implements GpuScope.Owned {
     Barriers.image(handle, image, from, to);
   }
 
-  /** Begins drawing into the upper left of two images: depth is cleared, colour undefined. */
-  public void beginRendering(Image color, Image depth, int width, int height) {
-    Rendering.begin(handle, color, depth, width, height);
+  /** Begins drawing into the upper left of two images, which are cleared. */
+  public void beginRendering(Image color, Vec3 background, Image depth, int width, int height) {
+    Rendering.begin(handle, color, background, depth, width, height);
   }
 
   public void endRendering() {
@@ -151,10 +151,6 @@ public final class CommandBuffer implements GpuScope.Owned {
   /** Sets the pipeline's push constants, word by word. */
   public void push(Pipeline pipeline, int... words) {
     vkCmdPushConstants(handle, pipeline.layout(), VK_SHADER_STAGE_ALL, 0, words);
-  }
-
-  public void draw(int vertices) {
-    vkCmdDraw(handle, vertices, 1, 0, 0);
   }
 
   public void drawIndexed(int indices, int instances, int firstIndex, int firstInstance) {

@@ -78,7 +78,7 @@ public final class DescriptorSet implements GpuScope.Owned {
   public void set(int binding, Image image) {
     try (var stack = MemoryStack.stackPush()) {
       var info = VkDescriptorImageInfo.calloc(1, stack);
-      info.get(0).imageView(image.storedView()).imageLayout(VK_IMAGE_LAYOUT_GENERAL);
+      info.get(0).imageView(image.view()).imageLayout(VK_IMAGE_LAYOUT_GENERAL);
       var writes = write(stack, binding);
       writes.get(0).pImageInfo(info);
       vkUpdateDescriptorSets(gpu.handle(), writes, null);

@@ -43,8 +43,8 @@ public record GraphicsState(
         VkPipelineRenderingCreateInfo.calloc(stack)
             .sType$Default()
             .colorAttachmentCount(1)
-            .pColorAttachmentFormats(stack.ints(Image.Content.COLOR.targetFormat))
-            .depthAttachmentFormat(Image.Content.DEPTH.targetFormat);
+            .pColorAttachmentFormats(stack.ints(Image.Content.COLOR.format))
+            .depthAttachmentFormat(Image.Content.DEPTH.format);
     var infos = VkGraphicsPipelineCreateInfo.calloc(1, stack);
     infos
         .get(0)

@@ -2,11 +2,9 @@ package dev.vitrine.runtime.engine.vk;
 
 import static dev.vitrine.runtime.engine.vk.Vk.check;
 import static org.lwjgl.vulkan.VK10.VK_FORMAT_D32_SFLOAT;
-import static org.lwjgl.vulkan.VK10.VK_FORMAT_R8G8B8A8_SRGB;
 import static org.lwjgl.vulkan.VK10.VK_FORMAT_R8G8B8A8_UNORM;
 import static org.lwjgl.vulkan.VK10.VK_IMAGE_ASPECT_COLOR_BIT;
 import static org.lwjgl.vulkan.VK10.VK_IMAGE_ASPECT_DEPTH_BIT;
-import static org.lwjgl.vulkan.VK10.VK_IMAGE_CREATE_MUTABLE_FORMAT_BIT;
 import static org.lwjgl.vulkan.VK10.VK_IMAGE_TILING_OPTIMAL;
 import static org.lwjgl.vulkan.VK10.VK_IMAGE_TYPE_2D;
 import static org.lwjgl.vulkan.VK10.VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT;
@@ -24,7 +22,6 @@ import static org.lwjgl.vulkan.VK10.vkGetImageMemoryRequirements;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.VkImageCreateInfo;
 import org.lwjgl.vulkan.VkImageViewCreateInfo;
-import org.lwjgl.vulkan.VkImageViewUsageCreateInfo;
 import org.lwjgl.vulkan.VkMemoryRequirements;
 
 /** An image to render into, with memory of its own. */
@@ -32,47 +29,37 @@ public final class Image implements GpuScope.Owned {
 
   /** What an image holds. */
   public enum Content {
-    /** Eight bits a channel: written linear and stored as sRGB, read back as stored. */
+    /** Eight bits a channel, as a display takes them. */
     COLOR(
         VK_IMAGE_ASPECT_COLOR_BIT,
         VK_FORMAT_R8G8B8A8_UNORM,
-        VK_FORMAT_R8G8B8A8_SRGB,
-        VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT,
-        VK_IMAGE_USAGE_STORAGE_BIT),
+        VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT | VK_IMAGE_USAGE_STORAGE_BIT),
     DEPTH(
         VK_IMAGE_ASPECT_DEPTH_BIT,
         VK_FORMAT_D32_SFLOAT,
-        VK_FORMAT_D32_SFLOAT,
-        VK_IMAGE_USAGE_DEPTH_STENCIL_ATTACHMENT_BIT,
-        0);
+        VK_IMAGE_USAGE_DEPTH_STENCIL_ATTACHMENT_BIT);
 
     final int aspect;
-    final int storedFormat;
-    final int targetFormat;
-    final int targetUsage;
-    final int readUsage;
+    final int format;
+    final int usage;
 
-    Content(int aspect, int storedFormat, int targetFormat, int targetUsage, int readUsage) {
+    Content(int aspect, int format, int usage) {
       this.aspect = aspect;
-      this.storedFormat = storedFormat;
-      this.targetFormat = targetFormat;
-      this.targetUsage = targetUsage;
-      this.readUsage = readUsage;
+      this.format = format;
+      this.usage = usage;
     }
   }
 
   private final GpuScope scope;
   private final Content content;
   private final long handle;
-  private final long targetView;
-  private final long storedView;
+  private final long view;
 
-  private Image(GpuScope scope, Content content, long handle, long targetView, long storedView) {
+  private Image(GpuScope scope, Content content, long handle, long view) {
     this.scope = scope;
     this.content = content;
     this.handle = handle;
-    this.targetView = targetView;
-    this.storedView = storedView;
+    this.view = view;
   }
 
   public static Image create(Gpu gpu, Content content, int width, int height) {
@@ -84,31 +71,24 @@ public final class Image implements GpuScope.Owned {
             vkGetImageMemoryRequirements(gpu.handle(), handle, needs);
             var memory = scope.own(DeviceMemory.allocate(gpu, needs, MemoryKind.DEVICE));
             check(vkBindImageMemory(gpu.handle(), handle, memory.handle(), 0), "vkBindImageMemory");
-            long target = view(stack, scope, gpu, content, handle, content.targetUsage);
-            long stored =
-                content.readUsage == 0
-                    ? 0
-                    : view(stack, scope, gpu, content, handle, content.readUsage);
-            return new Image(scope, content, handle, target, stored);
+            return new Image(scope, content, handle, view(stack, scope, gpu, content, handle));
           }
         });
   }
 
   private static long image(
       MemoryStack stack, GpuScope scope, Gpu gpu, Content content, int width, int height) {
-    boolean mutable = content.storedFormat != content.targetFormat;
     var info =
         VkImageCreateInfo.calloc(stack)
             .sType$Default()
-            .flags(mutable ? VK_IMAGE_CREATE_MUTABLE_FORMAT_BIT : 0)
             .imageType(VK_IMAGE_TYPE_2D)
-            .format(content.storedFormat)
+            .format(content.format)
             .extent(extent -> extent.set(width, height, 1))
             .mipLevels(1)
             .arrayLayers(1)
             .samples(VK_SAMPLE_COUNT_1_BIT)
             .tiling(VK_IMAGE_TILING_OPTIMAL)
-            .usage(content.targetUsage | content.readUsage);
+            .usage(content.usage);
     var created = stack.mallocLong(1);
     check(vkCreateImage(gpu.handle(), info, null, created), "vkCreateImage");
     long handle = created.get(0);
@@ -117,16 +97,13 @@ public final class Image implements GpuScope.Owned {
   }
 
   private static long view(
-      MemoryStack stack, GpuScope scope, Gpu gpu, Content content, long image, int usage) {
-    // sRGB formats know no storage, so each view says what it alone is for.
-    var narrowed = VkImageViewUsageCreateInfo.calloc(stack).sType$Default().usage(usage);
+      MemoryStack stack, GpuScope scope, Gpu gpu, Content content, long image) {
     var info =
         VkImageViewCreateInfo.calloc(stack)
             .sType$Default()
-            .pNext(narrowed)
             .image(image)
             .viewType(VK_IMAGE_VIEW_TYPE_2D)
-            .format(usage == content.targetUsage ? content.targetFormat : content.storedFormat)
+            .format(content.format)
             .subresourceRange(range -> range.set(content.aspect, 0, 1, 0, 1));
     var created = stack.mallocLong(1);
     check(vkCreateImageView(gpu.handle(), info, null, created), "vkCreateImageView");
@@ -143,12 +120,8 @@ public final class Image implements GpuScope.Owned {
     return handle;
   }
 
-  long targetView() {
-    return targetView;
-  }
-
-  long storedView() {
-    return storedView;
+  long view() {
+    return view;
   }
 
   @Override

@@ -1,13 +1,13 @@
 package dev.vitrine.runtime.engine.vk;
 
 import static org.lwjgl.vulkan.VK10.VK_ATTACHMENT_LOAD_OP_CLEAR;
-import static org.lwjgl.vulkan.VK10.VK_ATTACHMENT_LOAD_OP_DONT_CARE;
 import static org.lwjgl.vulkan.VK10.VK_ATTACHMENT_STORE_OP_DONT_CARE;
 import static org.lwjgl.vulkan.VK10.VK_ATTACHMENT_STORE_OP_STORE;
 import static org.lwjgl.vulkan.VK10.vkCmdSetScissor;
 import static org.lwjgl.vulkan.VK10.vkCmdSetViewport;
 import static org.lwjgl.vulkan.VK13.vkCmdBeginRendering;
 
+import dev.vitrine.runtime.engine.scene.Vec3;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.VkCommandBuffer;
 import org.lwjgl.vulkan.VkRect2D;
@@ -20,22 +20,30 @@ final class Rendering {
 
   private Rendering() {}
 
-  static void begin(VkCommandBuffer commands, Image color, Image depth, int width, int height) {
+  static void begin(
+      VkCommandBuffer commands, Image color, Vec3 background, Image depth, int width, int height) {
     try (var stack = MemoryStack.stackPush()) {
       var colors = VkRenderingAttachmentInfo.calloc(1, stack);
-      // The background covers every pixel that no triangle does.
       colors
           .get(0)
           .sType$Default()
-          .imageView(color.targetView())
+          .imageView(color.view())
           .imageLayout(ImageUse.COLOR_TARGET.layout)
-          .loadOp(VK_ATTACHMENT_LOAD_OP_DONT_CARE)
-          .storeOp(VK_ATTACHMENT_STORE_OP_STORE);
+          .loadOp(VK_ATTACHMENT_LOAD_OP_CLEAR)
+          .storeOp(VK_ATTACHMENT_STORE_OP_STORE)
+          .clearValue(
+              clear ->
+                  clear
+                      .color()
+                      .float32(0, (float) background.x())
+                      .float32(1, (float) background.y())
+                      .float32(2, (float) background.z())
+                      .float32(3, 1));
       // Cleared to 0, the far plane of reversed depth.
       var depths =
           VkRenderingAttachmentInfo.calloc(stack)
               .sType$Default()
-              .imageView(depth.targetView())
+              .imageView(depth.view())
               .imageLayout(ImageUse.DEPTH_TARGET.layout)
               .loadOp(VK_ATTACHMENT_LOAD_OP_CLEAR)
               .storeOp(VK_ATTACHMENT_STORE_OP_DONT_CARE);
