@@ -71,7 +71,6 @@ final class RuntimeContainerFactory {
     variables.add(fromPod("VITRINE_POD_UID", "metadata.uid"));
     variables.add(fromPod("VITRINE_POD_NAME", "metadata.name"));
     variables.add(fromPod("VITRINE_NAMESPACE", "metadata.namespace"));
-    variables.add(fromPod("VITRINE_POD_IP", "status.podIP"));
     var video = VideoFit.fit(spec.video(), streamClass.getSpec().video());
     variables.add(variable("VITRINE_VIDEO", video.toJson()));
     if (spec.stage() != null) {
