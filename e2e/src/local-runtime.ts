@@ -25,19 +25,13 @@ export class LocalRuntime {
     args: string[] = [],
     environment: Record<string, string> = {},
   ): Promise<LocalRuntime> {
-    const target = path.join(repo, 'runtime-image/app/target');
-    const java = [
-      '--enable-native-access=ALL-UNNAMED',
-      '-XX:+UseSerialGC',
-      `-Dvitrine.home=${repo}`,
-    ];
-    const classPath = `${target}/vitrine-app.jar:${target}/lib/*`;
+    const app = path.join(repo, 'runtime-image/app/target/vitrine-app.jar');
+    const java = ['-XX:+UseSerialGC', `-Dvitrine.home=${repo}`, '-jar', app];
     const child = spawn(
       'ip',
       [
         ...['netns', 'exec', required('VITRINE_SERVER_NETNS'), javaCommand(), ...java],
-        ...['-cp', classPath, 'dev.vitrine.runtime.app.Main', '--local'],
-        ...['--port', String(port), '--public-address', serverAddress(), ...args],
+        ...['--local', '--port', String(port), '--public-address', serverAddress(), ...args],
       ],
       { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } },
     );

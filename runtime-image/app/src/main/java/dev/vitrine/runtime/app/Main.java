@@ -72,6 +72,12 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--time-code", hidden = true, description = "paint a time code for probes")
   private boolean timeCode;
 
+  @Option(
+      names = "--rehearse",
+      hidden = true,
+      description = "end once all is ready: the image's build keeps what the JVM learned")
+  private boolean rehearse;
+
   private final Map<String, String> environment = System.getenv();
   private final InstantSource clock = InstantSource.system();
 
@@ -96,6 +102,10 @@ public final class Main implements Callable<Integer> {
 
   private int serveLocally() {
     try (var runtime = new LocalRuntime(options(), clock)) {
+      if (rehearse) {
+        runtime.address();
+        return 0;
+      }
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(runtime::close));
       System.out.println(runtime.address());
       runtime.await();

@@ -87,6 +87,8 @@ final class Show implements AutoCloseable {
             connections,
             new Conversation.Partner(stage, cameraman),
             new Watching(listener, options.timeCode()));
+    // After the GPU, which a pod must have open to be ready.
+    render.device().thenRun(transports::warmUp);
     stage.follow(report -> session.execute(() -> tellOfStage(report, stageChanged)));
   }
 

@@ -1,7 +1,7 @@
 package dev.vitrine.runtime.stream;
 
 /** A viewer cannot be connected; the message is a sentence with the remedy, fit for the viewer. */
-public final class TransportException extends Exception {
+public class TransportException extends Exception {
 
   public TransportException(String sentence) {
     super(sentence);

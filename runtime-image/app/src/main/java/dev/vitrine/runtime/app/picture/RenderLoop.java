@@ -118,6 +118,16 @@ public final class RenderLoop implements AutoCloseable {
         });
   }
 
+  /**
+   * Renders a picture for nobody, unless somebody watches anyway: a scene's first picture takes
+   * longest. For tasks, on the render thread.
+   */
+  public void rehearse(Renderer renderer) {
+    if (audience == null) {
+      renderer.render(camera.get(), size).close();
+    }
+  }
+
   @Override
   public void close() {
     closing = true;

@@ -136,6 +136,7 @@ public final class StageHost implements AutoCloseable {
             renderer -> {
               renderer.apply(stage.scene());
               then.accept(renderer);
+              render.rehearse(renderer);
               return stage.url();
             })
         // The scene is a view of the stage's memory, and has been read by now.

@@ -8,12 +8,14 @@ import dev.vitrine.protocol.SignalMessage;
 import dev.vitrine.protocol.ViewerReply;
 import dev.vitrine.protocol.ViewerRequest;
 import dev.vitrine.runtime.app.stage.StageHost;
+import dev.vitrine.runtime.stream.BadOfferException;
 import dev.vitrine.runtime.stream.Transport;
 import dev.vitrine.runtime.stream.TransportFactory;
 import dev.vitrine.runtime.stream.TransportListener;
 import dev.vitrine.runtime.stream.TransportOptions;
 import dev.vitrine.runtime.stream.TransportStats;
 import dev.vitrine.runtime.stream.VideoCodec;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -66,14 +68,17 @@ final class Connection implements TransportListener {
   void start(TransportFactory transports, TransportOptions options, String offerSdp) {
     transport = transports.create(options, this);
     limitConnecting();
-    answer(transport, offerSdp, this::refuse);
+    answer(transport, offerSdp, this::refuseOffer);
   }
 
   /** Answers a further offer, which restarts ICE. */
   void restart(String offerSdp) {
     if (transport != null && !over) {
       // A restart that fails leaves the stream as it was.
-      answer(transport, offerSdp, why -> LOG.warn("ICE was not restarted: {}", why));
+      answer(
+          transport,
+          offerSdp,
+          failure -> LOG.warn("ICE was not restarted: {}", StageHost.sentence(failure)));
     }
   }
 
@@ -198,7 +203,7 @@ final class Connection implements TransportListener {
     }
   }
 
-  private void answer(Transport open, String offerSdp, Consumer<String> failure) {
+  private void answer(Transport open, String offerSdp, Consumer<Throwable> failure) {
     open.answer(offerSdp)
         .whenComplete(
             (sdp, failed) ->
@@ -207,7 +212,7 @@ final class Connection implements TransportListener {
                       if (failed == null) {
                         socket.send(new SignalMessage.Answer(sdp, secret));
                       } else {
-                        failure.accept(StageHost.sentence(failed));
+                        failure.accept(failed);
                       }
                     }));
   }
@@ -224,6 +229,17 @@ final class Connection implements TransportListener {
             },
             CONNECT_LIMIT_SECONDS,
             TimeUnit.SECONDS);
+  }
+
+  /** Only what is wrong with the offer itself is final for the page; the rest may pass. */
+  private void refuseOffer(Throwable failure) {
+    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    socket.refuse(
+        cause instanceof BadOfferException
+            ? SignalCloseCode.BAD_MESSAGE
+            : SignalCloseCode.NOT_READY,
+        StageHost.sentence(failure));
+    leave(false);
   }
 
   /** What a page may not do closes this connection, and nothing else. */

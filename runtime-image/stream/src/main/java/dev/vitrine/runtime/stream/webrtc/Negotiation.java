@@ -6,7 +6,7 @@ import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCSdpType;
 import dev.onvoid.webrtc.RTCSessionDescription;
 import dev.onvoid.webrtc.SetSessionDescriptionObserver;
-import dev.vitrine.runtime.stream.TransportException;
+import dev.vitrine.runtime.stream.BadOfferException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -100,7 +100,7 @@ final class Negotiation {
     return done;
   }
 
-  private static TransportException failure(String complaint, String error) {
-    return new TransportException("%s: %s.".formatted(complaint, error));
+  private static BadOfferException failure(String complaint, String error) {
+    return new BadOfferException("%s: %s.".formatted(complaint, error));
   }
 }

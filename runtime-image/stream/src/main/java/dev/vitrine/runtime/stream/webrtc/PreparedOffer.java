@@ -1,6 +1,6 @@
 package dev.vitrine.runtime.stream.webrtc;
 
-import dev.vitrine.runtime.stream.TransportException;
+import dev.vitrine.runtime.stream.BadOfferException;
 import dev.vitrine.runtime.stream.TransportOptions;
 import dev.vitrine.runtime.stream.VideoCodec;
 import dev.vitrine.runtime.stream.sdp.IceCandidates;
@@ -22,14 +22,14 @@ record PreparedOffer(String sdp, VideoCodec codec, int maxMessageBytes) {
   /** What libwebrtc sends at most. */
   private static final int MAX_MESSAGE_BYTES = 256 * 1024;
 
-  static PreparedOffer of(String offerSdp, TransportOptions options) throws TransportException {
+  static PreparedOffer of(String offerSdp, TransportOptions options) throws BadOfferException {
     var offer = SessionDescription.parse(offerSdp);
     var video = wantedVideo(offer);
     var format =
         VideoFormat.choose(video, options.codecs())
             .orElseThrow(
                 () ->
-                    new TransportException(
+                    new BadOfferException(
                         "The browser can decode none of %s; use one that can."
                             .formatted(options.codecs())));
     var maxKbps = options.video().kbps();
@@ -42,13 +42,13 @@ record PreparedOffer(String sdp, VideoCodec codec, int maxMessageBytes) {
     return new PreparedOffer(prepared.text(), format.codec(), maxMessageBytes(offer));
   }
 
-  private static MediaSection wantedVideo(SessionDescription offer) throws TransportException {
+  private static MediaSection wantedVideo(SessionDescription offer) throws BadOfferException {
     return offer.media().stream()
         .filter(section -> section.kind().equals("video") && section.wantsToReceive())
         .findFirst()
         .orElseThrow(
             () ->
-                new TransportException(
+                new BadOfferException(
                     "The offer asks for no video; add a video transceiver that receives."));
   }
 

@@ -7,6 +7,7 @@ import dev.vitrine.runtime.stream.Transport;
 import dev.vitrine.runtime.stream.TransportFactory;
 import dev.vitrine.runtime.stream.TransportListener;
 import dev.vitrine.runtime.stream.TransportOptions;
+import org.jspecify.annotations.Nullable;
 
 /** Owns libwebrtc's threads and codecs; a process makes one and closes it last. */
 public final class WebRtcTransportFactory implements TransportFactory {
@@ -15,11 +16,19 @@ public final class WebRtcTransportFactory implements TransportFactory {
   private final AudioDeviceModule silence = new AudioDeviceModule(AudioLayer.kDummyAudio);
 
   private final PeerConnectionFactory factory = new PeerConnectionFactory(silence);
+  private @Nullable Rehearsal rehearsal;
   private boolean closed;
 
   @Override
   public String name() {
     return "webrtc-java";
+  }
+
+  @Override
+  public synchronized void warmUp() {
+    if (rehearsal == null && !closed) {
+      rehearsal = new Rehearsal(factory);
+    }
   }
 
   @Override
@@ -31,6 +40,9 @@ public final class WebRtcTransportFactory implements TransportFactory {
   public synchronized void close() {
     if (!closed) {
       closed = true;
+      if (rehearsal != null) {
+        rehearsal.join();
+      }
       factory.dispose();
       silence.dispose();
     }
