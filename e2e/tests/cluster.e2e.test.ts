@@ -137,6 +137,30 @@ describe('the life of a session', () => {
     expect((await end(name, 90)).reason).toBe('ReconnectTimeout');
   });
 
+  test('a viewer who does nothing is warned, may stay by moving the mouse, and is told of the end', async () => {
+    cluster.apply(app('brief', { lifetimes: { idleSeconds: 24, warningSeconds: 12 } }));
+    await until('the app to be ready', () => {
+      return condition(cluster.get('streamingapp', 'brief'), 'Ready')?.status === 'True';
+    });
+    const before = sessionNames();
+    const browser = await launch('chrome');
+    try {
+      const page = await openPage(browser, link('brief'));
+      await waitUntilPlaying(page, 90);
+      const warning = await page.waitForSelector('#warning', { visible: true, timeout: 60_000 });
+      expect(await warning!.evaluate((told) => told.textContent)).toContain('Move the mouse');
+      await page.mouse.move(400, 300);
+      await page.waitForSelector('#warning', { hidden: true, timeout: 5_000 });
+      await page.waitForSelector('#warning', { visible: true, timeout: 60_000 });
+      await page.waitForSelector('html[data-state="ended"]', { timeout: 60_000 });
+      const { metadata } = newSession(before)!;
+      expect((await end(metadata.name)).reason).toBe('IdleTimeout');
+    } finally {
+      await browser.close();
+      cluster.delete('streamingapp', 'brief');
+    }
+  });
+
   test('a new image is for new sessions, and old ones stay as they are', async () => {
     const image = await retagged('usd-viewer');
     cluster.apply(app('images', {}));

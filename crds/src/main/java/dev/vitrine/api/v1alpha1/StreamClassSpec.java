@@ -34,6 +34,9 @@ public record StreamClassSpec(
         List<PodToleration> tolerations,
     @JsonPropertyDescription("The most that any stream of this class may ask for.") @Default("{}")
         VideoCeilings video,
+    @JsonPropertyDescription("The longest that any session of this class may do what.")
+        @Default("{}")
+        LifetimeCeilings lifetimes,
     @JsonPropertyDescription("Namespaces whose apps may use this class.") @Default("{}")
         AllowedNamespaces namespaces) {
 

@@ -65,10 +65,12 @@ record SessionView(
         : assignment.filter(PodAnswer.Yes.class::isInstance).map(PodAnswer::at);
   }
 
-  /** The session's wishes over the app's lifetimes. */
+  /** The session's wishes over the app's lifetimes, as far as its class allows. */
   Lifetimes lifetimes(StreamingApp ofApp) {
     var wishes = session.getSpec().lifetimes();
-    return wishes == null ? ofApp.getSpec().lifetimes() : wishes.over(ofApp.getSpec().lifetimes());
+    var apps = ofApp.getSpec().lifetimes();
+    var wanted = wishes == null ? apps : wishes.over(apps);
+    return streamClass.map(known -> known.getSpec().lifetimes().limit(wanted)).orElse(wanted);
   }
 
   int ttlSeconds() {

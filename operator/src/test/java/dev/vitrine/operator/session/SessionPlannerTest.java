@@ -145,6 +145,16 @@ class SessionPlannerTest {
   }
 
   @Test
+  void a_lifetime_beyond_the_class_s_is_brought_down_to_it() {
+    podSays(FakeKubelet.running("10.0.0.9"));
+    assertThat(plan().actions())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Action.Assign.class,
+            it -> assertThat(it.assignment().lifetimes().maxSeconds()).isEqualTo(20000));
+  }
+
+  @Test
   void a_pod_that_is_silent_is_told_again_after_a_moment() {
     podSays(FakeKubelet.running("10.0.0.9"));
     assignment = Optional.of(new PodAnswer.Silence(NOW, "refused"));

@@ -2,6 +2,7 @@ package dev.vitrine.operator.testing;
 
 import dev.vitrine.api.v1alpha1.AppReason;
 import dev.vitrine.api.v1alpha1.ConditionType;
+import dev.vitrine.api.v1alpha1.LifetimeCeilings;
 import dev.vitrine.api.v1alpha1.Lifetimes;
 import dev.vitrine.api.v1alpha1.Parameter;
 import dev.vitrine.api.v1alpha1.StreamClass;
@@ -39,6 +40,7 @@ public final class Fixtures {
             Map.of("zone", "a"),
             List.of(),
             new StreamClassSpec.VideoCeilings(2073600, 60, 20000),
+            new LifetimeCeilings(3600, 600, 3600, 20000),
             new StreamClassSpec.AllowedNamespaces(StreamClassSpec.From.All, List.of())));
     return streamClass;
   }

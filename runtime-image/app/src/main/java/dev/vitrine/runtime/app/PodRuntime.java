@@ -9,6 +9,7 @@ import dev.vitrine.protocol.RuntimeReport;
 import dev.vitrine.protocol.RuntimeState;
 import dev.vitrine.protocol.StageReport;
 import dev.vitrine.protocol.TerminationMessage;
+import dev.vitrine.protocol.ViewerReply;
 import dev.vitrine.runtime.app.cluster.AssignmentDesk;
 import dev.vitrine.runtime.app.cluster.PodEnvironment;
 import dev.vitrine.runtime.app.cluster.Reporter;
@@ -17,6 +18,7 @@ import dev.vitrine.runtime.app.http.HealthRequests;
 import dev.vitrine.runtime.app.http.Listener;
 import dev.vitrine.runtime.app.http.PodRequests;
 import dev.vitrine.runtime.app.http.SignalEndpoint;
+import dev.vitrine.runtime.app.session.Deadline;
 import dev.vitrine.runtime.app.session.SessionLife;
 import dev.vitrine.runtime.app.session.SessionLife.End;
 import dev.vitrine.runtime.app.session.SessionRules;
@@ -125,9 +127,16 @@ final class PodRuntime implements AutoCloseable {
                       new SessionRules(assignment.lifetimes()),
                       show.stage().report(),
                       report -> report(assignment, report),
+                      this::warn,
                       this::endOnSession);
               stageOf(assignment).filter(url -> !url.equals(options.stage())).ifPresent(show::open);
             });
+  }
+
+  private void warn(Deadline deadline) {
+    var left = Duration.between(clock.instant(), deadline.at());
+    show.desk()
+        .tell(new ViewerReply.Warning(deadline.reason(), (int) left.plusMillis(999).toSeconds()));
   }
 
   private static Optional<String> stageOf(Assignment assignment) {

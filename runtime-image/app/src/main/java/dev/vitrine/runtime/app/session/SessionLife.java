@@ -27,11 +27,13 @@ public final class SessionLife {
   private final InstantSource clock;
   private final SessionRules rules;
   private final Consumer<ConnectionReport> changed;
+  private final Consumer<Deadline> nearing;
   private final Consumer<End> ended;
   private SessionFacts facts;
   private StageReport stage;
   private @Nullable String transport;
   private @Nullable String codec;
+  private @Nullable Deadline warnedOf;
   private @Nullable End end;
   private @Nullable ScheduledFuture<?> timer;
 
@@ -39,6 +41,7 @@ public final class SessionLife {
    * A session that begins now.
    *
    * @param changed told how the session stands, after each change that others care about
+   * @param nearing told when the viewer is to be warned of an end
    * @param ended told once when a lifetime has run out
    */
   public SessionLife(
@@ -47,12 +50,14 @@ public final class SessionLife {
       SessionRules rules,
       StageReport stage,
       Consumer<ConnectionReport> changed,
+      Consumer<Deadline> nearing,
       Consumer<End> ended) {
     this.session = session;
     this.clock = clock;
     this.rules = rules;
     this.stage = stage;
     this.changed = changed;
+    this.nearing = nearing;
     this.ended = ended;
     this.facts = SessionFacts.assigned(clock.instant());
     watchDeadline();
@@ -71,9 +76,13 @@ public final class SessionLife {
     }
   }
 
+  /** A page that shows a picture hears what it is told: of a warning, too, that it has missed. */
   public void sawFirstFrame() {
+    warnedOf = null;
     if (facts.firstFrameAt() == null) {
       happened(now -> now.sawFrame(clock.instant()));
+    } else {
+      watchDeadline();
     }
   }
 
@@ -142,18 +151,30 @@ public final class SessionLife {
               .map(
                   deadline ->
                       session.schedule(
-                          this::check, nanosUntil(deadline.at()), TimeUnit.NANOSECONDS))
+                          this::check, nanosUntil(nextStep(deadline)), TimeUnit.NANOSECONDS))
               .orElse(null);
     }
+  }
+
+  private Instant nextStep(Deadline deadline) {
+    return deadline.equals(warnedOf) ? deadline.at() : deadline.warnAt();
   }
 
   private void check() {
     rules
         .nextDeadline(facts)
-        .filter(deadline -> !clock.instant().isBefore(deadline.at()))
-        .ifPresentOrElse(
-            deadline -> ended.accept(new End(deadline.reason(), deadline.message())),
-            this::watchDeadline);
+        .filter(deadline -> !clock.instant().isBefore(nextStep(deadline)))
+        .ifPresentOrElse(this::take, this::watchDeadline);
+  }
+
+  private void take(Deadline deadline) {
+    if (!clock.instant().isBefore(deadline.at())) {
+      ended.accept(new End(deadline.reason(), deadline.message()));
+      return;
+    }
+    warnedOf = deadline;
+    nearing.accept(deadline);
+    watchDeadline();
   }
 
   private long nanosUntil(Instant at) {

@@ -2,6 +2,7 @@ package dev.vitrine.runtime.app.session;
 
 import dev.vitrine.protocol.EndReason;
 import dev.vitrine.protocol.Lifetimes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
@@ -73,15 +74,23 @@ public final class SessionRules {
         "The session reached its longest duration of %d seconds.");
   }
 
-  /** For lifetimes of which 0 means: no limit. */
-  private static Optional<Deadline> unlessZero(
+  /** For lifetimes of which 0 means: no limit. They end under the viewer's eyes: with a warning. */
+  private Optional<Deadline> unlessZero(
       Instant since, int seconds, EndReason reason, String message) {
-    return seconds == 0 ? Optional.empty() : after(since, seconds, reason, message);
+    if (seconds == 0) {
+      return Optional.empty();
+    }
+    // Of a short time half passes in peace.
+    var warning = Duration.ofSeconds(seconds).dividedBy(2);
+    var wanted = Duration.ofSeconds(lifetimes.warningSeconds());
+    var at = since.plusSeconds(seconds);
+    var warnAt = at.minus(wanted.compareTo(warning) < 0 ? wanted : warning);
+    return Optional.of(new Deadline(at, warnAt, reason, message.formatted(seconds)));
   }
 
   private static Optional<Deadline> after(
       Instant since, int seconds, EndReason reason, String message) {
-    return Optional.of(
-        new Deadline(since.plusSeconds(seconds), reason, message.formatted(seconds)));
+    var at = since.plusSeconds(seconds);
+    return Optional.of(new Deadline(at, at, reason, message.formatted(seconds)));
   }
 }

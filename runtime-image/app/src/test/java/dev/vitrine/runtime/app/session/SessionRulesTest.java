@@ -67,6 +67,25 @@ class SessionRulesTest {
     assertThat(unlimited.nextDeadline(connectedAt(10))).isEmpty();
   }
 
+  @Test
+  void an_end_under_the_viewers_eyes_is_told_in_time() {
+    assertThat(rules.nextDeadline(connectedAt(10))).map(Deadline::warnAt).hasValue(at(280));
+    var late = connectedAt(10).gotInput(at(3500));
+    assertThat(rules.nextDeadline(late)).map(Deadline::warnAt).hasValue(at(3570));
+  }
+
+  @Test
+  void of_a_short_time_half_passes_without_a_warning() {
+    var brief = new SessionRules(new Lifetimes(60, 20, 0, 40, 30));
+    assertThat(brief.nextDeadline(connectedAt(10))).map(Deadline::warnAt).hasValue(at(20));
+  }
+
+  @Test
+  void where_nobody_watches_nobody_is_warned() {
+    var alone = rules.nextDeadline(SessionFacts.assigned(START)).orElseThrow();
+    assertThat(alone.warnAt()).isEqualTo(alone.at());
+  }
+
   private static SessionFacts connectedAt(int second) {
     return SessionFacts.assigned(START).connected(at(second));
   }

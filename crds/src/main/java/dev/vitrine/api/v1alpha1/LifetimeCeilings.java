@@ -1,0 +1,42 @@
+package dev.vitrine.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+
+/** The longest lifetimes on a class; what apps and sessions want beyond is brought down to them. */
+public record LifetimeCeilings(
+    @JsonPropertyDescription("Most seconds that a ready session waits for its viewer.")
+        @Default("86400")
+        @Min(5)
+        @Max(86400)
+        int connectSeconds,
+    @JsonPropertyDescription("Most seconds that a lost viewer may take to come back.")
+        @Default("86400")
+        @Min(0)
+        @Max(86400)
+        int reconnectSeconds,
+    @JsonPropertyDescription("Most seconds without any input from the viewer.")
+        @Default("604800")
+        @Min(10)
+        @Max(604800)
+        int idleSeconds,
+    @JsonPropertyDescription("Most seconds that a session may last at all.")
+        @Default("2592000")
+        @Min(10)
+        @Max(2592000)
+        int maxSeconds) {
+
+  /** The lifetimes that are left of what was wanted. */
+  public Lifetimes limit(Lifetimes wanted) {
+    return new Lifetimes(
+        wanted.startSeconds(),
+        Math.min(wanted.connectSeconds(), connectSeconds),
+        Math.min(wanted.reconnectSeconds(), reconnectSeconds),
+        Math.min(wanted.idleSeconds(), idleSeconds),
+        Math.min(wanted.maxSeconds(), maxSeconds),
+        wanted.warningSeconds(),
+        wanted.ttlSecondsAfterFinished());
+  }
+}

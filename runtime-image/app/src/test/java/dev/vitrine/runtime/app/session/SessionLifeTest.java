@@ -1,0 +1,170 @@
+package dev.vitrine.runtime.app.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.protocol.ConnectionReport;
+import dev.vitrine.protocol.EndReason;
+import dev.vitrine.protocol.Lifetimes;
+import dev.vitrine.protocol.StageReport;
+import dev.vitrine.protocol.StageState;
+import dev.vitrine.runtime.app.session.SessionLife.End;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SessionLifeTest {
+
+  private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
+
+  private final TestTime time = new TestTime();
+  private final List<ConnectionReport> reports = new ArrayList<>();
+  private final List<Deadline> warnings = new ArrayList<>();
+  private final List<End> ends = new ArrayList<>();
+  private final SessionLife life =
+      new SessionLife(
+          time,
+          time,
+          new SessionRules(new Lifetimes(60, 20, 300, 1000, 30)),
+          new StageReport("", StageState.READY, null),
+          reports::add,
+          warnings::add,
+          ends::add);
+
+  @AfterEach
+  void stop() {
+    time.shutdownNow();
+  }
+
+  @Test
+  void an_idle_viewer_is_warned_once_and_then_the_session_ends() {
+    watch();
+    time.pass(269);
+    assertThat(warnings).isEmpty();
+    time.pass(1);
+    assertThat(warnings).extracting(Deadline::reason).containsExactly(EndReason.IDLE_TIMEOUT);
+    time.pass(29);
+    assertThat(ends).isEmpty();
+    time.pass(1);
+    assertThat(ends).extracting(End::reason).containsExactly(EndReason.IDLE_TIMEOUT);
+    assertThat(warnings).hasSize(1);
+  }
+
+  @Test
+  void input_after_a_warning_puts_the_end_off_and_the_next_one_is_told_again() {
+    watch();
+    time.pass(280);
+    life.gotInput();
+    time.pass(269);
+    assertThat(ends).isEmpty();
+    assertThat(warnings).hasSize(1);
+    time.pass(1);
+    assertThat(warnings).hasSize(2);
+  }
+
+  @Test
+  void a_viewer_who_comes_back_after_a_warning_is_told_of_it_too() {
+    watch();
+    for (int i = 0; i < 4; i++) {
+      time.pass(242);
+      life.gotInput();
+    }
+    time.pass(5);
+    assertThat(warnings).extracting(Deadline::reason).containsExactly(EndReason.MAX_DURATION);
+    life.disconnected(false);
+    time.pass(5);
+    watch();
+    time.pass(0);
+    assertThat(warnings).hasSize(2);
+  }
+
+  @Test
+  void where_nobody_watches_the_session_ends_without_a_warning() {
+    time.pass(60);
+    assertThat(warnings).isEmpty();
+    assertThat(ends).extracting(End::reason).containsExactly(EndReason.CONNECT_TIMEOUT);
+  }
+
+  @Test
+  void what_has_ended_stays_so() {
+    watch();
+    life.end(new End(EndReason.APP_EXITED, "It stopped."));
+    time.pass(2000);
+    assertThat(ends).isEmpty();
+    assertThat(warnings).isEmpty();
+    assertThat(reports.getLast().endReason()).isEqualTo(EndReason.APP_EXITED);
+  }
+
+  private void watch() {
+    life.connected("webrtc-java", "VP8");
+    life.sawFirstFrame();
+  }
+
+  /** Time that passes when the test says so. */
+  private static final class TestTime extends ScheduledThreadPoolExecutor implements InstantSource {
+
+    private final List<Alarm> alarms = new ArrayList<>();
+    private Instant now = START;
+
+    TestTime() {
+      super(0);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+      var alarm = new Alarm(task, now.plusNanos(unit.toNanos(delay)));
+      alarms.add(alarm);
+      return alarm;
+    }
+
+    void pass(int seconds) {
+      var until = now.plusSeconds(seconds);
+      for (var next = next(until); next != null; next = next(until)) {
+        now = next.at;
+        next.run();
+      }
+      now = until;
+    }
+
+    private Alarm next(Instant until) {
+      alarms.removeIf(Alarm::isDone);
+      return alarms.stream()
+          .filter(alarm -> !alarm.at.isAfter(until))
+          .min(Comparator.naturalOrder())
+          .orElse(null);
+    }
+  }
+
+  private static final class Alarm extends FutureTask<Void> implements ScheduledFuture<Void> {
+
+    private final Instant at;
+
+    Alarm(Runnable task, Instant at) {
+      super(task, null);
+      this.at = at;
+    }
+
+    @Override
+    public long getDelay(TimeUnit unit) {
+      return 0;
+    }
+
+    @Override
+    public int compareTo(Delayed other) {
+      return at.compareTo(((Alarm) other).at);
+    }
+  }
+}
