@@ -45,7 +45,7 @@ async function memoryWhileStreaming(): Promise<Row[]> {
     rows.push({
       name: 'runtime',
       pids: javas
-        .filter((pid) => commandOf(pid).includes('dev.vitrine.runtime.app.Main'))
+        .filter((pid) => commandOf(pid).includes('vitrine-app.jar'))
         .slice(-1),
     });
     rows.push({

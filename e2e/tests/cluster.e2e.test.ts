@@ -161,6 +161,27 @@ describe('the life of a session', () => {
     }
   });
 
+  test('a viewer whose pod is told to stop is warned, and may stay for a while', async () => {
+    cluster.apply(app('drained', { lifetimes: { warningSeconds: 8 } }));
+    await until('the app to be ready', () => {
+      return condition(cluster.get('streamingapp', 'drained'), 'Ready')?.status === 'True';
+    });
+    const before = sessionNames();
+    const browser = await launch('chrome');
+    try {
+      const page = await openPage(browser, link('drained'));
+      await waitUntilPlaying(page, 90);
+      const name = newSession(before)!.metadata.name;
+      cluster.kubectl('delete', 'pod', await podOf(name), '--wait=false');
+      await page.waitForSelector('#warning', { visible: true, timeout: 10_000 });
+      await page.waitForSelector('html[data-state="ended"]', { timeout: 30_000 });
+      expect((await end(name)).reason).toBe('NodeDrained');
+    } finally {
+      await browser.close();
+      cluster.delete('streamingapp', 'drained');
+    }
+  });
+
   test('a new image is for new sessions, and old ones stay as they are', async () => {
     const image = await retagged('usd-viewer');
     cluster.apply(app('images', {}));

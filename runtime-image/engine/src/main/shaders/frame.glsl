@@ -1,4 +1,4 @@
-// What the vertex shaders of the scene see; FrameUniforms.java writes the frame.
+// What the vertex shaders of the scene see; FrameUniforms.java writes the frame. After lights.glsl.
 
 struct Light {
   // xyz: the direction to a distant light, or the place of a local one. Distant ones come first.
@@ -13,7 +13,7 @@ layout(std140, set = 0, binding = 0) uniform Frame {
   vec4 up;
   vec4 sky;
   vec4 ground;
-  Light lights[4];
+  Light lights[LIGHTS];
 } frame;
 
 // One batch's material.

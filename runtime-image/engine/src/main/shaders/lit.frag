@@ -38,7 +38,7 @@ vec3 compressed(vec3 light) {
 
 // The sRGB curve to within 0.01, of two square roots: what a display takes.
 vec3 displayed(vec3 light) {
-  vec3 root = sqrt(light);
+  vec3 root = sqrt(max(light, 0.0));
   return 1.4213576 * root - 0.13483212 * sqrt(root) - 0.29531274 * light;
 }
 

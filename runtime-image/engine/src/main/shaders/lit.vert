@@ -1,7 +1,7 @@
 #version 450
 #extension GL_GOOGLE_include_directive : require
-#include "frame.glsl"
 #include "lights.glsl"
+#include "frame.glsl"
 
 layout(location = 0) in vec3 position;
 layout(location = 1) in vec3 normal;

@@ -34,7 +34,7 @@ public record StreamClassSpec(
         List<PodToleration> tolerations,
     @JsonPropertyDescription("The most that any stream of this class may ask for.") @Default("{}")
         VideoCeilings video,
-    @JsonPropertyDescription("The longest that any session of this class may do what.")
+    @JsonPropertyDescription("Ceilings on how long sessions of this class may wait, idle and last.")
         @Default("{}")
         LifetimeCeilings lifetimes,
     @JsonPropertyDescription("Namespaces whose apps may use this class.") @Default("{}")

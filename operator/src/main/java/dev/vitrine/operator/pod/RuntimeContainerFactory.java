@@ -28,6 +28,7 @@ import java.util.List;
 /** The one container of a pod: the runtime. */
 final class RuntimeContainerFactory {
 
+  private static final int LONGEST_DRAIN_SECONDS = 120;
   private static final int SIGNALLING_PORT = 8080;
   private static final int HEALTH_PORT = 9090;
   private static final int MEDIA_PORT = 47998;
@@ -63,6 +64,14 @@ final class RuntimeContainerFactory {
         .build();
   }
 
+  /**
+   * How long a viewer may stay after the pod was told to stop. Nodes that are drained, and sessions
+   * on lost nodes, wait for it.
+   */
+  static int drainSeconds(StreamingAppSpec spec) {
+    return Math.min(spec.lifetimes().warningSeconds(), LONGEST_DRAIN_SECONDS);
+  }
+
   private static List<EnvVar> environment(StreamingAppSpec spec, StreamClass streamClass) {
     var variables = new ArrayList<EnvVar>();
     if (spec.container() != null) {
@@ -71,6 +80,7 @@ final class RuntimeContainerFactory {
     variables.add(fromPod("VITRINE_POD_UID", "metadata.uid"));
     variables.add(fromPod("VITRINE_POD_NAME", "metadata.name"));
     variables.add(fromPod("VITRINE_NAMESPACE", "metadata.namespace"));
+    variables.add(variable("VITRINE_DRAIN_SECONDS", Integer.toString(drainSeconds(spec))));
     var video = VideoFit.fit(spec.video(), streamClass.getSpec().video());
     variables.add(variable("VITRINE_VIDEO", video.toJson()));
     if (spec.stage() != null) {

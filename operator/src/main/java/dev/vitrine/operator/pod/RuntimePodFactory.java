@@ -81,7 +81,8 @@ public final class RuntimePodFactory {
     var ofClass = streamClass.getSpec();
     return new PodSpecBuilder()
         .withRestartPolicy("Never")
-        .withTerminationGracePeriodSeconds(TERMINATION_SECONDS)
+        .withTerminationGracePeriodSeconds(
+            RuntimeContainerFactory.drainSeconds(app.getSpec()) + TERMINATION_SECONDS)
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
         .withRuntimeClassName(ofClass.runtimeClassName())

@@ -21,7 +21,7 @@ record End(EndReason reason, String message) {
           EndReason.AppExited,
           EndReason.AppFailed,
           EndReason.DeviceLost,
-          EndReason.PodLost);
+          EndReason.NodeDrained);
 
   private static final Set<EndReason> FAILURES =
       EnumSet.of(

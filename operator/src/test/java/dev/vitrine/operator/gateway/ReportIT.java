@@ -131,7 +131,16 @@ class ReportIT {
     assertThat(send(token, another).status()).isEqualTo(409);
 
     var missing = another.replace("viewer-1", "viewer-2");
-    assertThat(send(token, missing).status()).isEqualTo(404);
+    assertThat(send(token, missing).status()).isEqualTo(410);
+  }
+
+  @Test
+  void a_pod_that_has_not_noticed_the_end_is_told_and_its_last_words_are_taken() throws Exception {
+    stand.conditions(
+        session, Fixtures.condition("Ended", "True", "AppDeleted", "The app was deleted"));
+    Awaitility.await().until(() -> report(pod, 1, "Connected").status() == 410);
+    assertThat(report(pod, 2, "Connected").detail()).contains("AppDeleted");
+    assertThat(report(pod, 3, "Ended").status()).isEqualTo(204);
   }
 
   @Test

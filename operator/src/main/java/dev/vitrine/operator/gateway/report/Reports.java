@@ -3,8 +3,10 @@ package dev.vitrine.operator.gateway.report;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamSessionStatus;
 import dev.vitrine.operator.gateway.cluster.ClusterCache;
+import dev.vitrine.operator.gateway.cluster.SessionState;
 import dev.vitrine.operator.gateway.cluster.Sessions;
 import dev.vitrine.operator.gateway.http.Refusal;
+import dev.vitrine.protocol.ConnectionState;
 import dev.vitrine.protocol.RuntimeReport;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -40,13 +42,15 @@ public final class Reports {
   /**
    * Takes a report whose sender was verified.
    *
-   * @throws Refusal 404, 409 or 403 where the report is not of the session's own pod
+   * @throws Refusal 409 or 403 where the report is not of the session's own pod; 410 where the
+   *     session has ended or was deleted, and the pod has not noticed
    */
   void accept(RuntimeReport report) {
     var session = sessions.find(report.namespace(), report.session());
     for (var left = TRIES; left > 0; left--) {
       var standing = session.orElseThrow(() -> missing(report));
       requireOwn(report, standing);
+      requireLive(report, standing);
       if (!newer(report, standing) || applied(report, standing)) {
         return;
       }
@@ -65,6 +69,14 @@ public final class Reports {
     var pod = cache.podOf(session);
     if (pod.filter(p -> p.getMetadata().getUid().equals(report.podUid())).isEmpty()) {
       throw new Refusal(403, "Session %s is not served by this pod.".formatted(report.session()));
+    }
+  }
+
+  private void requireLive(RuntimeReport report, StreamSession session) {
+    if (report.connection().state() != ConnectionState.ENDED
+        && sessions.state(session) instanceof SessionState.Ended(var reason, var message)) {
+      throw new Refusal(
+          410, "Session %s has ended: %s: %s".formatted(report.session(), reason, message));
     }
   }
 
@@ -100,7 +112,7 @@ public final class Reports {
 
   private static Refusal missing(RuntimeReport report) {
     return new Refusal(
-        404,
+        410,
         "There is no session %s in namespace %s.".formatted(report.session(), report.namespace()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.vitrine.runtime.app;
 
+import dev.vitrine.protocol.StageState;
 import dev.vitrine.runtime.app.http.Listener;
 import dev.vitrine.runtime.app.http.LocalRequests;
 import dev.vitrine.runtime.app.http.OriginPolicy;
@@ -65,6 +66,11 @@ final class LocalRuntime implements AutoCloseable {
     show.render().device().toCompletableFuture().join();
     opened.toCompletableFuture().join();
     return "http://127.0.0.1:%d/".formatted(listener.port());
+  }
+
+  /** Whether the stage to begin with can be seen. */
+  boolean showsItsStage() {
+    return show.stage().report().state() == StageState.READY;
   }
 
   /** Waits until something breaks that cannot be mended. */

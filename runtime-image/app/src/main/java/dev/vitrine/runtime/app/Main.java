@@ -5,7 +5,6 @@ import dev.vitrine.protocol.EndReason;
 import dev.vitrine.protocol.TerminationMessage;
 import dev.vitrine.protocol.VideoSettings;
 import dev.vitrine.runtime.app.cluster.PodEnvironment;
-import dev.vitrine.runtime.app.session.SessionLife.End;
 import dev.vitrine.runtime.stage.StageOptions;
 import dev.vitrine.runtime.stream.UdpPorts;
 import java.io.UncheckedIOException;
@@ -104,7 +103,7 @@ public final class Main implements Callable<Integer> {
     try (var runtime = new LocalRuntime(options(), clock)) {
       if (rehearse) {
         runtime.address();
-        return 0;
+        return runtime.showsItsStage() ? 0 : FAILED;
       }
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(runtime::close));
       System.out.println(runtime.address());
@@ -130,9 +129,9 @@ public final class Main implements Callable<Integer> {
 
   /** The kubelet ends the pod: there is time for a word to the viewer and to the gateway. */
   private static void stop(PodRuntime runtime, CountDownLatch closed) {
-    runtime.end(new End(EndReason.POD_LOST, "The session's pod was told to stop."));
+    long limitSeconds = runtime.drain().toSeconds() + STOP_LIMIT_SECONDS;
     try {
-      closed.await(STOP_LIMIT_SECONDS, TimeUnit.SECONDS);
+      closed.await(limitSeconds, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -72,7 +72,11 @@ final class PodRuntime implements AutoCloseable {
     assignments =
         new AssignmentDesk(
             new AssignmentVerifier(pod.file().assignmentKeys(), pod.podUid(), clock));
-    reporter = new Reporter(pod.file().reportUrl(), pod.reportToken());
+    reporter =
+        new Reporter(
+            pod.file().reportUrl(),
+            pod.reportToken(),
+            () -> end(new End(EndReason.CLOSED_BY_API, "The session is over.")));
     show =
         new Show(
             options,
@@ -106,6 +110,25 @@ final class PodRuntime implements AutoCloseable {
     show.session().execute(() -> endOnSession(end));
   }
 
+  /**
+   * The pod is told to stop: a viewer is warned and may stay for a while.
+   *
+   * @return how long that may take at most
+   */
+  Duration drain() {
+    show.session()
+        .execute(
+            () -> {
+              if (life == null) {
+                endOnSession(
+                    new End(EndReason.NODE_DRAINED, "The session's pod was told to stop."));
+              } else {
+                life.drain();
+              }
+            });
+    return pod.drain();
+  }
+
   @Override
   public void close() {
     listener.close();
@@ -124,7 +147,7 @@ final class PodRuntime implements AutoCloseable {
                   new SessionLife(
                       show.session(),
                       clock,
-                      new SessionRules(assignment.lifetimes()),
+                      new SessionRules(assignment.lifetimes(), pod.drain()),
                       show.stage().report(),
                       report -> report(assignment, report),
                       this::warn,

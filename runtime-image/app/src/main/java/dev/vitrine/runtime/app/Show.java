@@ -88,7 +88,14 @@ final class Show implements AutoCloseable {
             new Conversation.Partner(stage, cameraman),
             new Watching(listener, options.timeCode()));
     // After the GPU, which a pod must have open to be ready.
-    render.device().thenRun(transports::warmUp);
+    render
+        .device()
+        .thenRun(transports::warmUp)
+        .exceptionally(
+            failed -> {
+              LOG.warn("nothing was warmed up: {}", StageHost.sentence(failed));
+              return null;
+            });
     stage.follow(report -> session.execute(() -> tellOfStage(report, stageChanged)));
   }
 

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * What one picture draws, in order: equal meshes with equal materials in one go, whatever prims
  * they belong to.
  *
- * @param opaque batches in any order, neighbours sharing their mesh
+ * @param opaque batches in any order
  * @param blended batches that see-through materials need drawn from the back to the front
  * @param transforms of all batches' instances, one after the other
  */
@@ -30,6 +30,9 @@ record DrawList(List<Batch> opaque, List<Batch> blended, List<MemorySegment> tra
       int firstInstance,
       int instanceCount,
       Vec3 center) {}
+
+  /** A batch and how far away it is: worked out once, not at each comparison. */
+  private record Distant(Batch batch, double distance) {}
 
   private record Kind(int meshId, int materialId) implements Comparable<Kind> {
     @Override
@@ -121,15 +124,19 @@ record DrawList(List<Batch> opaque, List<Batch> blended, List<MemorySegment> tra
 
   /** The opaque batches, the nearest to the eye first: what they hide need not be shaded. */
   List<Batch> opaqueFrom(Vec3 eye) {
-    return opaque.stream().sorted(byDistanceFrom(eye)).toList();
+    return sorted(opaque, eye, Comparator.comparingDouble(Distant::distance));
   }
 
   /** The see-through batches, the furthest from the eye first. */
   List<Batch> blendedFrom(Vec3 eye) {
-    return blended.stream().sorted(byDistanceFrom(eye).reversed()).toList();
+    return sorted(blended, eye, Comparator.comparingDouble(Distant::distance).reversed());
   }
 
-  private static Comparator<Batch> byDistanceFrom(Vec3 eye) {
-    return Comparator.comparingDouble(batch -> batch.center().minus(eye).length());
+  private static List<Batch> sorted(List<Batch> batches, Vec3 eye, Comparator<Distant> order) {
+    return batches.stream()
+        .map(batch -> new Distant(batch, batch.center().minus(eye).length()))
+        .sorted(order)
+        .map(Distant::batch)
+        .toList();
   }
 }

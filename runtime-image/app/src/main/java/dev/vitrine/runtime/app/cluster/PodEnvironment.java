@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,10 +16,12 @@ import java.util.Optional;
  * @param file the controller's keys and the gateway's address
  * @param podUid the pod's UID, of the downward API
  * @param reportToken the projected token that reports are sent with
+ * @param drain how long a viewer may stay after the pod was told to stop; the pod's grace period is
+ *     longer
  * @param terminationLog where the last words go
  */
 public record PodEnvironment(
-    PodFile file, String podUid, Path reportToken, TerminationLog terminationLog) {
+    PodFile file, String podUid, Path reportToken, Duration drain, TerminationLog terminationLog) {
 
   private static final Path POD_FILE = Path.of("/etc/vitrine/runtime.json");
   private static final Path REPORT_TOKEN = Path.of("/var/run/secrets/vitrine/report-token");
@@ -42,6 +45,7 @@ public record PodEnvironment(
               PodFile.parse(Files.readString(podFile)),
               required(environment, "VITRINE_POD_UID"),
               Path.of(environment.getOrDefault("VITRINE_REPORT_TOKEN", REPORT_TOKEN.toString())),
+              Duration.ofSeconds(seconds(environment, "VITRINE_DRAIN_SECONDS")),
               new TerminationLog(
                   Path.of(
                       environment.getOrDefault(
@@ -50,6 +54,16 @@ public record PodEnvironment(
       throw new UncheckedIOException(podFile + " cannot be read", e);
     } catch (BadMessageException e) {
       throw new IllegalArgumentException(podFile + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static int seconds(Map<String, String> environment, String name) {
+    var value = environment.getOrDefault(name, "0");
+    try {
+      return Integer.parseUnsignedInt(value);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "%s must be a whole number of seconds, but is %s".formatted(name, value), e);
     }
   }
 

@@ -28,9 +28,11 @@ public final class Reporter implements AutoCloseable {
   private static final long FIRST_RETRY_MILLIS = 250;
   private static final long LONGEST_RETRY_MILLIS = 10_000;
   private static final int FIRST_ERROR = 300;
+  private static final int GONE = 410;
 
   private final URI url;
   private final Path tokenFile;
+  private final Runnable sessionIsOver;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -45,10 +47,12 @@ public final class Reporter implements AutoCloseable {
   /**
    * @param url the gateway's {@code /reports}
    * @param tokenFile the pod's projected token; read anew each time, because it rotates
+   * @param sessionIsOver told, on any thread, when the gateway says that the session is over
    */
-  public Reporter(URI url, Path tokenFile) {
+  public Reporter(URI url, Path tokenFile, Runnable sessionIsOver) {
     this.url = url;
     this.tokenFile = tokenFile;
+    this.sessionIsOver = sessionIsOver;
     this.thread = Thread.ofVirtual().name("report").start(this::sendAsTheyCome);
   }
 
@@ -156,10 +160,16 @@ public final class Reporter implements AutoCloseable {
               .POST(BodyPublishers.ofString(report.toJson()))
               .build();
       var response = http.send(request, BodyHandlers.ofString());
-      if (response.statusCode() >= FIRST_ERROR) {
-        LOG.warn("report {} was refused with {}", report.seq(), response.statusCode());
+      int status = response.statusCode();
+      if (status == GONE) {
+        LOG.info("the session is over: {}", response.body());
+        sessionIsOver.run();
+        return true;
       }
-      return response.statusCode() < FIRST_ERROR;
+      if (status >= FIRST_ERROR) {
+        LOG.warn("report {} was refused with {}", report.seq(), status);
+      }
+      return status < FIRST_ERROR;
     } catch (IOException e) {
       LOG.warn("report {} could not be sent: {}", report.seq(), e.toString());
       return false;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param disconnectedAt since when nobody is connected after somebody was; null otherwise
  * @param saidGoodbye whether the page announced that it closes
  * @param lastInputAt when the viewer last did something
+ * @param drainedAt when the pod was told to stop; null for most
  */
 public record SessionFacts(
     Instant assignedAt,
@@ -19,32 +20,47 @@ public record SessionFacts(
     @Nullable Instant firstFrameAt,
     @Nullable Instant disconnectedAt,
     boolean saidGoodbye,
-    @Nullable Instant lastInputAt) {
+    @Nullable Instant lastInputAt,
+    @Nullable Instant drainedAt) {
 
   public static SessionFacts assigned(Instant now) {
-    return new SessionFacts(now, null, null, null, false, null);
+    return new SessionFacts(now, null, null, null, false, null, null);
   }
 
   public SessionFacts connected(Instant now) {
-    return new SessionFacts(assignedAt, now, firstFrameAt, null, false, lastInputAt);
+    return new SessionFacts(assignedAt, now, firstFrameAt, null, false, lastInputAt, drainedAt);
   }
 
   /** Also for a goodbye before the connection is seen to end: the window starts at once. */
   public SessionFacts disconnected(Instant now, boolean goodbye) {
     var since = disconnectedAt == null ? now : disconnectedAt;
     return new SessionFacts(
-        assignedAt, connectedAt, firstFrameAt, since, saidGoodbye || goodbye, lastInputAt);
+        assignedAt,
+        connectedAt,
+        firstFrameAt,
+        since,
+        saidGoodbye || goodbye,
+        lastInputAt,
+        drainedAt);
   }
 
   public SessionFacts sawFrame(Instant now) {
     return firstFrameAt != null
         ? this
-        : new SessionFacts(assignedAt, connectedAt, now, disconnectedAt, saidGoodbye, lastInputAt);
+        : new SessionFacts(
+            assignedAt, connectedAt, now, disconnectedAt, saidGoodbye, lastInputAt, drainedAt);
   }
 
   public SessionFacts gotInput(Instant now) {
     return new SessionFacts(
-        assignedAt, connectedAt, firstFrameAt, disconnectedAt, saidGoodbye, now);
+        assignedAt, connectedAt, firstFrameAt, disconnectedAt, saidGoodbye, now, drainedAt);
+  }
+
+  public SessionFacts drained(Instant now) {
+    return drainedAt != null
+        ? this
+        : new SessionFacts(
+            assignedAt, connectedAt, firstFrameAt, disconnectedAt, saidGoodbye, lastInputAt, now);
   }
 
   /** Whether somebody is connected now. */

@@ -7,6 +7,9 @@ import dev.vitrine.protocol.StageReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +36,8 @@ public final class SessionLife {
   private StageReport stage;
   private @Nullable String transport;
   private @Nullable String codec;
-  private @Nullable Deadline warnedOf;
+  private final Set<Deadline> warnedOf = new HashSet<>();
+  private boolean pageHears;
   private @Nullable End end;
   private @Nullable ScheduledFuture<?> timer;
 
@@ -72,13 +76,15 @@ public final class SessionLife {
   public void disconnected(boolean saidGoodbye) {
     // A connection that never stood leaves no window to come back: the connect time-out rules.
     if (facts.connectedAt() != null) {
+      pageHears = false;
+      warnedOf.clear();
       happened(now -> now.disconnected(clock.instant(), saidGoodbye));
     }
   }
 
-  /** A page that shows a picture hears what it is told: of a warning, too, that it has missed. */
+  /** From now on the page hears what it is told, until it is lost. */
   public void sawFirstFrame() {
-    warnedOf = null;
+    pageHears = true;
     if (facts.firstFrameAt() == null) {
       happened(now -> now.sawFrame(clock.instant()));
     } else {
@@ -90,6 +96,11 @@ public final class SessionLife {
   public void gotInput() {
     facts = facts.gotInput(clock.instant());
     watchDeadline();
+  }
+
+  /** The pod was told to stop. */
+  public void drain() {
+    happened(now -> now.drained(clock.instant()));
   }
 
   public void stageChanged(StageReport report) {
@@ -146,35 +157,31 @@ public final class SessionLife {
     stopWatching();
     if (end == null) {
       timer =
-          rules
-              .nextDeadline(facts)
-              .map(
-                  deadline ->
-                      session.schedule(
-                          this::check, nanosUntil(nextStep(deadline)), TimeUnit.NANOSECONDS))
+          rules.deadlines(facts).stream()
+              .map(this::nextStep)
+              .min(Comparator.naturalOrder())
+              .map(at -> session.schedule(this::check, nanosUntil(at), TimeUnit.NANOSECONDS))
               .orElse(null);
     }
   }
 
   private Instant nextStep(Deadline deadline) {
-    return deadline.equals(warnedOf) ? deadline.at() : deadline.warnAt();
+    return pageHears && !warnedOf.contains(deadline) ? deadline.warnAt() : deadline.at();
   }
 
   private void check() {
-    rules
-        .nextDeadline(facts)
-        .filter(deadline -> !clock.instant().isBefore(nextStep(deadline)))
-        .ifPresentOrElse(this::take, this::watchDeadline);
-  }
-
-  private void take(Deadline deadline) {
-    if (!clock.instant().isBefore(deadline.at())) {
-      ended.accept(new End(deadline.reason(), deadline.message()));
+    var now = clock.instant();
+    var due =
+        rules.deadlines(facts).stream()
+            .filter(deadline -> !now.isBefore(nextStep(deadline)))
+            .min(Comparator.comparing(Deadline::at));
+    if (due.filter(deadline -> !now.isBefore(deadline.at())).isPresent()) {
+      ended.accept(new End(due.get().reason(), due.get().message()));
       return;
     }
-    warnedOf = deadline;
-    nearing.accept(deadline);
+    due.ifPresent(warnedOf::add);
     watchDeadline();
+    due.ifPresent(nearing);
   }
 
   private long nanosUntil(Instant at) {

@@ -4,7 +4,7 @@ import dev.vitrine.protocol.EndReason;
 import dev.vitrine.protocol.Lifetimes;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -12,16 +12,21 @@ import java.util.stream.Stream;
 public final class SessionRules {
 
   private final Lifetimes lifetimes;
+  private final Duration drain;
 
-  public SessionRules(Lifetimes lifetimes) {
+  /**
+   * @param drain how long a viewer may stay after the pod was told to stop
+   */
+  public SessionRules(Lifetimes lifetimes, Duration drain) {
     this.lifetimes = lifetimes;
+    this.drain = drain;
   }
 
-  /** The earliest deadline, empty when nothing limits the session now. */
-  public Optional<Deadline> nextDeadline(SessionFacts facts) {
-    return Stream.of(connect(facts), reconnect(facts), idle(facts), maximum(facts))
+  /** What limits the session now. */
+  public List<Deadline> deadlines(SessionFacts facts) {
+    return Stream.of(connect(facts), reconnect(facts), idle(facts), maximum(facts), drained(facts))
         .flatMap(Optional::stream)
-        .min(Comparator.comparing(Deadline::at));
+        .toList();
   }
 
   private Optional<Deadline> connect(SessionFacts facts) {
@@ -59,7 +64,7 @@ public final class SessionRules {
     }
     var input = facts.lastInputAt();
     var since = input != null && input.isAfter(connectedAt) ? input : connectedAt;
-    return unlessZero(
+    return warned(
         since,
         lifetimes.idleSeconds(),
         EndReason.IDLE_TIMEOUT,
@@ -67,25 +72,35 @@ public final class SessionRules {
   }
 
   private Optional<Deadline> maximum(SessionFacts facts) {
-    return unlessZero(
+    return warned(
         facts.assignedAt(),
         lifetimes.maxSeconds(),
         EndReason.MAX_DURATION,
         "The session reached its longest duration of %d seconds.");
   }
 
-  /** For lifetimes of which 0 means: no limit. They end under the viewer's eyes: with a warning. */
-  private Optional<Deadline> unlessZero(
-      Instant since, int seconds, EndReason reason, String message) {
+  /** Only a viewer who is there is waited for. */
+  private Optional<Deadline> drained(SessionFacts facts) {
+    return Optional.ofNullable(facts.drainedAt())
+        .map(
+            told ->
+                new Deadline(
+                    facts.isConnected() ? told.plus(drain) : told,
+                    told,
+                    EndReason.NODE_DRAINED,
+                    "The session's pod was told to stop."));
+  }
+
+  /** For lifetimes that end under the viewer's eyes: with a warning. 0 means: no limit. */
+  private Optional<Deadline> warned(Instant since, int seconds, EndReason reason, String message) {
     if (seconds == 0) {
       return Optional.empty();
     }
     // Of a short time half passes in peace.
-    var warning = Duration.ofSeconds(seconds).dividedBy(2);
-    var wanted = Duration.ofSeconds(lifetimes.warningSeconds());
+    int ahead = Math.min(lifetimes.warningSeconds(), seconds / 2);
     var at = since.plusSeconds(seconds);
-    var warnAt = at.minus(wanted.compareTo(warning) < 0 ? wanted : warning);
-    return Optional.of(new Deadline(at, warnAt, reason, message.formatted(seconds)));
+    return Optional.of(
+        new Deadline(at, at.minusSeconds(ahead), reason, message.formatted(seconds)));
   }
 
   private static Optional<Deadline> after(

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +31,8 @@ class ReporterIT {
   private final List<Long> accepted = new CopyOnWriteArrayList<>();
   private final List<String> tokens = new CopyOnWriteArrayList<>();
   private final AtomicInteger refusals = new AtomicInteger();
+  private final CountDownLatch over = new CountDownLatch(1);
+  private volatile int refusal = 503;
   private HttpServer gateway;
   private Path tokenFile;
 
@@ -45,7 +49,7 @@ class ReporterIT {
           if (!refuse) {
             accepted.add(seqOf(body));
           }
-          exchange.sendResponseHeaders(refuse ? 503 : 204, -1);
+          exchange.sendResponseHeaders(refuse ? refusal : 204, -1);
           exchange.close();
         });
     gateway.start();
@@ -93,6 +97,19 @@ class ReporterIT {
   }
 
   @Test
+  void a_session_that_is_over_is_told_and_reported_no_more() throws InterruptedException {
+    refusals.set(1);
+    refusal = 410;
+    try (var reporter = reporter()) {
+      reporter.report(report(1));
+      assertThat(reporter.flush(LIMIT)).isTrue();
+      assertThat(over.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(accepted).isEmpty();
+    assertThat(tokens).hasSize(1);
+  }
+
+  @Test
   void a_gateway_that_is_away_holds_nothing_up() {
     gateway.stop(0);
     try (var reporter = reporter()) {
@@ -104,7 +121,9 @@ class ReporterIT {
   private Reporter reporter() {
     var address = gateway.getAddress();
     return new Reporter(
-        URI.create("http://127.0.0.1:%d/reports".formatted(address.getPort())), tokenFile);
+        URI.create("http://127.0.0.1:%d/reports".formatted(address.getPort())),
+        tokenFile,
+        over::countDown);
   }
 
   private static RuntimeReport report(long seq) {

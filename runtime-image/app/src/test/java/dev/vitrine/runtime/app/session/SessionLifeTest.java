@@ -8,6 +8,7 @@ import dev.vitrine.protocol.Lifetimes;
 import dev.vitrine.protocol.StageReport;
 import dev.vitrine.protocol.StageState;
 import dev.vitrine.runtime.app.session.SessionLife.End;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ class SessionLifeTest {
       new SessionLife(
           time,
           time,
-          new SessionRules(new Lifetimes(60, 20, 300, 1000, 30)),
+          new SessionRules(new Lifetimes(60, 20, 300, 1000, 30), Duration.ofSeconds(45)),
           new StageReport("", StageState.READY, null),
           reports::add,
           warnings::add,
@@ -91,6 +92,49 @@ class SessionLifeTest {
     time.pass(60);
     assertThat(warnings).isEmpty();
     assertThat(ends).extracting(End::reason).containsExactly(EndReason.CONNECT_TIMEOUT);
+  }
+
+  @Test
+  void a_viewer_may_stay_a_while_after_the_pod_was_told_to_stop() {
+    watch();
+    time.pass(10);
+    life.drain();
+    time.pass(0);
+    assertThat(warnings).extracting(Deadline::reason).containsExactly(EndReason.NODE_DRAINED);
+    time.pass(44);
+    assertThat(ends).isEmpty();
+    life.drain();
+    time.pass(1);
+    assertThat(ends).extracting(End::reason).containsExactly(EndReason.NODE_DRAINED);
+  }
+
+  @Test
+  void a_short_idle_time_hides_no_other_warning() {
+    var busy =
+        new SessionLife(
+            time,
+            time,
+            new SessionRules(new Lifetimes(60, 20, 20, 100, 30), Duration.ZERO),
+            new StageReport("", StageState.READY, null),
+            reports::add,
+            warnings::add,
+            ends::add);
+    busy.connected("webrtc-java", "VP8");
+    busy.sawFirstFrame();
+    for (int second = 0; second < 72; second += 8) {
+      time.pass(8);
+      busy.gotInput();
+    }
+    assertThat(warnings).extracting(Deadline::reason).containsExactly(EndReason.MAX_DURATION);
+  }
+
+  @Test
+  void a_viewer_who_leaves_a_pod_that_was_told_to_stop_is_not_waited_for() {
+    watch();
+    life.drain();
+    life.disconnected(true);
+    time.pass(0);
+    assertThat(ends).extracting(End::reason).containsExactly(EndReason.NODE_DRAINED);
   }
 
   @Test

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.protocol.EndReason;
 import dev.vitrine.protocol.Lifetimes;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SessionRulesTest {
 
   private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 
-  private final SessionRules rules = new SessionRules(new Lifetimes(60, 20, 300, 3600, 30));
+  private final SessionRules rules =
+      new SessionRules(new Lifetimes(60, 20, 300, 3600, 30), Duration.ZERO);
 
   @Test
   void a_session_nobody_joins_ends() {
@@ -63,27 +67,31 @@ class SessionRulesTest {
 
   @Test
   void an_idle_time_and_a_duration_of_zero_have_no_limit() {
-    var unlimited = new SessionRules(new Lifetimes(60, 20, 0, 0, 0));
-    assertThat(unlimited.nextDeadline(connectedAt(10))).isEmpty();
+    var unlimited = new SessionRules(new Lifetimes(60, 20, 0, 0, 0), Duration.ZERO);
+    assertThat(next(unlimited, connectedAt(10))).isEmpty();
   }
 
   @Test
   void an_end_under_the_viewers_eyes_is_told_in_time() {
-    assertThat(rules.nextDeadline(connectedAt(10))).map(Deadline::warnAt).hasValue(at(280));
+    assertThat(next(rules, connectedAt(10))).map(Deadline::warnAt).hasValue(at(280));
     var late = connectedAt(10).gotInput(at(3500));
-    assertThat(rules.nextDeadline(late)).map(Deadline::warnAt).hasValue(at(3570));
+    assertThat(next(rules, late)).map(Deadline::warnAt).hasValue(at(3570));
   }
 
   @Test
   void of_a_short_time_half_passes_without_a_warning() {
-    var brief = new SessionRules(new Lifetimes(60, 20, 0, 40, 30));
-    assertThat(brief.nextDeadline(connectedAt(10))).map(Deadline::warnAt).hasValue(at(20));
+    var brief = new SessionRules(new Lifetimes(60, 20, 0, 40, 30), Duration.ZERO);
+    assertThat(next(brief, connectedAt(10))).map(Deadline::warnAt).hasValue(at(20));
   }
 
   @Test
   void where_nobody_watches_nobody_is_warned() {
-    var alone = rules.nextDeadline(SessionFacts.assigned(START)).orElseThrow();
+    var alone = next(rules, SessionFacts.assigned(START)).orElseThrow();
     assertThat(alone.warnAt()).isEqualTo(alone.at());
+  }
+
+  private static Optional<Deadline> next(SessionRules rules, SessionFacts facts) {
+    return rules.deadlines(facts).stream().min(Comparator.comparing(Deadline::at));
   }
 
   private static SessionFacts connectedAt(int second) {
@@ -95,7 +103,7 @@ class SessionRulesTest {
   }
 
   private void assertEnds(SessionFacts facts, int second, EndReason reason) {
-    assertThat(rules.nextDeadline(facts))
+    assertThat(next(rules, facts))
         .hasValueSatisfying(
             deadline -> {
               assertThat(deadline.at()).isEqualTo(at(second));

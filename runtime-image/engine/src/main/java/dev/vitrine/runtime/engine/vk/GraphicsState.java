@@ -26,8 +26,8 @@ import org.lwjgl.vulkan.VkVertexInputBindingDescription;
 /**
  * How triangles become pixels of a colour image with a reversed depth image (nearer is greater).
  *
- * @param vertexStreams how many streams of three floats a vertex has; if any, one more stream has a
- *     matrix for each instance, which shaders find as the last location
+ * @param vertexStreams how many streams of three floats a vertex has; one more stream has a matrix
+ *     for each instance, which shaders find as the last location
  * @param constants values of both shaders' specialization constants, from id 0
  * @param blended whether alpha blends with what is there instead of replacing it and its depth
  */
@@ -77,7 +77,7 @@ public record GraphicsState(
                 .sType$Default()
                 .depthTestEnable(true)
                 .depthWriteEnable(!blended)
-                .depthCompareOp(VK_COMPARE_OP_GREATER_OR_EQUAL))
+                .depthCompareOp(VK_COMPARE_OP_GREATER))
         .pColorBlendState(
             VkPipelineColorBlendStateCreateInfo.calloc(stack)
                 .sType$Default()
@@ -111,9 +111,6 @@ public record GraphicsState(
   }
 
   private VkPipelineVertexInputStateCreateInfo vertexInput(MemoryStack stack) {
-    if (vertexStreams == 0) {
-      return VkPipelineVertexInputStateCreateInfo.calloc(stack).sType$Default();
-    }
     var bindings = VkVertexInputBindingDescription.calloc(vertexStreams + 1, stack);
     var attributes = VkVertexInputAttributeDescription.calloc(vertexStreams + 4, stack);
     for (int i = 0; i < vertexStreams; i++) {
@@ -157,11 +154,9 @@ public record GraphicsState(
     return VkPipelineDynamicStateCreateInfo.calloc(stack)
         .sType$Default()
         .pDynamicStates(
-            vertexStreams == 0
-                ? stack.ints(VK_DYNAMIC_STATE_VIEWPORT, VK_DYNAMIC_STATE_SCISSOR)
-                : stack.ints(
-                    VK_DYNAMIC_STATE_VIEWPORT,
-                    VK_DYNAMIC_STATE_SCISSOR,
-                    VK_DYNAMIC_STATE_VERTEX_INPUT_BINDING_STRIDE));
+            stack.ints(
+                VK_DYNAMIC_STATE_VIEWPORT,
+                VK_DYNAMIC_STATE_SCISSOR,
+                VK_DYNAMIC_STATE_VERTEX_INPUT_BINDING_STRIDE));
   }
 }

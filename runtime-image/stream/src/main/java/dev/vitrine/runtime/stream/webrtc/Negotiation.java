@@ -7,9 +7,11 @@ import dev.onvoid.webrtc.RTCSdpType;
 import dev.onvoid.webrtc.RTCSessionDescription;
 import dev.onvoid.webrtc.SetSessionDescriptionObserver;
 import dev.vitrine.runtime.stream.BadOfferException;
+import dev.vitrine.runtime.stream.TransportException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The steps from an offer to its answer (RFC 8829, 5), each on the peer's thread. */
 final class Negotiation {
@@ -55,13 +57,13 @@ final class Negotiation {
   private CompletableFuture<Void> setOffer(String sdp) {
     var offer = new RTCSessionDescription(RTCSdpType.OFFER, sdp);
     return set(
-        observer -> connection.setRemoteDescription(offer, observer), "The offer cannot be used");
+        observer -> connection.setRemoteDescription(offer, observer),
+        error -> new BadOfferException("The offer cannot be used: %s.".formatted(error)));
   }
 
   private CompletableFuture<Void> setAnswer(RTCSessionDescription answer) {
     return set(
-        observer -> connection.setLocalDescription(answer, observer),
-        "The offer cannot be answered");
+        observer -> connection.setLocalDescription(answer, observer), Negotiation::unanswered);
   }
 
   private CompletableFuture<RTCSessionDescription> createAnswer() {
@@ -76,14 +78,14 @@ final class Negotiation {
 
           @Override
           public void onFailure(String error) {
-            created.completeExceptionally(failure("The offer cannot be answered", error));
+            created.completeExceptionally(unanswered(error));
           }
         });
     return created;
   }
 
   private static CompletableFuture<Void> set(
-      Consumer<SetSessionDescriptionObserver> call, String complaint) {
+      Consumer<SetSessionDescriptionObserver> call, Function<String, TransportException> failure) {
     var done = new CompletableFuture<Void>();
     call.accept(
         new SetSessionDescriptionObserver() {
@@ -94,13 +96,13 @@ final class Negotiation {
 
           @Override
           public void onFailure(String error) {
-            done.completeExceptionally(failure(complaint, error));
+            done.completeExceptionally(failure.apply(error));
           }
         });
     return done;
   }
 
-  private static BadOfferException failure(String complaint, String error) {
-    return new BadOfferException("%s: %s.".formatted(complaint, error));
+  private static TransportException unanswered(String error) {
+    return new TransportException("The offer cannot be answered: %s.".formatted(error));
   }
 }

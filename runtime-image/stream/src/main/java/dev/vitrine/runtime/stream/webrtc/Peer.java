@@ -10,7 +10,6 @@ import dev.onvoid.webrtc.RTCPeerConnectionState;
 import dev.onvoid.webrtc.RTCRtpTransceiverDirection;
 import dev.onvoid.webrtc.RTCStatsReport;
 import dev.vitrine.protocol.SignalMessage;
-import dev.vitrine.runtime.stream.BadOfferException;
 import dev.vitrine.runtime.stream.TransportException;
 import dev.vitrine.runtime.stream.TransportListener;
 import dev.vitrine.runtime.stream.TransportOptions;
@@ -65,7 +64,7 @@ final class Peer implements PeerConnectionObserver {
     }
     if (answering != null) {
       result.completeExceptionally(
-          new BadOfferException("An offer is being answered; wait for its answer."));
+          new TransportException("An offer is being answered; wait for its answer."));
       return;
     }
     answering = result;

@@ -13,6 +13,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class Rehearsal {
 
   private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
+  private static final int LIMIT_SECONDS = 15;
   private static final TransportOptions OPTIONS =
       new TransportOptions(
           new VideoSettings(640, 360, 30, 1000),
@@ -50,12 +54,21 @@ final class Rehearsal {
             .toCompletableFuture();
   }
 
-  /** Waits for its end, which an answer's time limit bounds. */
-  void join() {
-    over.join();
+  /** Waits for its end; false if it does not come, and libwebrtc is still in use. */
+  boolean awaitEnd() {
+    try {
+      over.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+      return true;
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.error("The rehearsal of a connection does not end.", e);
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
-  private static String offer() {
+  static String offer() {
     try (var file = Rehearsal.class.getResourceAsStream("rehearsal.sdp")) {
       if (file == null) {
         throw new IllegalStateException("the build left out rehearsal.sdp");

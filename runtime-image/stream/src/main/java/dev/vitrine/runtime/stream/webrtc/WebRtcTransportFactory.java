@@ -40,11 +40,10 @@ public final class WebRtcTransportFactory implements TransportFactory {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      if (rehearsal != null) {
-        rehearsal.join();
+      if (rehearsal == null || rehearsal.awaitEnd()) {
+        factory.dispose();
+        silence.dispose();
       }
-      factory.dispose();
-      silence.dispose();
     }
   }
 }
