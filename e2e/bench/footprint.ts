@@ -44,9 +44,7 @@ async function memoryWhileStreaming(): Promise<Row[]> {
     }));
     rows.push({
       name: 'runtime',
-      pids: javas
-        .filter((pid) => commandOf(pid).includes('vitrine-app.jar'))
-        .slice(-1),
+      pids: javas.filter((pid) => commandOf(pid).includes('vitrine-app.jar')).slice(-1),
     });
     rows.push({
       name: 'stage process',
@@ -54,11 +52,14 @@ async function memoryWhileStreaming(): Promise<Row[]> {
         .filter((pid) => commandOf(pid).includes('vitrine_stage'))
         .slice(-1),
     });
-    return rows.map(({ name, pids }) => ({
-      name: `memory of the ${name}, one viewer`,
-      value: round(residentMebibytes(pids), 0),
-      unit: 'MiB',
-    }));
+    return rows.map(({ name, pids }) => {
+      if (pids.length === 0) throw new Error(`no process of the ${name} was found`);
+      return {
+        name: `memory of the ${name}, one viewer`,
+        value: round(residentMebibytes(pids), 0),
+        unit: 'MiB',
+      };
+    });
   } finally {
     await browser.close();
   }

@@ -138,10 +138,7 @@ describe('the life of a session', () => {
   });
 
   test('a viewer who does nothing is warned, may stay by moving the mouse, and is told of the end', async () => {
-    cluster.apply(app('brief', { lifetimes: { idleSeconds: 24, warningSeconds: 12 } }));
-    await until('the app to be ready', () => {
-      return condition(cluster.get('streamingapp', 'brief'), 'Ready')?.status === 'True';
-    });
+    await readyApp('brief', { lifetimes: { idleSeconds: 24, warningSeconds: 12 } });
     const before = sessionNames();
     const browser = await launch('chrome');
     try {
@@ -162,10 +159,7 @@ describe('the life of a session', () => {
   });
 
   test('a viewer whose pod is told to stop is warned, and may stay for a while', async () => {
-    cluster.apply(app('drained', { lifetimes: { warningSeconds: 8 } }));
-    await until('the app to be ready', () => {
-      return condition(cluster.get('streamingapp', 'drained'), 'Ready')?.status === 'True';
-    });
+    await readyApp('drained', { lifetimes: { warningSeconds: 8 } });
     const before = sessionNames();
     const browser = await launch('chrome');
     try {
@@ -312,6 +306,13 @@ function app(name: string, spec: object): object {
     metadata: { name, namespace: 'default' },
     spec: { classes: ['cpu'], ...spec },
   };
+}
+
+async function readyApp(name: string, spec: object): Promise<void> {
+  cluster.apply(app(name, spec));
+  await until(`${name} to be ready`, () => {
+    return condition(cluster.get('streamingapp', name), 'Ready')?.status === 'True';
+  });
 }
 
 function session(name: string, appName: string): object {

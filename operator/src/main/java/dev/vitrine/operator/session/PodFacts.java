@@ -89,9 +89,16 @@ record PodFacts(Pod pod) {
     return Objects.requireNonNullElse(status().getMessage(), "");
   }
 
-  /** By when it is to be gone, once somebody deleted it. */
+  /**
+   * By when it is to be gone, once somebody deleted it. One that is not ready has no viewer to wait
+   * for, and on a node that was lost nobody would wait: its time of grace does not count.
+   */
   Optional<Instant> deletedBy() {
-    return Optional.ofNullable(pod.getMetadata().getDeletionTimestamp()).map(Instant::parse);
+    var metadata = pod.getMetadata();
+    var grace = Objects.requireNonNullElse(metadata.getDeletionGracePeriodSeconds(), 0L);
+    return Optional.ofNullable(metadata.getDeletionTimestamp())
+        .map(Instant::parse)
+        .map(until -> isReady() ? until : until.minusSeconds(grace));
   }
 
   boolean isLabelledConnected() {

@@ -279,6 +279,21 @@ class SessionPlannerTest {
   }
 
   @Test
+  void a_viewer_s_time_of_grace_is_waited_for_on_a_node_that_answers_and_not_on_a_lost_one() {
+    assigned();
+    var metadata = pod.orElseThrow().getMetadata();
+    metadata.setDeletionTimestamp("2026-01-01T00:01:10Z");
+    metadata.setDeletionGracePeriodSeconds(70L);
+    now = NOW.plusSeconds(31);
+    assertReady(plan(), "True", "Waiting");
+    pod.orElseThrow()
+        .getStatus()
+        .getConditions()
+        .forEach(condition -> condition.setStatus("False"));
+    assertEnded("PodLost", "The pod is gone, or its node");
+  }
+
+  @Test
   void a_deleted_app_ends_its_sessions() {
     assigned();
     app.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
