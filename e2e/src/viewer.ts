@@ -8,6 +8,8 @@ export interface Picture {
   mean: [number, number, number];
   /** Mean distance of a pixel's brightness from the mean: 0 for one flat colour. */
   contrast: number;
+  /** How many pictures the video has decoded so far. */
+  count: number;
   /** A coarse thumbnail, brightness row by row, to compare two pictures with. */
   thumbnail: number[];
 }
@@ -50,20 +52,22 @@ export async function look(page: Page): Promise<Picture> {
       const context = canvas.getContext('2d')!;
       context.drawImage(video, 0, 0, columns, rows);
       const { data } = context.getImageData(0, 0, columns, rows);
-      const count = columns * rows;
+      const pixels = columns * rows;
       const mean: [number, number, number] = [0, 0, 0];
       const thumbnail: number[] = [];
-      for (let i = 0; i < count; i++) {
+      for (let i = 0; i < pixels; i++) {
         const [r, g, b] = [data[i * 4]!, data[i * 4 + 1]!, data[i * 4 + 2]!];
-        mean[0] += r / count;
-        mean[1] += g / count;
-        mean[2] += b / count;
+        mean[0] += r / pixels;
+        mean[1] += g / pixels;
+        mean[2] += b / pixels;
         thumbnail.push((r + g + b) / 3);
       }
       const brightness = (mean[0] + mean[1] + mean[2]) / 3;
       const contrast =
-        thumbnail.reduce((sum, pixel) => sum + Math.abs(pixel - brightness), 0) / count;
-      return { width: video.videoWidth, height: video.videoHeight, mean, contrast, thumbnail };
+        thumbnail.reduce((sum, pixel) => sum + Math.abs(pixel - brightness), 0) / pixels;
+      const [width, height] = [video.videoWidth, video.videoHeight];
+      const count = video.getVideoPlaybackQuality().totalVideoFrames;
+      return { width, height, mean, contrast, count, thumbnail };
     },
     COLUMNS,
     ROWS,
@@ -85,16 +89,49 @@ export async function waitForChange(
   atLeast: number,
   seconds = 10,
 ): Promise<Picture> {
+  return waitForDifference(page, before, (now) => now >= atLeast, `at least ${atLeast}`, seconds);
+}
+
+/** Waits until the picture differs from the given one by less than this. */
+export async function waitForLikeness(
+  page: Page,
+  wanted: Picture,
+  lessThan: number,
+  seconds = 10,
+): Promise<Picture> {
+  return waitForDifference(page, wanted, (now) => now < lessThan, `under ${lessThan}`, seconds);
+}
+
+async function waitForDifference(
+  page: Page,
+  other: Picture,
+  holds: (now: number) => boolean,
+  expected: string,
+  seconds: number,
+): Promise<Picture> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
     const now = await look(page);
-    if (difference(before, now) >= atLeast) return now;
+    const differs = difference(other, now);
+    if (holds(differs)) return now;
     if (Date.now() > deadline) {
       throw new Error(
-        `the picture changed by ${difference(before, now).toFixed(1)} in ${seconds} s, expected ${atLeast}`,
+        `after ${seconds} s the pictures differ by ${differs.toFixed(1)}, expected ${expected}`,
       );
     }
   }
+}
+
+/** The picture once it has stood still for some pictures: input, too, takes its time to arrive. */
+export async function settled(page: Page, still: number, seconds = 20): Promise<Picture> {
+  const deadline = Date.now() + seconds * 1000;
+  let since = await look(page);
+  while (Date.now() < deadline) {
+    const now = await look(page);
+    if (now.contrast === 0 || difference(since, now) >= still) since = now;
+    else if (now.count >= since.count + 10) return now;
+  }
+  throw new Error(`the picture did not stand still within ${seconds} s`);
 }
 
 /** Drags from the middle of the picture with the left button. */

@@ -5,12 +5,20 @@ import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launch, openPage } from '../src/browser.ts';
 import { Cluster, condition, until, type Condition, type Resource } from '../src/cluster.ts';
-import { drag, look, waitForChange, waitUntilPlaying } from '../src/viewer.ts';
+import {
+  drag,
+  look,
+  settled,
+  waitForChange,
+  waitForState,
+  waitUntilPlaying,
+} from '../src/viewer.ts';
 
 const repo = path.resolve(import.meta.dirname, '../..');
 const cluster = new Cluster();
 
-/** What a turn of the camera does to the picture. */
+/** What the codec does to a picture that stands still, and what a turn of the camera does. */
+const STILL = 0.35;
 const TURNED = 1.5;
 
 function link(app = 'usd-viewer'): string {
@@ -50,7 +58,8 @@ describe('the first picture', () => {
     await page.screenshot({ path: `${repo}/e2e/target/first-picture.png` });
 
     await drag(page, 250, 60);
-    const turned = await waitForChange(page, resting, TURNED);
+    await waitForChange(page, resting, TURNED);
+    const turned = await settled(page, STILL);
     await page.mouse.wheel({ deltaY: -400 });
     await waitForChange(page, turned, TURNED);
 
@@ -126,6 +135,20 @@ describe('the life of a session', () => {
     const pod = await podOf('deleted-1');
     cluster.delete('streamsession', 'deleted-1');
     await until('the end of the pod', () => cluster.get('pod', pod) === undefined);
+  });
+
+  test('a page that is left while it waits takes its session along', async () => {
+    const before = sessionNames();
+    const browser = await launch('chrome');
+    try {
+      const page = await openPage(browser, link());
+      await waitForState(page, 'starting');
+      const { metadata } = newSession(before)!;
+      await page.goto('about:blank');
+      await until('the end', () => cluster.get('streamsession', metadata.name) === undefined);
+    } finally {
+      await browser.close();
+    }
   });
 
   test('a browser that vanishes leaves a session that ends by itself', async () => {

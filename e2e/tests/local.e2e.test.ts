@@ -9,7 +9,9 @@ import {
   difference,
   drag,
   look,
+  settled,
   waitForChange,
+  waitForLikeness,
   waitForState,
   waitUntilPlaying,
 } from '../src/viewer.ts';
@@ -58,7 +60,8 @@ describe('the viewer on one machine', () => {
     expect(resting.contrast).toBeGreaterThan(5);
 
     await drag(page, 250, 60);
-    const turned = await waitForChange(page, resting, TURNED);
+    await waitForChange(page, resting, TURNED);
+    const turned = await settled(page, STILL / 2);
 
     await page.mouse.wheel({ deltaY: -400 });
     await waitForChange(page, turned, TURNED);
@@ -86,10 +89,11 @@ describe('the viewer on one machine', () => {
     const page = await watch();
     const resting = await look(page);
     await drag(page, 250, 0);
-    const turned = await waitForChange(page, resting, TURNED);
+    await waitForChange(page, resting, TURNED);
+    const turned = await settled(page, STILL / 2);
     await page.reload();
     await waitUntilPlaying(page);
-    expect(difference(await settled(page), turned)).toBeLessThan(STILL * 2);
+    await waitForLikeness(page, turned, STILL * 2);
   });
 
   test('a foreign page is refused at the signalling port, which serves nothing else', async () => {
@@ -136,7 +140,7 @@ describe('the viewer on one machine', () => {
 
   test('the stage process killed in mid-stream comes back, and the picture stays', async () => {
     const page = await watch();
-    const resting = await settled(page);
+    const resting = await settled(page, STILL / 2);
     const killed = runtime.stagePid();
     process.kill(killed, 'SIGKILL');
     await expect
@@ -203,16 +207,6 @@ describe('a stage that cannot be shown', () => {
     }
   });
 });
-
-/** The picture once two looks at it are alike. */
-async function settled(page: Page) {
-  let before = await look(page);
-  for (;;) {
-    const now = await look(page);
-    if (now.thumbnail.some((value) => value > 0) && difference(before, now) < STILL / 4) return now;
-    before = now;
-  }
-}
 
 function safely<T>(attempt: () => T): T | undefined {
   try {

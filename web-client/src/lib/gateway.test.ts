@@ -153,6 +153,24 @@ describe('a session of before', () => {
     expect(memory.kept.size).toBe(0);
   });
 
+  test('a session that is still waited for goes with its page, one that was dialled does not', async () => {
+    await using server = await ScriptedServer.start(pending('Starting'), { status: 204 });
+    const source = sourceAt(server);
+    const page = new AbortController();
+    const waiting = source.endpoint(() => {
+      page.abort();
+      source.abandon();
+    }, page.signal);
+    await expect(waiting).rejects.toThrow();
+    await expect.poll(() => server.calls.at(-1)?.method).toBe('DELETE');
+
+    await using other = await ScriptedServer.start(ready);
+    const dialled = sourceAt(other);
+    await endpointOf(dialled);
+    dialled.abandon();
+    expect(other.calls).toHaveLength(1);
+  });
+
   test('releasing one that is gone already is fine, and so is releasing none', async () => {
     await using server = await ScriptedServer.start(ready, gone);
     const source = sourceAt(server);

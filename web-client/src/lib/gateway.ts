@@ -35,6 +35,8 @@ class GatewaySource implements Source {
   readonly #key: string;
   /** Whether this page has dialled its session before: then it is not quietly replaced by another. */
   #known = false;
+  /** Whether this page made its session and has not dialled it: then nobody else can want it. */
+  #undialled = false;
 
   constructor(options: GatewayOptions) {
     const { url, namespace, authorization, memory = new TabMemory() } = options;
@@ -56,6 +58,7 @@ class GatewaySource implements Source {
       reply = await this.#api.get(reply.id, abort);
     }
     this.#known = true;
+    this.#undialled = false;
     return endpointOf(reply);
   }
 
@@ -70,15 +73,25 @@ class GatewaySource implements Source {
     if (id !== undefined) await this.#api.remove(id);
   }
 
+  abandon(): void {
+    if (this.#undialled) this.release().catch(() => undefined);
+  }
+
+  async #create(abort: AbortSignal): Promise<StreamReply> {
+    const reply = await this.#api.create(this.#request, abort);
+    this.#undialled = true;
+    return reply;
+  }
+
   async #open(abort: AbortSignal): Promise<StreamReply> {
     const id = this.#memory.recall(this.#key);
-    if (id === undefined) return this.#api.create(this.#request, abort);
+    if (id === undefined) return this.#create(abort);
     try {
       return await this.#api.get(id, abort);
     } catch (failure) {
       const gone = failure instanceof StreamFailure && failure.reason === 'NoSession';
       if (this.#known || !gone) throw failure;
-      return this.#api.create(this.#request, abort);
+      return this.#create(abort);
     }
   }
 }

@@ -26,6 +26,9 @@ export interface Source {
 
   /** Ends the session for good. */
   release(): Promise<void>;
+
+  /** The page goes away: a session that it asked for and has not dialled yet goes with it. */
+  abandon(): void;
 }
 
 /**
@@ -39,6 +42,7 @@ export function runtime(url: string | URL): Source {
     endpoint: () => Promise.resolve({ session: address, url: address, iceServers: [] }),
     forget: () => undefined,
     release: () => Promise.resolve(),
+    abandon: () => undefined,
   };
 }
 

@@ -44,7 +44,7 @@ export class Stream {
     const { signal } = this.#lifetime;
     const stopInput = bindInput(video, (event) => this.#sendInput(event));
     signal.addEventListener('abort', stopInput);
-    window.addEventListener('pagehide', () => this.#connection?.sayGoodbye(), { signal });
+    window.addEventListener('pagehide', () => this.#leave(), { signal });
     window.addEventListener('pageshow', (event) => this.#pageShown(event), { signal });
     this.#conversation.listen((message) => this.#hear(message));
     void this.#open();
@@ -153,6 +153,11 @@ export class Stream {
   #sendInput(event: InputEvent): void {
     const droppable = event.t === 'pointer' && event.kind === 'move';
     this.#connection?.sendInput(JSON.stringify(event), droppable);
+  }
+
+  #leave(): void {
+    this.#connection?.sayGoodbye();
+    this.#source.abandon();
   }
 
   /** A page that comes back from the browser's cache said goodbye when it went there. */
