@@ -28,7 +28,7 @@ import java.util.List;
 /** The one container of a pod: the runtime. */
 final class RuntimeContainerFactory {
 
-  private static final int LONGEST_DRAIN_SECONDS = 120;
+  private static final int LONGEST_DRAIN_SECONDS = 30;
   private static final int SIGNALLING_PORT = 8080;
   private static final int HEALTH_PORT = 9090;
   private static final int MEDIA_PORT = 47998;

@@ -52,8 +52,8 @@ class RuntimePodFactoryTest {
   void a_drained_pod_has_time_for_its_viewer_and_a_little_more() {
     var pod = pods.desired(app(List.of(), null), streamClass("cpu", null));
     assertThat(pod.getSpec().getContainers().getFirst().getEnv())
-        .contains(new EnvVar("VITRINE_DRAIN_SECONDS", "60", null));
-    assertThat(pod.getSpec().getTerminationGracePeriodSeconds()).isEqualTo(70);
+        .contains(new EnvVar("VITRINE_DRAIN_SECONDS", "30", null));
+    assertThat(pod.getSpec().getTerminationGracePeriodSeconds()).isEqualTo(40);
   }
 
   @Test
