@@ -33,7 +33,7 @@ public final class RuntimePodFactory {
   /** A stream has no use for a node that has not answered for this long; Kubernetes waits 300. */
   private static final long LOST_NODE_SECONDS = 30;
 
-  /** Enough to say goodbye to the viewer and to report. */
+  /** Beyond the drain: enough to say goodbye to the viewer and to report. */
   private static final long TERMINATION_SECONDS = 10;
 
   private final RuntimeContainerFactory containers;

@@ -5,6 +5,7 @@ import dev.vitrine.protocol.EndReason;
 import dev.vitrine.protocol.TerminationMessage;
 import dev.vitrine.protocol.VideoSettings;
 import dev.vitrine.runtime.app.cluster.PodEnvironment;
+import dev.vitrine.runtime.app.failure.Failures;
 import dev.vitrine.runtime.stage.StageOptions;
 import dev.vitrine.runtime.stream.UdpPorts;
 import java.io.UncheckedIOException;
@@ -93,8 +94,7 @@ public final class Main implements Callable<Integer> {
         | IllegalStateException
         | UncheckedIOException
         | CompletionException e) {
-      var cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
-      System.err.println("error: " + cause.getMessage());
+      System.err.println("error: " + Failures.sentence(e));
       return FAILED;
     }
   }

@@ -4,6 +4,7 @@ import dev.vitrine.protocol.EndReason;
 import dev.vitrine.protocol.StageReport;
 import dev.vitrine.protocol.StageState;
 import dev.vitrine.protocol.ViewerReply;
+import dev.vitrine.runtime.app.failure.Failures;
 import dev.vitrine.runtime.app.picture.Cameraman;
 import dev.vitrine.runtime.app.picture.RenderLoop;
 import dev.vitrine.runtime.app.picture.TransportAudience;
@@ -93,7 +94,7 @@ final class Show implements AutoCloseable {
         .thenRun(transports::warmUp)
         .exceptionally(
             failed -> {
-              LOG.warn("nothing was warmed up: {}", StageHost.sentence(failed));
+              LOG.warn("nothing was warmed up: {}", Failures.sentence(failed));
               return null;
             });
     stage.follow(report -> session.execute(() -> tellOfStage(report, stageChanged)));
@@ -134,7 +135,7 @@ final class Show implements AutoCloseable {
         .open(url)
         .exceptionally(
             failed -> {
-              LOG.error("{}", StageHost.sentence(failed));
+              LOG.error("{}", Failures.sentence(failed));
               return url;
             });
   }

@@ -32,11 +32,11 @@ public final class SessionLife {
   private final Consumer<ConnectionReport> changed;
   private final Consumer<Deadline> nearing;
   private final Consumer<End> ended;
+  private final Set<Deadline> warnedOf = new HashSet<>();
   private SessionFacts facts;
   private StageReport stage;
   private @Nullable String transport;
   private @Nullable String codec;
-  private final Set<Deadline> warnedOf = new HashSet<>();
   private boolean pageHears;
   private @Nullable End end;
   private @Nullable ScheduledFuture<?> timer;
@@ -156,8 +156,10 @@ public final class SessionLife {
   private void watchDeadline() {
     stopWatching();
     if (end == null) {
+      var deadlines = rules.deadlines(facts);
+      warnedOf.retainAll(deadlines);
       timer =
-          rules.deadlines(facts).stream()
+          deadlines.stream()
               .map(this::nextStep)
               .min(Comparator.naturalOrder())
               .map(at -> session.schedule(this::check, nanosUntil(at), TimeUnit.NANOSECONDS))
@@ -171,17 +173,20 @@ public final class SessionLife {
 
   private void check() {
     var now = clock.instant();
-    var due =
-        rules.deadlines(facts).stream()
-            .filter(deadline -> !now.isBefore(nextStep(deadline)))
-            .min(Comparator.comparing(Deadline::at));
-    if (due.filter(deadline -> !now.isBefore(deadline.at())).isPresent()) {
-      ended.accept(new End(due.get().reason(), due.get().message()));
+    rules.deadlines(facts).stream()
+        .filter(deadline -> !now.isBefore(nextStep(deadline)))
+        .min(Comparator.comparing(Deadline::at))
+        .ifPresentOrElse(due -> take(due, now), this::watchDeadline);
+  }
+
+  private void take(Deadline due, Instant now) {
+    if (!now.isBefore(due.at())) {
+      ended.accept(new End(due.reason(), due.message()));
       return;
     }
-    due.ifPresent(warnedOf::add);
+    warnedOf.add(due);
     watchDeadline();
-    due.ifPresent(nearing);
+    nearing.accept(due);
   }
 
   private long nanosUntil(Instant at) {

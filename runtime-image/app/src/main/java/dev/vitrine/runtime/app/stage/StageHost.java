@@ -2,6 +2,7 @@ package dev.vitrine.runtime.app.stage;
 
 import dev.vitrine.protocol.StageReport;
 import dev.vitrine.protocol.StageState;
+import dev.vitrine.runtime.app.failure.Failures;
 import dev.vitrine.runtime.app.picture.Cameraman;
 import dev.vitrine.runtime.app.picture.RenderLoop;
 import dev.vitrine.runtime.engine.Renderer;
@@ -12,7 +13,6 @@ import dev.vitrine.runtime.stage.StageOptions;
 import dev.vitrine.runtime.stage.StageProcess;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -87,7 +87,7 @@ public final class StageHost implements AutoCloseable {
                     number,
                     failed == null
                         ? new StageReport(url, StageState.READY, null)
-                        : afterFailure.apply(sentence(failed))));
+                        : afterFailure.apply(Failures.sentence(failed))));
   }
 
   private synchronized long begin(String url) {
@@ -118,15 +118,6 @@ public final class StageHost implements AutoCloseable {
   @Override
   public void close() {
     process.close();
-  }
-
-  /** What went wrong, for the viewer. */
-  public static String sentence(Throwable failure) {
-    var cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    return String.valueOf(cause.getMessage());
   }
 
   private CompletionStage<String> show(OpenedStage stage, Consumer<Renderer> then) {
@@ -176,7 +167,8 @@ public final class StageHost implements AutoCloseable {
                   change(
                       failed == null
                           ? new StageReport(stage.url(), StageState.READY, null)
-                          : new StageReport(stage.url(), StageState.FAILED, sentence(failed))));
+                          : new StageReport(
+                              stage.url(), StageState.FAILED, Failures.sentence(failed))));
     }
 
     @Override

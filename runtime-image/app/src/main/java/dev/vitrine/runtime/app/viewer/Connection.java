@@ -7,7 +7,7 @@ import dev.vitrine.protocol.SignalCloseCode;
 import dev.vitrine.protocol.SignalMessage;
 import dev.vitrine.protocol.ViewerReply;
 import dev.vitrine.protocol.ViewerRequest;
-import dev.vitrine.runtime.app.stage.StageHost;
+import dev.vitrine.runtime.app.failure.Failures;
 import dev.vitrine.runtime.stream.BadOfferException;
 import dev.vitrine.runtime.stream.Transport;
 import dev.vitrine.runtime.stream.TransportFactory;
@@ -15,7 +15,6 @@ import dev.vitrine.runtime.stream.TransportListener;
 import dev.vitrine.runtime.stream.TransportOptions;
 import dev.vitrine.runtime.stream.TransportStats;
 import dev.vitrine.runtime.stream.VideoCodec;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -78,7 +77,7 @@ final class Connection implements TransportListener {
       answer(
           transport,
           offerSdp,
-          failure -> LOG.warn("ICE was not restarted: {}", StageHost.sentence(failure)));
+          failure -> LOG.warn("ICE was not restarted: {}", Failures.sentence(failure)));
     }
   }
 
@@ -233,12 +232,11 @@ final class Connection implements TransportListener {
 
   /** Only what is wrong with the offer itself is final for the page; the rest may pass. */
   private void refuseOffer(Throwable failure) {
-    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
     socket.refuse(
-        cause instanceof BadOfferException
+        Failures.cause(failure) instanceof BadOfferException
             ? SignalCloseCode.BAD_MESSAGE
             : SignalCloseCode.NOT_READY,
-        StageHost.sentence(failure));
+        Failures.sentence(failure));
     leave(false);
   }
 

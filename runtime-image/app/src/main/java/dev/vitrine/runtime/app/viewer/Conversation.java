@@ -6,6 +6,7 @@ import dev.vitrine.protocol.ViewerReply.Child;
 import dev.vitrine.protocol.ViewerReply.LoadingState;
 import dev.vitrine.protocol.ViewerReply.Result;
 import dev.vitrine.protocol.ViewerRequest;
+import dev.vitrine.runtime.app.failure.Failures;
 import dev.vitrine.runtime.app.picture.Cameraman;
 import dev.vitrine.runtime.app.stage.StageHost;
 import java.util.List;
@@ -71,7 +72,7 @@ public final class Conversation {
                     failed == null
                         ? new ViewerReply.OpenedStageResult(url, Result.SUCCESS, "")
                         : new ViewerReply.OpenedStageResult(
-                            url, Result.ERROR, StageHost.sentence(failed))));
+                            url, Result.ERROR, Failures.sentence(failed))));
   }
 
   private void listChildren(String path, List<String> filters) {
@@ -80,7 +81,7 @@ public final class Conversation {
         .whenComplete(
             (found, failed) -> {
               if (failed != null) {
-                LOG.debug("children of {}: {}", path, StageHost.sentence(failed));
+                LOG.debug("children of {}: {}", path, Failures.sentence(failed));
               }
               // The vocabulary has no error here: a prim that cannot be listed has no children.
               var children =
