@@ -51,13 +51,41 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "dev.vitrine.operator.app..",
+              "dev.vitrine.operator.revision..",
               "dev.vitrine.operator.session..",
+              "dev.vitrine.operator.placement..",
               "dev.vitrine.operator.gateway..",
               "dev.vitrine.api..");
 
   @ArchTest
-  static final ArchRule app_and_session_do_not_meet =
-      slices().matching("dev.vitrine.operator.(app|session)..").should().notDependOnEachOther();
+  static final ArchRule app_revision_and_session_do_not_meet =
+      slices()
+          .matching("dev.vitrine.operator.(app|revision|session)..")
+          .should()
+          .notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule placement_knows_no_reconciliation =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.vitrine.operator.placement..", "dev.vitrine.operator.pod..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.vitrine.operator.app..",
+              "dev.vitrine.operator.revision..",
+              "dev.vitrine.operator.session..",
+              "dev.vitrine.operator.gateway..",
+              "io.javaoperatorsdk..");
+
+  @ArchTest
+  static final ArchRule the_line_is_pure =
+      classes()
+          .that()
+          .resideInAPackage("dev.vitrine.operator.queue..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("dev.vitrine.operator.queue..", "java..", "org.jspecify..");
 
   @ArchTest
   static final ArchRule the_gateway_never_sees_a_planner =
@@ -66,7 +94,11 @@ class ArchitectureTest {
           .resideInAPackage("dev.vitrine.operator.gateway..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("dev.vitrine.operator.app..", "dev.vitrine.operator.session..");
+          .resideInAnyPackage(
+              "dev.vitrine.operator.app..",
+              "dev.vitrine.operator.revision..",
+              "dev.vitrine.operator.session..",
+              "dev.vitrine.operator.placement..");
 
   @ArchTest
   static final ArchRule planners_see_data_and_never_a_client =

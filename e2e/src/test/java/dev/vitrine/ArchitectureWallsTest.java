@@ -40,10 +40,19 @@ class ArchitectureWallsTest {
               "dev.vitrine.operator.support.It",
               "dev.vitrine.api.v1alpha1.StreamSession a;"),
           Map.entry(
-              "app_and_session_do_not_meet",
+              "app_revision_and_session_do_not_meet",
               Map.of(
                   "dev.vitrine.operator.app.It", "dev.vitrine.operator.session.Other a;",
                   "dev.vitrine.operator.session.Other", "")),
+          Map.entry(
+              "placement_knows_no_reconciliation",
+              Map.of(
+                  "dev.vitrine.operator.placement.It", "dev.vitrine.operator.session.Other a;",
+                  "dev.vitrine.operator.session.Other", "")),
+          trespasser(
+              "the_line_is_pure",
+              "dev.vitrine.operator.queue.It",
+              "io.fabric8.kubernetes.api.model.Pod a;"),
           Map.entry(
               "the_gateway_never_sees_a_planner",
               Map.of(

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class KubeApiServer implements BeforeAllCallback, AfterAllCallback {
 
   private static final List<String> CRDS =
-      List.of("streamclasses", "streamingapps", "streamsessions");
+      List.of("streamclasses", "streamingapps", "streamingapprevisions", "streamsessions");
 
   private ControlPlane controlPlane;
   private KubernetesClient client;

@@ -1,7 +1,6 @@
 package dev.vitrine.operator;
 
 import dev.vitrine.operator.gateway.Gateway;
-import io.javaoperatorsdk.operator.Operator;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,28 +12,28 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class RoleStart {
   private final Role role;
-  private final Instance<Operator> operator;
+  private final Instance<Controller> controller;
   private final Instance<Gateway> gateway;
 
   RoleStart(
       @ConfigProperty(name = "vitrine.role") String role,
-      Instance<Operator> operator,
+      Instance<Controller> controller,
       Instance<Gateway> gateway) {
     this.role = Role.of(role);
-    this.operator = operator;
+    this.controller = controller;
     this.gateway = gateway;
   }
 
   void start(@Observes StartupEvent event) {
     switch (role) {
-      case CONTROLLER -> operator.get().start();
+      case CONTROLLER -> controller.get().start();
       case GATEWAY -> gateway.get().start();
     }
   }
 
   void stop(@Observes ShutdownEvent event) {
     switch (role) {
-      case CONTROLLER -> operator.get().stop();
+      case CONTROLLER -> controller.get().close();
       case GATEWAY -> gateway.get().stop();
     }
   }

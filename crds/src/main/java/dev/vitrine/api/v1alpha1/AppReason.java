@@ -12,6 +12,12 @@ public enum AppReason {
   PodPatchForbidden,
   /** False: a parameter's declaration contradicts itself. */
   ParameterInvalid,
+  /** False: a schedule of {@code spec.warm} cannot be. */
+  ScheduleInvalid,
+  /** Unknown: its first revision is being verified. */
+  Verifying,
+  /** False: its first revision failed its verification; the message says how. */
+  VerificationFailed,
   /** False: the API server refuses the pod that the app would get. */
   PodRejected,
   /** Unknown: the cluster got in the way; the controller tries again. */

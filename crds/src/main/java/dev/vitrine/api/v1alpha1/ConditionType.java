@@ -22,5 +22,14 @@ public final class ConditionType {
   /** The session is over, with an {@link EndReason}. Never taken back. */
   public static final String ENDED = "Ended";
 
+  /**
+   * A revision serves: a session of it was tried as its app asks ({@link RevisionReason}). Unknown
+   * while nobody can say.
+   */
+  public static final String VERIFIED = "Verified";
+
+  /** As many idle pods wait as the app wants now ({@link WarmReason}). */
+  public static final String WARM_POOL_FULL = "WarmPoolFull";
+
   private ConditionType() {}
 }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "!has(self.enum) || !has(self.default) || self.default in self.enum",
     message = "default must be one of enum")
+@ValidationRule(
+    value = "!has(self.environment) || !self.environment.startsWith('VITRINE_')",
+    message = "environment must not begin with VITRINE_: these variables are the runtime's own")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Parameter(
     @JsonPropertyDescription("Name of the parameter; `stage` chooses the stage to open.")
@@ -41,7 +44,14 @@ public record Parameter(
     @JsonProperty("enum") @JsonPropertyDescription("The values that are allowed.") @Size(max = 64)
         List<@Size(max = 1024) String> allowed,
     @JsonPropertyDescription("Whether a session must give a value.") @Default("false")
-        boolean required) {
+        boolean required,
+    @JsonPropertyDescription(
+            "Environment variable that the container finds the value in. Sessions that give a value"
+                + " other than the default start a pod of their own, as no idle one has it. Absent:"
+                + " the application is told when the session begins.")
+        @Size(min = 1, max = 128)
+        @Pattern("^[A-Za-z_][A-Za-z0-9_]*$")
+        @Nullable String environment) {
 
   public Parameter {
     allowed = allowed == null ? List.of() : List.copyOf(allowed);

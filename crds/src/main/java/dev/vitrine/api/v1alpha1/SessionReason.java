@@ -4,6 +4,8 @@ package dev.vitrine.api.v1alpha1;
 public enum SessionReason {
   /** Its app is not ready, and may become so. */
   AppNotReady,
+  /** It waits in line for a pod; the message says for what. */
+  Queued,
   /** Its pod is being made or started. */
   Starting,
   /** No node has room for its pod; the message has the scheduler's words. */

@@ -38,7 +38,14 @@ public record StreamClassSpec(
         @Default("{}")
         LifetimeCeilings lifetimes,
     @JsonPropertyDescription("Namespaces whose apps may use this class.") @Default("{}")
-        AllowedNamespaces namespaces) {
+        AllowedNamespaces namespaces,
+    @JsonPropertyDescription(
+            "Most pods of this class that are being started at a time. Sessions beyond wait in line,"
+                + " so that their order is ours and not the scheduler's.")
+        @Default("8")
+        @Min(1)
+        @Max(1000)
+        int maxPendingPods) {
 
   public StreamClassSpec {
     nodeSelector = nodeSelector == null ? Map.of() : Map.copyOf(nodeSelector);

@@ -49,4 +49,14 @@ public final class StreamSession extends CustomResource<StreamSessionSpec, Strea
   public StreamSessionSpec getSpec() {
     return super.getSpec();
   }
+
+  /** True if its end is a fact in its status. */
+  public boolean hasEnded() {
+    return getStatus() != null
+        && getStatus().conditions().stream()
+            .anyMatch(
+                condition ->
+                    condition.getType().equals(ConditionType.ENDED)
+                        && condition.getStatus().equals("True"));
+  }
 }

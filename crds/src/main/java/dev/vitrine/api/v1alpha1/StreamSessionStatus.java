@@ -2,6 +2,8 @@ package dev.vitrine.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
@@ -18,6 +20,14 @@ public record StreamSessionStatus(
         @Nullable String podName,
     @JsonPropertyDescription("Name of the node that the pod runs on.") @Size(max = 253)
         @Nullable String nodeName,
+    @JsonPropertyDescription("Name of the revision that the pod was made of.") @Size(max = 253)
+        @Nullable String revision,
+    @JsonPropertyDescription(
+            "Place in the line, told for the first 20 and each time that it falls to 20, 10, 5, 3, 2"
+                + " or 1; the gateway tells the exact one.")
+        @Min(1)
+        @Max(20)
+        @Nullable Integer queuePlace,
     @JsonPropertyDescription("When what happened.") @Nullable Timeline timeline,
     @JsonPropertyDescription("The runtime's last report, whole, as the gateway received it.")
         @Nullable Connection connection) {
@@ -28,6 +38,24 @@ public record StreamSessionStatus(
 
   /** A status that says nothing yet. */
   public static StreamSessionStatus empty() {
-    return new StreamSessionStatus(List.of(), null, null, null, null);
+    return new StreamSessionStatus(List.of(), null, null, null, null, null, null);
+  }
+
+  /** This status with other conditions. */
+  public StreamSessionStatus withConditions(List<Condition> others) {
+    return new StreamSessionStatus(
+        others, podName, nodeName, revision, queuePlace, timeline, connection);
+  }
+
+  /** This status with another timeline. */
+  public StreamSessionStatus withTimeline(Timeline other) {
+    return new StreamSessionStatus(
+        conditions, podName, nodeName, revision, queuePlace, other, connection);
+  }
+
+  /** This status with another report of the runtime; null for none. */
+  public StreamSessionStatus withConnection(@Nullable Connection other) {
+    return new StreamSessionStatus(
+        conditions, podName, nodeName, revision, queuePlace, timeline, other);
   }
 }

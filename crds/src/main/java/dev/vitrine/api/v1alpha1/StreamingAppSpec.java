@@ -60,7 +60,11 @@ public record StreamingAppSpec(
         @Default("{}")
         Video video,
     @JsonPropertyDescription("How long its sessions may do what.") @Default("{}")
-        Lifetimes lifetimes) {
+        Lifetimes lifetimes,
+    @JsonPropertyDescription("How many sessions there may be; those beyond wait in line.")
+        @Default("{}")
+        SessionLimits limits,
+    @JsonPropertyDescription("Pods that wait for sessions.") @Default("{}") WarmPods warm) {
 
   public StreamingAppSpec {
     classes = classes == null ? List.of() : List.copyOf(classes);

@@ -10,17 +10,22 @@ import org.jspecify.annotations.Nullable;
 /** What was made of an app. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record StreamingAppStatus(
-    @JsonPropertyDescription("What is known of the app; `Ready` is the summary.") @Size(max = 8)
+    @JsonPropertyDescription("What is known of the app; `Ready` is the summary; `WarmPoolFull`.")
+        @Size(max = 8)
         List<Condition> conditions,
     @JsonPropertyDescription("The link that opens the app in a browser.") @Size(max = 2048)
-        @Nullable String url) {
+        @Nullable String url,
+    @JsonPropertyDescription("The revisions that get new sessions, the newest first.")
+        @Size(max = 8)
+        List<RevisionShare> revisions) {
 
   public StreamingAppStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
+    revisions = revisions == null ? List.of() : List.copyOf(revisions);
   }
 
   /** A status that says nothing yet. */
   public static StreamingAppStatus empty() {
-    return new StreamingAppStatus(List.of(), null);
+    return new StreamingAppStatus(List.of(), null, List.of());
   }
 }

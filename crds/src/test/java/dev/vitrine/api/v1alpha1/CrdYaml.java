@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
 final class CrdYaml {
 
   static final List<Class<? extends CustomResource<?, ?>>> KINDS =
-      List.of(StreamClass.class, StreamingApp.class, StreamSession.class);
+      List.of(
+          StreamClass.class, StreamingApp.class, StreamingAppRevision.class, StreamSession.class);
 
   private CrdYaml() {}
 

@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -77,7 +76,7 @@ class ResourceRulesIT {
             () ->
                 session.edit(
                     s -> {
-                      s.setSpec(new StreamSessionSpec("other", null, null, Map.of(), null));
+                      s.setSpec(StreamSessionSpec.of("other"));
                       return s;
                     }))
         .hasMessageContaining("spec is immutable: make another session instead");
@@ -113,7 +112,7 @@ class ResourceRulesIT {
     session.editStatus(
         s -> {
           var timeline = new Timeline(at, null, null, null, null, null);
-          s.setStatus(new StreamSessionStatus(List.of(), null, null, timeline, null));
+          s.setStatus(StreamSessionStatus.empty().withTimeline(timeline));
           return s;
         });
     assertThat(session.get().getStatus().timeline().requestedAt()).isEqualTo(at);
@@ -130,7 +129,7 @@ class ResourceRulesIT {
   private Resource<StreamSession> createSession(String name) {
     var session = new StreamSession();
     session.setMetadata(new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
-    session.setSpec(new StreamSessionSpec("demo", null, null, Map.of(), null));
+    session.setSpec(StreamSessionSpec.of("demo"));
     cluster.client().resource(session).create();
     return cluster.client().resources(StreamSession.class).inNamespace(namespace).withName(name);
   }
@@ -138,7 +137,7 @@ class ResourceRulesIT {
   private static void setConditions(Resource<StreamSession> session, List<Condition> conditions) {
     session.editStatus(
         s -> {
-          s.setStatus(new StreamSessionStatus(conditions, null, null, null, null));
+          s.setStatus(StreamSessionStatus.empty().withConditions(conditions));
           return s;
         });
   }

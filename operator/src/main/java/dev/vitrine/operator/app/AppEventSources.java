@@ -1,18 +1,22 @@
 package dev.vitrine.operator.app;
 
-import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamingApp;
+import dev.vitrine.api.v1alpha1.StreamingAppRevision;
+import dev.vitrine.operator.placement.Stores;
 import dev.vitrine.operator.pod.PodLabels;
-import dev.vitrine.operator.support.Conditions;
+import dev.vitrine.operator.support.Key;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Node;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,18 +25,32 @@ final class AppEventSources {
 
   private static final String BY_CLASS = "class";
 
-  private AppEventSources() {}
+  private final EventSourceContext<StreamingApp> context;
+  private final Stores stores;
+  private final SimpleInboundEventSource<StreamingApp> wakes =
+      new SimpleInboundEventSource<>("wakes");
 
-  static List<EventSource<?, StreamingApp>> of(EventSourceContext<StreamingApp> context) {
+  AppEventSources(EventSourceContext<StreamingApp> context, Stores stores) {
+    this.context = context;
+    this.stores = stores;
     context.getPrimaryCache().addIndexer(BY_CLASS, app -> app.getSpec().classes());
-    return List.of(classes(context), podFiles(context), sessions(context));
+    stores.revisions().listen(this::revisionChanged);
+    stores.sessions().listen(this::sessionChanged);
   }
 
-  private static EventSource<StreamClass, StreamingApp> classes(
-      EventSourceContext<StreamingApp> context) {
+  List<EventSource<?, StreamingApp>> all() {
+    return List.of(classes(), podFiles(), nodes(), wakes);
+  }
+
+  void wake(Key app) {
+    wakes.propagateEvent(new ResourceID(app.name(), app.namespace()));
+  }
+
+  private EventSource<StreamClass, StreamingApp> classes() {
     var apps = context.getPrimaryCache();
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(StreamClass.class, StreamingApp.class)
+            .withItemStore(stores.classes())
             .withSecondaryToPrimaryMapper(
                 streamClass ->
                     apps.byIndex(BY_CLASS, streamClass.getMetadata().getName()).stream()
@@ -47,8 +65,7 @@ final class AppEventSources {
         context);
   }
 
-  private static EventSource<ConfigMap, StreamingApp> podFiles(
-      EventSourceContext<StreamingApp> context) {
+  private EventSource<ConfigMap, StreamingApp> podFiles() {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(ConfigMap.class, StreamingApp.class)
             .withLabelSelector(PodLabels.APP)
@@ -56,31 +73,32 @@ final class AppEventSources {
         context);
   }
 
-  /** They wake only an app that is being deleted: it waits for their ends. */
-  private static EventSource<StreamSession, StreamingApp> sessions(
-      EventSourceContext<StreamingApp> context) {
-    var apps = context.getPrimaryCache();
+  /** Watched here for placement's sake; they wake nobody. */
+  private EventSource<Node, StreamingApp> nodes() {
     return new InformerEventSource<>(
-        InformerEventSourceConfiguration.from(StreamSession.class, StreamingApp.class)
-            .withSecondaryToPrimaryMapper(session -> Set.of(appOf(session)))
-            .withGenericFilter(
-                session ->
-                    apps.get(appOf(session)).filter(StreamingApp::isMarkedForDeletion).isPresent())
+        InformerEventSourceConfiguration.from(Node.class, StreamingApp.class)
+            .withItemStore(stores.nodes())
+            .withSecondaryToPrimaryMapper(node -> Set.of())
             .build(),
         context);
   }
 
-  /** How many have not ended. */
-  static int liveSessions(Set<StreamSession> sessions) {
-    return (int) sessions.stream().filter(session -> !ended(session)).count();
+  private void revisionChanged(
+      Optional<StreamingAppRevision> before, Optional<StreamingAppRevision> after) {
+    after
+        .or(() -> before)
+        .ifPresent(
+            revision ->
+                wake(new Key(revision.getMetadata().getNamespace(), revision.getSpec().app())));
   }
 
-  private static boolean ended(StreamSession session) {
-    return session.getStatus() != null
-        && Conditions.holds(session.getStatus().conditions(), ConditionType.ENDED);
-  }
-
-  private static ResourceID appOf(StreamSession session) {
-    return new ResourceID(session.getSpec().app(), session.getMetadata().getNamespace());
+  /** They wake only an app that is being deleted: it waits for their ends. */
+  private void sessionChanged(Optional<StreamSession> before, Optional<StreamSession> after) {
+    after
+        .or(() -> before)
+        .map(session -> new Key(session.getMetadata().getNamespace(), session.getSpec().app()))
+        .filter(
+            app -> stores.apps().find(app).filter(StreamingApp::isMarkedForDeletion).isPresent())
+        .ifPresent(this::wake);
   }
 }

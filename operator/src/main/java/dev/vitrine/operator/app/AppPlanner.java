@@ -6,7 +6,9 @@ import static dev.vitrine.operator.support.Conditions.unknown;
 
 import dev.vitrine.api.v1alpha1.AppReason;
 import dev.vitrine.api.v1alpha1.ConditionType;
+import dev.vitrine.api.v1alpha1.RevisionShare;
 import dev.vitrine.api.v1alpha1.StreamingApp;
+import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.api.v1alpha1.StreamingAppStatus;
 import dev.vitrine.operator.pod.PodFileConfig;
 import dev.vitrine.operator.pod.RuntimePodFactory;
@@ -18,14 +20,22 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides about apps; touches nothing. The same view always gives the same plan. */
 public final class AppPlanner {
+
+  /** Revisions without a share that are kept, to go back to. */
+  private static final int HISTORY = 5;
 
   private final RuntimePodFactory pods;
   private final PodFile podFile;
@@ -40,14 +50,17 @@ public final class AppPlanner {
     this.publicUrl = publicUrl;
   }
 
-  /** Pods to try on the API server before the plan is made: one for each class, if any. */
+  /** Pods to try on the API server before the plan is made: one for each class, if they are new. */
   List<Pod> trials(AppView view) {
     return switch (AppSituation.of(view)) {
       case AppSituation.Acceptable() ->
-          view.app().getSpec().classes().stream().map(name -> trial(view, name)).toList();
+          wasAccepted(view)
+              ? List.of()
+              : view.app().getSpec().classes().stream().map(name -> trial(view, name)).toList();
       case AppSituation.ClassMissing _,
           AppSituation.ClassClosed _,
           AppSituation.ParameterInvalid _,
+          AppSituation.ScheduleInvalid _,
           AppSituation.PatchForbidden _,
           AppSituation.PodRefused _ ->
           List.of();
@@ -66,24 +79,13 @@ public final class AppPlanner {
                   .formatted(name, view.app().getMetadata().getNamespace()));
       case AppSituation.ParameterInvalid(var problem) ->
           refuse(view, AppReason.ParameterInvalid, problem);
+      case AppSituation.ScheduleInvalid(var problem) ->
+          refuse(view, AppReason.ScheduleInvalid, problem);
       case AppSituation.PatchForbidden(var problem) ->
           refuse(view, AppReason.PodPatchForbidden, problem);
       case AppSituation.PodRefused(var words) ->
           refuse(view, AppReason.PodRejected, "The API server refuses its pod: " + words);
       case AppSituation.Acceptable() -> accept(view);
-    };
-  }
-
-  /**
-   * True if the API server's answer to a trial speaks of the pod. A quota that is full today is no
-   * fault of the app: its sessions wait.
-   */
-  static boolean isVerdict(int code, @Nullable Status status) {
-    var words = status == null ? "" : String.valueOf(status.getMessage());
-    return switch (code) {
-      case 400, 422 -> true;
-      case 403 -> !words.contains("exceeded quota");
-      default -> false;
     };
   }
 
@@ -95,25 +97,81 @@ public final class AppPlanner {
   /** When the cluster got in the way the state is unknown, not bad; all else stays as reported. */
   StreamingAppStatus failed(AppView view, Exception failure) {
     var why = unknown(ConditionType.READY, AppReason.ReconcileFailed, Failures.sentence(failure));
-    return status(view, why, view.reported().url());
+    var warm = Conditions.find(view.reported().conditions(), ConditionType.WARM_POOL_FULL);
+    return status(
+        view,
+        Stream.concat(Stream.of(why), warm.stream()).toList(),
+        view.reported().url(),
+        view.reported().revisions());
   }
 
   private AppPlan accept(AppView view) {
-    var ready = isTrue(ConditionType.READY, AppReason.Accepted, "Sessions can be started");
+    var current = Revisions.current(view);
+    var shares = Shares.of(view, current);
+    var targets = WarmTargets.of(view.app(), shares, view.now());
+    var ready = readiness(current, shares);
+    var warm = WarmReport.condition(view);
+    var status = status(view, List.of(ready, warm.condition()), linkTo(view.app()), shares);
     return new AppPlan(
-        missingOrDifferent(view), status(view, ready, linkTo(view.app())), List.of());
+        missingOrDifferent(view, current),
+        List.copyOf(Revisions.obsolete(view, current, shares, HISTORY)),
+        targets,
+        status,
+        ready.getStatus().equals("False") ? eventsOf(view, ready) : List.of(),
+        soonest(warm.lookAgainAt(), WarmTargets.nextChange(view.app().getSpec().warm(), view.now()))
+            .map(time -> Duration.between(view.now(), time)));
+  }
+
+  private static Condition readiness(
+      Optional<StreamingAppRevision> current, List<RevisionShare> shares) {
+    if (!shares.isEmpty()) {
+      return isTrue(ConditionType.READY, AppReason.Accepted, "Sessions can be started");
+    }
+    return current
+        .flatMap(Revisions::verified)
+        .filter(verified -> verified.getStatus().equals("False"))
+        .map(
+            failed ->
+                isFalse(ConditionType.READY, AppReason.VerificationFailed, failed.getMessage()))
+        .orElseGet(
+            () ->
+                unknown(
+                    ConditionType.READY,
+                    AppReason.Verifying,
+                    "Its first revision is being verified"));
   }
 
   private static AppPlan refuse(AppView view, AppReason reason, String message) {
     var ready = isFalse(ConditionType.READY, reason, message);
-    return new AppPlan(List.of(), status(view, ready, null), eventsOf(view, ready));
+    var warm = WarmReport.nothingWanted();
+    return new AppPlan(
+        List.of(),
+        List.of(),
+        Map.of(),
+        status(view, List.of(ready, warm), null, List.of()),
+        eventsOf(view, ready),
+        Optional.empty());
   }
 
-  private List<HasMetadata> missingOrDifferent(AppView view) {
-    var desired = PodFileConfig.desired(view.app(), podFile);
-    return view.podFile().filter(there -> same(there, desired)).isPresent()
-        ? List.of()
-        : List.of(desired);
+  /** What was accepted once is not tried again, however often the app is looked at. */
+  private static boolean wasAccepted(AppView view) {
+    return Revisions.current(view).isPresent()
+        && Conditions.find(view.reported().conditions(), ConditionType.READY)
+            .filter(ready -> !ready.getStatus().equals("False"))
+            .isPresent();
+  }
+
+  private List<HasMetadata> missingOrDifferent(
+      AppView view, Optional<StreamingAppRevision> current) {
+    var apply = new ArrayList<HasMetadata>();
+    var podFileWanted = PodFileConfig.desired(view.app(), podFile);
+    if (view.podFile().filter(there -> same(there, podFileWanted)).isEmpty()) {
+      apply.add(podFileWanted);
+    }
+    if (current.isEmpty()) {
+      apply.add(Revisions.desired(view.app()));
+    }
+    return apply;
   }
 
   private static boolean same(ConfigMap there, ConfigMap desired) {
@@ -125,7 +183,9 @@ public final class AppPlanner {
   }
 
   private Pod trial(AppView view, String className) {
-    var pod = pods.desired(view.app(), view.streamClass(className));
+    var pod =
+        pods.desired(
+            view.app(), Revisions.desired(view.app()), view.streamClass(className), Map.of());
     return pod.edit()
         .editMetadata()
         .withName(view.app().getMetadata().getName() + "-trial")
@@ -141,10 +201,15 @@ public final class AppPlanner {
             app.getMetadata().getName());
   }
 
-  private static StreamingAppStatus status(AppView view, Condition ready, @Nullable String url) {
+  private static StreamingAppStatus status(
+      AppView view, List<Condition> conditions, @Nullable String url, List<RevisionShare> shares) {
     var before = view.reported().conditions();
     return new StreamingAppStatus(
-        Conditions.carryOver(before, List.of(ready), view.app(), view.now()), url);
+        Conditions.carryOver(before, conditions, view.app(), view.now()), url, shares);
+  }
+
+  private static Optional<Instant> soonest(Optional<Instant> one, Optional<Instant> other) {
+    return Stream.of(one, other).flatMap(Optional::stream).min(Instant::compareTo);
   }
 
   /** Told once, when the reason changes. */

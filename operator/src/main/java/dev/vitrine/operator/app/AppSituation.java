@@ -12,6 +12,8 @@ sealed interface AppSituation {
 
   record ParameterInvalid(String problem) implements AppSituation {}
 
+  record ScheduleInvalid(String problem) implements AppSituation {}
+
   record PatchForbidden(String problem) implements AppSituation {}
 
   record PodRefused(String words) implements AppSituation {}
@@ -38,6 +40,7 @@ sealed interface AppSituation {
     }
     return ParameterRules.problemIn(spec.parameters())
         .<AppSituation>map(ParameterInvalid::new)
+        .or(() -> WarmTargets.problemIn(spec.warm()).map(ScheduleInvalid::new))
         .or(() -> view.refusal().map(PodRefused::new))
         .orElseGet(Acceptable::new);
   }

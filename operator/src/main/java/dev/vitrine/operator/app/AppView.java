@@ -4,9 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamingApp;
+import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.api.v1alpha1.StreamingAppStatus;
+import dev.vitrine.operator.placement.WarmState;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,21 +17,28 @@ import java.util.Optional;
  * Everything one reconciliation of an app may look at: frozen, and without a client.
  *
  * @param classes those of the app's classes that exist, by name
+ * @param revisions the app's
  * @param podFile the ConfigMap that its pods mount
+ * @param podsByRevision how many pods there are of each revision that has any
+ * @param warm how its pools of idle pods fare
  * @param refusal what the API server said to a trial of its pods; empty if it took them
- * @param liveSessions how many of its sessions have not ended
+ * @param liveSessions how many of its sessions have not ended; counted only if it is being deleted
  */
 record AppView(
     StreamingApp app,
     Map<String, StreamClass> classes,
+    List<StreamingAppRevision> revisions,
     Optional<ConfigMap> podFile,
+    Map<String, Integer> podsByRevision,
+    WarmState warm,
     Optional<String> refusal,
     int liveSessions,
     Instant now) {
 
   /** This view after a trial. */
   AppView withRefusal(Optional<String> words) {
-    return new AppView(app, classes, podFile, words, liveSessions, now);
+    return new AppView(
+        app, classes, revisions, podFile, podsByRevision, warm, words, liveSessions, now);
   }
 
   /** One of the classes of an app all of whose classes exist. */

@@ -1,9 +1,13 @@
 package dev.vitrine.operator.app;
 
-import dev.vitrine.api.v1alpha1.StreamClass;
-import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamingApp;
+import dev.vitrine.operator.placement.Placements;
+import dev.vitrine.operator.placement.Stores;
+import dev.vitrine.operator.pod.PodRefusal;
+import dev.vitrine.operator.support.Failures;
 import dev.vitrine.operator.support.FieldManager;
+import dev.vitrine.operator.support.Key;
+import dev.vitrine.operator.support.Owners;
 import dev.vitrine.operator.support.StatusPatch;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,8 +22,10 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,16 +38,27 @@ import java.util.stream.Collectors;
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 500, maxInterval = 30_000)
 public class StreamingAppReconciler implements Reconciler<StreamingApp>, Cleaner<StreamingApp> {
 
+  /** Until every cache is complete, which takes a moment when a controller starts. */
+  private static final Duration UNTIL_STARTED = Duration.ofMillis(50);
+
   private final AppPlanner planner;
+  private final Stores stores;
+  private final Placements placements;
   private final InstantSource clock;
 
-  public StreamingAppReconciler(AppPlanner planner, InstantSource clock) {
+  public StreamingAppReconciler(
+      AppPlanner planner, Stores stores, Placements placements, InstantSource clock) {
     this.planner = planner;
+    this.stores = stores;
+    this.placements = placements;
     this.clock = clock;
   }
 
   @Override
   public UpdateControl<StreamingApp> reconcile(StreamingApp app, Context<StreamingApp> context) {
+    if (!placements.isStarted()) {
+      return UpdateControl.<StreamingApp>noUpdate().rescheduleAfter(UNTIL_STARTED);
+    }
     var client = context.getClient();
     var seen = look(app, context);
     var view = seen.withRefusal(refusalOfTrials(seen, client));
@@ -50,15 +67,21 @@ public class StreamingAppReconciler implements Reconciler<StreamingApp>, Cleaner
       var resource = client.resource(wanted).fieldManager(FieldManager.CONTROLLER);
       resource.forceConflicts().serverSideApply();
     }
+    plan.delete().forEach(obsolete -> client.resource(obsolete).delete());
+    placements.want(Key.of(app), plan.targets());
     plan.events().forEach(event -> client.resource(event).create());
-    return plan.status().equals(view.reported())
-        ? UpdateControl.noUpdate()
-        : UpdateControl.patchStatus(StatusPatch.of(new StreamingApp(), app, plan.status()));
+    UpdateControl<StreamingApp> update =
+        plan.status().equals(view.reported())
+            ? UpdateControl.noUpdate()
+            : UpdateControl.patchStatus(StatusPatch.of(new StreamingApp(), app, plan.status()));
+    plan.lookAgainIn().ifPresent(update::rescheduleAfter);
+    return update;
   }
 
   @Override
   public DeleteControl cleanup(StreamingApp app, Context<StreamingApp> context) {
-    return AppPlanner.mayGo(look(app, context))
+    placements.want(Key.of(app), Map.of());
+    return placements.isStarted() && AppPlanner.mayGo(look(app, context))
         ? DeleteControl.defaultDelete()
         : DeleteControl.noFinalizerRemoval();
   }
@@ -73,19 +96,36 @@ public class StreamingAppReconciler implements Reconciler<StreamingApp>, Cleaner
   @Override
   public List<EventSource<?, StreamingApp>> prepareEventSources(
       EventSourceContext<StreamingApp> context) {
-    return AppEventSources.of(context);
+    var sources = new AppEventSources(context, stores);
+    placements.wakeApps(sources::wake);
+    return sources.all();
   }
 
   private AppView look(StreamingApp app, Context<StreamingApp> context) {
-    var classes = context.getSecondaryResources(StreamClass.class).stream();
+    var key = Key.of(app);
     return new AppView(
         app,
-        classes.collect(
-            Collectors.toMap(known -> known.getMetadata().getName(), Function.identity())),
+        app.getSpec().classes().stream()
+            .flatMap(name -> stores.classes().find(name).stream())
+            .collect(Collectors.toMap(known -> known.getMetadata().getName(), Function.identity())),
+        stores.revisions().values().filter(revision -> Owners.owns(app, revision)).toList(),
         context.getSecondaryResource(ConfigMap.class),
+        placements.podsByRevision(key),
+        placements.warmState(key),
         Optional.empty(),
-        AppEventSources.liveSessions(context.getSecondaryResources(StreamSession.class)),
+        app.isMarkedForDeletion() ? liveSessions(key) : 0,
         clock.instant());
+  }
+
+  private int liveSessions(Key app) {
+    return (int)
+        stores
+            .sessions()
+            .values()
+            .filter(session -> session.getSpec().app().equals(app.name()))
+            .filter(session -> session.getMetadata().getNamespace().equals(app.namespace()))
+            .filter(session -> !session.hasEnded())
+            .count();
   }
 
   /** A dry run: the API server's own checks and the namespace's admission have the last word. */
@@ -94,10 +134,13 @@ public class StreamingAppReconciler implements Reconciler<StreamingApp>, Cleaner
       try {
         client.resource(pod).dryRun().create();
       } catch (KubernetesClientException e) {
-        if (!AppPlanner.isVerdict(e.getCode(), e.getStatus())) {
-          throw e;
+        switch (PodRefusal.of(e)) {
+          case VERDICT -> {
+            return Optional.of(Failures.sentence(e));
+          }
+          case QUOTA -> {} // no fault of the app: its sessions wait
+          case CONFLICT, UNCERTAIN -> throw e;
         }
-        return Optional.of(e.getStatus().getMessage());
       }
     }
     return Optional.empty();

@@ -1,17 +1,23 @@
 package dev.vitrine.operator.pod;
 
-/** Labels on our pods, for people, policies and our own watches. */
+/** Labels and annotations on our pods, for people, policies and our own watches. */
 public final class PodLabels {
 
   public static final String PREFIX = "vitrine.dev/";
   public static final String APP = PREFIX + "app";
   public static final String CLASS = PREFIX + "class";
 
+  /** Name of the StreamingAppRevision that the pod was made of. */
+  public static final String REVISION = PREFIX + "revision";
+
   /** Name of the session; only once the pod serves one. */
   public static final String SESSION = PREFIX + "session";
 
   /** {@code true} only while a viewer is connected. */
   public static final String CONNECTED = PREFIX + "connected";
+
+  /** Annotation: when an idle pod was claimed, RFC 3339 with microseconds. */
+  public static final String CLAIMED_AT = PREFIX + "claimed-at";
 
   private PodLabels() {}
 }

@@ -1,9 +1,9 @@
 package dev.vitrine.operator.pod;
 
+import dev.vitrine.api.v1alpha1.Lifetimes;
 import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamClassSpec.Resources;
-import dev.vitrine.api.v1alpha1.StreamingApp;
-import dev.vitrine.api.v1alpha1.StreamingAppSpec;
+import dev.vitrine.api.v1alpha1.StreamingAppRevisionSpec;
 import io.fabric8.kubernetes.api.model.Capabilities;
 import io.fabric8.kubernetes.api.model.CapabilitiesBuilder;
 import io.fabric8.kubernetes.api.model.Container;
@@ -24,6 +24,7 @@ import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The one container of a pod: the runtime. */
 final class RuntimeContainerFactory {
@@ -42,19 +43,22 @@ final class RuntimeContainerFactory {
     this.builtInImage = builtInImage;
   }
 
-  Container desired(StreamingApp app, StreamClass streamClass) {
-    var spec = app.getSpec();
+  Container desired(
+      StreamingAppRevisionSpec spec,
+      Lifetimes lifetimes,
+      StreamClass streamClass,
+      Map<String, String> parameters) {
     var resources = streamClass.getSpec().resources();
     return new ContainerBuilder()
         .withName(RuntimePodFactory.CONTAINER)
         .withImage(spec.image() == null ? builtInImage : spec.image())
         .withArgs(spec.container() == null ? List.of() : spec.container().args())
-        .withEnv(environment(spec, streamClass))
+        .withEnv(environment(spec, drainSeconds(lifetimes), streamClass, parameters))
         .withPorts(
             port("signalling", SIGNALLING_PORT, "TCP"),
             port("health", HEALTH_PORT, "TCP"),
             port("media", MEDIA_PORT, "UDP"))
-        .withStartupProbe(probe("/livez", 1, spec.lifetimes().startSeconds()))
+        .withStartupProbe(probe("/livez", 1, lifetimes.startSeconds()))
         .withReadinessProbe(probe("/readyz", 1, 3))
         .withLivenessProbe(probe("/livez", 10, 3))
         .withResources(requirements(resources))
@@ -68,19 +72,29 @@ final class RuntimeContainerFactory {
    * How long a viewer may stay after the pod was told to stop. Nodes that are drained, and sessions
    * on lost nodes, wait for it.
    */
-  static int drainSeconds(StreamingAppSpec spec) {
-    return Math.min(spec.lifetimes().warningSeconds(), LONGEST_DRAIN_SECONDS);
+  static int drainSeconds(Lifetimes lifetimes) {
+    return Math.min(lifetimes.warningSeconds(), LONGEST_DRAIN_SECONDS);
   }
 
-  private static List<EnvVar> environment(StreamingAppSpec spec, StreamClass streamClass) {
+  private static List<EnvVar> environment(
+      StreamingAppRevisionSpec spec,
+      int drainSeconds,
+      StreamClass streamClass,
+      Map<String, String> parameters) {
     var variables = new ArrayList<EnvVar>();
     if (spec.container() != null) {
       spec.container().env().forEach(env -> variables.add(variable(env.name(), env.value())));
     }
+    for (var parameter : spec.parameters()) {
+      var value = parameters.get(parameter.name());
+      if (parameter.environment() != null && value != null) {
+        variables.add(variable(parameter.environment(), value));
+      }
+    }
     variables.add(fromPod("VITRINE_POD_UID", "metadata.uid"));
     variables.add(fromPod("VITRINE_POD_NAME", "metadata.name"));
     variables.add(fromPod("VITRINE_NAMESPACE", "metadata.namespace"));
-    variables.add(variable("VITRINE_DRAIN_SECONDS", Integer.toString(drainSeconds(spec))));
+    variables.add(variable("VITRINE_DRAIN_SECONDS", Integer.toString(drainSeconds)));
     var video = VideoFit.fit(spec.video(), streamClass.getSpec().video());
     variables.add(variable("VITRINE_VIDEO", video.toJson()));
     if (spec.stage() != null) {

@@ -3,6 +3,8 @@ package dev.vitrine.operator.pod;
 import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamClassSpec;
 import dev.vitrine.api.v1alpha1.StreamingApp;
+import dev.vitrine.api.v1alpha1.StreamingAppRevision;
+import dev.vitrine.api.v1alpha1.StreamingAppRevisionSpec;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -20,8 +22,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The pod that an app gets on a class: two resources in, one pod out, no session yet. It runs under
- * the restricted Pod Security Standard.
+ * The pod of a revision on a class: resources in, one pod out, no session yet. It runs under the
+ * restricted Pod Security Standard.
  */
 public final class RuntimePodFactory {
 
@@ -46,14 +48,22 @@ public final class RuntimePodFactory {
     containers = new RuntimeContainerFactory(builtInImage);
   }
 
-  /** Has no name yet, nor an owner. The app's patch must keep to {@link PodPatchRules}. */
-  public Pod desired(StreamingApp app, StreamClass streamClass) {
+  /**
+   * Has no name yet, nor an owner. The revision's patch must keep to {@link PodPatchRules}.
+   *
+   * @param parameters values of the parameters that the container finds in its environment
+   */
+  public Pod desired(
+      StreamingApp app,
+      StreamingAppRevision revision,
+      StreamClass streamClass,
+      Map<String, String> parameters) {
     var pod =
         new PodBuilder()
-            .withMetadata(metadata(app, streamClass))
-            .withSpec(spec(app, streamClass))
+            .withMetadata(metadata(revision, streamClass))
+            .withSpec(spec(app, revision.getSpec(), streamClass, parameters))
             .build();
-    var patch = app.getSpec().podPatch();
+    var patch = revision.getSpec().podPatch();
     return patch == null ? pod : patched(pod, patch);
   }
 
@@ -63,13 +73,15 @@ public final class RuntimePodFactory {
     return json.convertValue(StrategicMerge.merge(base, patch), Pod.class);
   }
 
-  private static ObjectMeta metadata(StreamingApp app, StreamClass streamClass) {
+  private static ObjectMeta metadata(StreamingAppRevision revision, StreamClass streamClass) {
     return new ObjectMetaBuilder()
-        .withNamespace(app.getMetadata().getNamespace())
+        .withNamespace(revision.getMetadata().getNamespace())
         .withLabels(
             Map.of(
                 PodLabels.APP,
-                app.getMetadata().getName(),
+                revision.getSpec().app(),
+                PodLabels.REVISION,
+                revision.getMetadata().getName(),
                 PodLabels.CLASS,
                 streamClass.getMetadata().getName(),
                 "app.kubernetes.io/managed-by",
@@ -77,19 +89,24 @@ public final class RuntimePodFactory {
         .build();
   }
 
-  private PodSpec spec(StreamingApp app, StreamClass streamClass) {
+  private PodSpec spec(
+      StreamingApp app,
+      StreamingAppRevisionSpec revision,
+      StreamClass streamClass,
+      Map<String, String> parameters) {
     var ofClass = streamClass.getSpec();
     return new PodSpecBuilder()
         .withRestartPolicy("Never")
         .withTerminationGracePeriodSeconds(
-            RuntimeContainerFactory.drainSeconds(app.getSpec()) + TERMINATION_SECONDS)
+            RuntimeContainerFactory.drainSeconds(app.getSpec().lifetimes()) + TERMINATION_SECONDS)
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
         .withRuntimeClassName(ofClass.runtimeClassName())
         .withNodeSelector(ofClass.nodeSelector())
         .withTolerations(tolerations(ofClass))
         .withSecurityContext(securityContext())
-        .withContainers(containers.desired(app, streamClass))
+        .withContainers(
+            containers.desired(revision, app.getSpec().lifetimes(), streamClass, parameters))
         .withVolumes(RuntimeVolumes.all(app))
         .build();
   }

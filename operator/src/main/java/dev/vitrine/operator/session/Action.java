@@ -1,13 +1,14 @@
 package dev.vitrine.operator.session;
 
+import dev.vitrine.operator.placement.PodRequest;
+import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.protocol.Assignment;
-import io.fabric8.kubernetes.api.model.Pod;
 
 /** Something to be done for a session, beside reporting its status. */
 sealed interface Action {
 
-  /** Does nothing if the pod is there already. */
-  record CreatePod(Pod pod) implements Action {}
+  /** Asks for a pod; what comes of it is a fact of a later view. */
+  record AskForPod(PodRequest request) implements Action {}
 
   /** Lets the pod say goodbye; does nothing if it is gone. */
   record DeletePod(PodFacts pod) implements Action {}

@@ -2,6 +2,7 @@ package dev.vitrine.operator.session;
 
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.operator.pod.ParameterRules;
+import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.protocol.Assignment;
 import dev.vitrine.protocol.KeySet;
 import dev.vitrine.protocol.Lifetimes;

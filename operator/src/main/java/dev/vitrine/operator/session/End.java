@@ -1,6 +1,7 @@
 package dev.vitrine.operator.session;
 
 import dev.vitrine.api.v1alpha1.EndReason;
+import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.protocol.BadMessageException;
 import dev.vitrine.protocol.TerminationMessage;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;

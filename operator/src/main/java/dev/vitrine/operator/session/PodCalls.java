@@ -1,5 +1,6 @@
 package dev.vitrine.operator.session;
 
+import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.protocol.Assignment;
 import dev.vitrine.protocol.AssignmentSigner;
 import java.net.URI;
@@ -59,8 +60,14 @@ public final class PodCalls implements AutoCloseable {
     return answers.to(new Call(podUid, Call.About.STATE));
   }
 
-  /** Tells a pod of its session, unless that is under way; {@code answered} is run afterwards. */
+  /**
+   * Tells a pod of its session, unless that is under way or done; {@code answered} is run
+   * afterwards.
+   */
   void assign(PodFacts pod, Assignment assignment, Runnable answered) {
+    if (toAssignment(pod.uid()).orElse(null) instanceof PodAnswer.Yes) {
+      return; // its answer came while this was being decided, and has woken the session
+    }
     var body = BodyPublishers.ofString(signer.sign(assignment));
     start(new Call(pod.uid(), Call.About.ASSIGNMENT), to(pod, "/assignment").POST(body), answered);
   }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What to do for a session, as data: a test can read it, and the reconciler only has to carry it
@@ -22,6 +23,10 @@ record SessionPlan(
 
   SessionPlan doing(List<Action> more) {
     return new SessionPlan(status, more, events, lookAgainIn);
+  }
+
+  SessionPlan doingAlso(List<Action> more) {
+    return more.isEmpty() ? this : doing(Stream.concat(actions.stream(), more.stream()).toList());
   }
 
   SessionPlan lookAgainIn(Duration delay) {

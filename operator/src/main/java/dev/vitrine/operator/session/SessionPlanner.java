@@ -4,6 +4,7 @@ import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.Connection;
 import dev.vitrine.api.v1alpha1.SessionReason;
 import dev.vitrine.api.v1alpha1.StreamSessionStatus;
+import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.operator.support.Conditions;
 import dev.vitrine.operator.support.Events;
 import dev.vitrine.operator.support.Times;
@@ -25,26 +26,30 @@ final class SessionPlanner {
   private static final Set<String> TROUBLES =
       Set.of(SessionReason.Unschedulable.name(), SessionReason.ImageNotPulled.name());
 
-  private final SessionPodFactory pods;
   private final AssignmentFactory assignments;
 
-  SessionPlanner(SessionPodFactory pods, AssignmentFactory assignments) {
-    this.pods = pods;
+  SessionPlanner(AssignmentFactory assignments) {
     this.assignments = assignments;
   }
 
   SessionPlan plan(SessionView view) {
+    return planOf(view).doingAlso(deletionOf(view.surplusPods()));
+  }
+
+  private SessionPlan planOf(SessionView view) {
     return switch (SituationFinder.find(view)) {
       case Situation.Over() -> over(view);
       case Situation.Ending(var end) -> ending(view, end);
       case Situation.AppPending(var message, var until) ->
           report(view, SessionReport.pending(view, message)).lookAgainIn(view.until(until));
-      case Situation.PodWanted(var app, var streamClass) ->
-          report(
-                  view,
-                  SessionReport.starting(view, SessionReason.Starting, "Its pod is being made"))
-              .doing(List.of(new Action.CreatePod(pods.desired(view.session(), app, streamClass))))
-              .lookAgainIn(view.until(SituationFinder.startDeadline(view, app)));
+      case Situation.PodWanted(var request, var until) ->
+          report(view, withoutConnection(view.reported())) // said when it is known: one write less
+              .doing(List.of(new Action.AskForPod(request)))
+              .lookAgainIn(view.until(until));
+      case Situation.InLine(var request, var place, var message, var until) ->
+          report(view, SessionReport.inLine(view, place, message))
+              .doing(List.of(new Action.AskForPod(request)))
+              .lookAgainIn(view.until(until));
       case Situation.PodStarting(_, var reason, var message, var until) ->
           report(view, SessionReport.starting(view, reason, message))
               .lookAgainIn(view.until(until));
@@ -60,7 +65,7 @@ final class SessionPlanner {
     var status = view.reported();
     var goesAt =
         Times.parse(view.timeline().endedAt()).orElse(view.now()).plusSeconds(view.ttlSeconds());
-    var actions = new ArrayList<Action>(deletionOfPod(view));
+    var actions = new ArrayList<>(deletionOf(view.pod().stream().toList()));
     if (!view.now().isBefore(goesAt)) {
       actions.add(new Action.DeleteSession());
     }
@@ -106,11 +111,11 @@ final class SessionPlanner {
         .lookAgainIn(view.until(serving.nextDeadline()));
   }
 
-  private static List<Action> deletionOfPod(SessionView view) {
-    return view.pod()
-        .filter(pod -> pod.deletedBy().isEmpty())
-        .map(pod -> List.<Action>of(new Action.DeletePod(pod)))
-        .orElseGet(List::of);
+  private static List<Action> deletionOf(List<PodFacts> pods) {
+    return pods.stream()
+        .filter(pod -> !pod.isDeleted())
+        .map(pod -> (Action) new Action.DeletePod(pod))
+        .toList();
   }
 
   private static SessionPlan report(SessionView view, StreamSessionStatus status) {
@@ -131,7 +136,6 @@ final class SessionPlanner {
 
   /** What the controller owns of a status: all but what the gateway writes. */
   static StreamSessionStatus withoutConnection(StreamSessionStatus status) {
-    return new StreamSessionStatus(
-        status.conditions(), status.podName(), status.nodeName(), status.timeline(), null);
+    return status.withConnection(null);
   }
 }

@@ -10,6 +10,7 @@ import dev.vitrine.api.v1alpha1.EndReason;
 import dev.vitrine.api.v1alpha1.SessionReason;
 import dev.vitrine.api.v1alpha1.StreamSessionStatus;
 import dev.vitrine.api.v1alpha1.Timeline;
+import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.operator.support.Conditions;
 import dev.vitrine.operator.support.Failures;
 import dev.vitrine.operator.support.Times;
@@ -34,6 +35,12 @@ final class SessionReport {
             isFalse(ConditionType.ASSIGNED, SessionReason.AppNotReady, message),
             isFalse(ConditionType.CONNECTED, SessionReason.AppNotReady, message),
             isFalse(ConditionType.READY, SessionReason.AppNotReady, message)));
+  }
+
+  /** It stands in line. */
+  static StreamSessionStatus inLine(SessionView view, int place, String message) {
+    var status = starting(view, SessionReason.Queued, message);
+    return withQueuePlace(status, QueuePlace.toReport(view.reported().queuePlace(), place));
   }
 
   /** Its pod is on the way. */
@@ -64,7 +71,7 @@ final class SessionReport {
         };
     var conditions = new ArrayList<>(List.of(accepted(), assigned()));
     conditions.addAll(report);
-    return withTimeline(status(view, conditions), assignedTimeline(view, assignedAt));
+    return status(view, conditions).withTimeline(assignedTimeline(view, assignedAt));
   }
 
   /** It ended: all that was true of it is past. */
@@ -86,7 +93,7 @@ final class SessionReport {
             isFalse(ConditionType.READY, SessionReason.Ended, end.message()),
             isTrue(ConditionType.ENDED, end.reason(), end.message()));
     var timeline = view.assignedAt().map(at -> assignedTimeline(view, at)).orElse(view.timeline());
-    return withTimeline(status(view, conditions), endedTimeline(view, timeline));
+    return status(view, conditions).withTimeline(endedTimeline(view, timeline));
   }
 
   /** When the cluster got in the way the state is unknown, not bad; all else stays as reported. */
@@ -137,6 +144,8 @@ final class SessionReport {
         Conditions.carryOver(before.conditions(), conditions, view.session(), view.now()),
         view.pod().map(PodFacts::name).orElse(before.podName()),
         view.pod().flatMap(PodFacts::nodeName).orElse(before.nodeName()),
+        view.pod().flatMap(PodFacts::revision).orElse(before.revision()),
+        null,
         new Timeline(
             Times.micros(view.requestedAt()),
             timeline.assignedAt(),
@@ -174,8 +183,15 @@ final class SessionReport {
     return before != null ? before : reported.flatMap(Times::parse).map(Times::micros).orElse(null);
   }
 
-  private static StreamSessionStatus withTimeline(StreamSessionStatus status, Timeline timeline) {
+  private static StreamSessionStatus withQueuePlace(
+      StreamSessionStatus status, @Nullable Integer place) {
     return new StreamSessionStatus(
-        status.conditions(), status.podName(), status.nodeName(), timeline, null);
+        status.conditions(),
+        status.podName(),
+        status.nodeName(),
+        status.revision(),
+        place,
+        status.timeline(),
+        null);
   }
 }

@@ -7,11 +7,15 @@ import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamSessionStatus;
 import dev.vitrine.api.v1alpha1.StreamingApp;
+import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.api.v1alpha1.Timeline;
+import dev.vitrine.operator.placement.Placement;
+import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.operator.support.Conditions;
 import dev.vitrine.operator.support.Times;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,7 +23,11 @@ import java.util.Optional;
  *
  * @param app the session's, if it exists
  * @param streamClass the class that the session gets, if it exists
+ * @param revision the one that the session gets, if there is one for it
  * @param pod the session's, if there is one
+ * @param surplusPods others that carry its name: two controllers were at work for a moment
+ * @param placement where its request for a pod stands
+ * @param arrivedAt when the watch delivered it
  * @param assignment what the pod answered to the assignment, if it was told
  * @param state what the pod answered when it was last asked for its state
  */
@@ -27,7 +35,11 @@ record SessionView(
     StreamSession session,
     Optional<StreamingApp> app,
     Optional<StreamClass> streamClass,
+    Optional<StreamingAppRevision> revision,
     Optional<PodFacts> pod,
+    List<PodFacts> surplusPods,
+    Placement placement,
+    Instant arrivedAt,
     Optional<PodAnswer> assignment,
     Optional<PodAnswer> state,
     Instant now) {
@@ -53,9 +65,9 @@ record SessionView(
     return Conditions.holds(reported().conditions(), conditionType);
   }
 
-  /** When the session was first seen; now, if it is seen for the first time. */
+  /** When the session was first seen. */
   Instant requestedAt() {
-    return Times.parse(timeline().requestedAt()).orElse(now);
+    return Times.parse(timeline().requestedAt()).orElse(arrivedAt);
   }
 
   /** When its pod accepted it, if it has. */

@@ -3,45 +3,67 @@ package dev.vitrine.operator.session;
 import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamingApp;
-import dev.vitrine.operator.support.Owners;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.javaoperatorsdk.operator.api.reconciler.Context;
+import dev.vitrine.operator.placement.Placements;
+import dev.vitrine.operator.placement.Stores;
+import dev.vitrine.operator.pod.PodFacts;
+import dev.vitrine.operator.support.Key;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
-/** Gathers what a session's view shows, out of caches only. */
+/** Gathers what a session's view shows, out of memory only. */
 final class SessionViews {
 
+  private final Stores stores;
+  private final Placements placements;
+  private final SessionArrivals arrivals;
   private final PodCalls calls;
   private final InstantSource clock;
 
-  SessionViews(PodCalls calls, InstantSource clock) {
+  SessionViews(Stores stores, Placements placements, PodCalls calls, InstantSource clock) {
+    this.stores = stores;
+    this.placements = placements;
     this.calls = calls;
     this.clock = clock;
+    arrivals = new SessionArrivals(stores.sessions(), clock);
   }
 
-  SessionView of(
-      StreamSession session, Context<StreamSession> context, SessionEventSources sources) {
-    var app = context.getSecondaryResource(StreamingApp.class);
-    var pod =
-        context
-            .getSecondaryResourcesAsStream(Pod.class)
-            .filter(candidate -> Owners.owns(session, candidate))
-            .map(PodFacts::new)
-            .findFirst();
+  SessionView of(StreamSession session) {
+    var uid = session.getMetadata().getUid();
+    var namespace = session.getMetadata().getNamespace();
+    var app = stores.apps().find(new Key(namespace, session.getSpec().app()));
+    var pods = podsOf(session);
+    var pod = pods.stream().findFirst();
     return new SessionView(
         session,
         app,
-        app.flatMap(known -> chosenClass(session, known, sources)),
+        app.flatMap(known -> chosenClass(session, known)),
+        app.flatMap(known -> RevisionChoice.of(session, known))
+            .flatMap(name -> stores.revisions().find(new Key(namespace, name))),
         pod,
+        pods.stream().skip(1).toList(),
+        placements.placement(uid),
+        arrivals.of(session),
         pod.flatMap(known -> calls.toAssignment(known.uid())),
         pod.flatMap(known -> calls.toState(known.uid())),
         clock.instant());
   }
 
-  private static Optional<StreamClass> chosenClass(
-      StreamSession session, StreamingApp app, SessionEventSources sources) {
+  /** The one that the session is known to have comes first; else the one that it got first. */
+  private List<PodFacts> podsOf(StreamSession session) {
+    var known = session.getStatus() == null ? null : session.getStatus().podName();
+    return placements.podsOf(session.getMetadata().getUid()).stream()
+        .map(PodFacts::new)
+        .sorted(
+            Comparator.comparing((PodFacts pod) -> !pod.name().equals(known))
+                .thenComparing(PodFacts::grantedAt)
+                .thenComparing(PodFacts::name))
+        .toList();
+  }
+
+  private Optional<StreamClass> chosenClass(StreamSession session, StreamingApp app) {
     var wish = session.getSpec().className();
-    return sources.streamClass(wish == null ? app.getSpec().classes().getFirst() : wish);
+    return stores.classes().find(wish == null ? app.getSpec().classes().getFirst() : wish);
   }
 }

@@ -1,8 +1,9 @@
 package dev.vitrine.operator.session;
 
 import dev.vitrine.api.v1alpha1.SessionReason;
-import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamingApp;
+import dev.vitrine.operator.placement.PodRequest;
+import dev.vitrine.operator.pod.PodFacts;
 import java.time.Instant;
 
 /** Where a session stands, worked out afresh from what was observed; never stored. */
@@ -17,8 +18,12 @@ sealed interface Situation {
   /** Its app, or the app's class, is not there or not ready, and may become so. */
   record AppPending(String message, Instant until) implements Situation {}
 
-  /** It is accepted and has no pod. */
-  record PodWanted(StreamingApp app, StreamClass streamClass) implements Situation {}
+  /** It is accepted, has no pod, and nobody can say when it gets one. */
+  record PodWanted(PodRequest request, Instant until) implements Situation {}
+
+  /** It stands in line for a pod. */
+  record InLine(PodRequest request, int place, String message, Instant until)
+      implements Situation {}
 
   /** Its pod is not ready. */
   record PodStarting(PodFacts pod, SessionReason reason, String message, Instant until)

@@ -4,7 +4,9 @@ import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.EndReason;
 import dev.vitrine.api.v1alpha1.SessionReason;
 import dev.vitrine.api.v1alpha1.StreamingApp;
+import dev.vitrine.operator.placement.Placement;
 import dev.vitrine.operator.pod.ParameterRules;
+import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.operator.support.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
@@ -64,12 +66,24 @@ final class SituationFinder {
   }
 
   private static Situation accepted(SessionView view, StreamingApp app) {
-    if (isLate(view, app)) {
-      return ending(EndReason.StartTimeout, "No pod could be made in time");
+    if (view.streamClass().isEmpty()) {
+      return pending(view, "Its StreamClass is gone");
     }
-    return view.streamClass()
-        .<Situation>map(streamClass -> new Situation.PodWanted(app, streamClass))
-        .orElseGet(() -> pending(view, "Its StreamClass is gone"));
+    if (view.revision().isEmpty()) {
+      return pending(view, "StreamingApp %s has no revision for it".formatted(name(app)));
+    }
+    var until = view.requestedAt().plusSeconds(app.getSpec().limits().queueSeconds());
+    var request = PodRequestFactory.desired(view, app);
+    return switch (view.placement()) {
+      case Placement.None _, Placement.InHand _ -> new Situation.PodWanted(request, until);
+      case Placement.Refused(var words) ->
+          ending(EndReason.AppFailed, "The API server refuses its pod: " + words);
+      case Placement.InLine(var place, var message) ->
+          view.now().isBefore(until)
+              ? new Situation.InLine(request, place, message, until)
+              : ending(
+                  EndReason.QueueTimeout, "It waited in line for too long. %s".formatted(message));
+    };
   }
 
   private static Optional<String> refusal(SessionView view, StreamingApp app) {
@@ -80,7 +94,8 @@ final class SituationFinder {
           "spec.class: %s is not a class of StreamingApp %s; it offers %s"
               .formatted(spec.className(), name(app), String.join(", ", classes)));
     }
-    return ParameterRules.problemIn(app.getSpec().parameters(), spec.parameters());
+    return ParameterRules.problemIn(app.getSpec().parameters(), spec.parameters())
+        .or(() -> RevisionChoice.refusal(view));
   }
 
   private static Situation withPod(SessionView view, StreamingApp app, PodFacts pod) {
@@ -97,18 +112,19 @@ final class SituationFinder {
   }
 
   private static Situation unassigned(SessionView view, StreamingApp app, PodFacts pod) {
-    var until = startDeadline(view, app);
+    var until = startDeadline(view, app, pod);
+    var late = !view.now().isBefore(until);
     if (pod.hopeless().isPresent()) {
       return ending(EndReason.AppFailed, "The container cannot start: " + pod.hopeless().get());
     }
     if (view.assignment().orElse(null) instanceof PodAnswer.Taken(_, var words)) {
       return ending(EndReason.AppFailed, "The pod refused the session: " + words);
     }
-    if (pod.isReady() && !isLate(view, app)) {
+    if (pod.isReady() && !late) {
       return new Situation.Assignable(app, pod, until);
     }
     var starting = starting(view, pod, until);
-    return isLate(view, app)
+    return late
         ? ending(EndReason.StartTimeout, "The pod was not ready in time: " + starting.message())
         : starting;
   }
@@ -164,12 +180,8 @@ final class SituationFinder {
         : ending(EndReason.Rejected, message);
   }
 
-  private static boolean isLate(SessionView view, StreamingApp app) {
-    return !view.now().isBefore(startDeadline(view, app));
-  }
-
-  static Instant startDeadline(SessionView view, StreamingApp app) {
-    return view.requestedAt().plusSeconds(view.lifetimes(app).startSeconds());
+  private static Instant startDeadline(SessionView view, StreamingApp app, PodFacts pod) {
+    return pod.grantedAt().plusSeconds(view.lifetimes(app).startSeconds());
   }
 
   private static Situation ending(EndReason reason, String message) {

@@ -1,17 +1,17 @@
 package dev.vitrine.operator.session;
 
-import static java.net.HttpURLConnection.HTTP_CONFLICT;
 import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.api.v1alpha1.StreamSession;
+import dev.vitrine.operator.placement.Placements;
+import dev.vitrine.operator.placement.Stores;
+import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.operator.pod.PodLabels;
-import dev.vitrine.operator.pod.RuntimePodFactory;
 import dev.vitrine.operator.support.FieldManager;
+import dev.vitrine.operator.support.Key;
 import dev.vitrine.operator.support.StatusPatch;
 import dev.vitrine.protocol.KeySet;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -20,9 +20,9 @@ import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +35,11 @@ import org.jspecify.annotations.Nullable;
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 500, maxInterval = 30_000)
 public class StreamSessionReconciler implements Reconciler<StreamSession> {
 
+  /** Until every cache is complete, which takes a moment when a controller starts. */
+  private static final Duration UNTIL_STARTED = Duration.ofMillis(50);
+
+  private final Stores stores;
+  private final Placements placements;
   private final SessionViews views;
   private final SessionPlanner planner;
   private final PodCalls calls;
@@ -44,17 +49,26 @@ public class StreamSessionReconciler implements Reconciler<StreamSession> {
    * @param connectKeys what signs connect tokens
    */
   public StreamSessionReconciler(
-      RuntimePodFactory pods, PodCalls calls, KeySet connectKeys, InstantSource clock) {
-    views = new SessionViews(calls, clock);
-    planner = new SessionPlanner(new SessionPodFactory(pods), new AssignmentFactory(connectKeys));
+      Stores stores,
+      Placements placements,
+      PodCalls calls,
+      KeySet connectKeys,
+      InstantSource clock) {
+    this.stores = stores;
+    this.placements = placements;
     this.calls = calls;
+    views = new SessionViews(stores, placements, calls, clock);
+    planner = new SessionPlanner(new AssignmentFactory(connectKeys));
   }
 
   @Override
   public UpdateControl<StreamSession> reconcile(
       StreamSession session, Context<StreamSession> context) {
+    if (!placements.isStarted()) {
+      return UpdateControl.<StreamSession>noUpdate().rescheduleAfter(UNTIL_STARTED);
+    }
     var client = context.getClient();
-    var view = views.of(session, context, requireNonNull(sources));
+    var view = views.of(session);
     var plan = planner.plan(view);
     plan.actions().forEach(action -> carryOut(action, session, client));
     plan.events().forEach(event -> client.resource(event).create());
@@ -69,23 +83,13 @@ public class StreamSessionReconciler implements Reconciler<StreamSession> {
 
   private void carryOut(Action action, StreamSession session, KubernetesClient client) {
     switch (action) {
-      case Action.CreatePod(var pod) -> create(pod, client);
+      case Action.AskForPod(var request) -> placements.ask(request);
       case Action.DeletePod(var pod) -> client.resource(pod.pod()).delete();
       case Action.LabelConnected(var pod, var connected) -> label(pod, connected, client);
       case Action.Assign(var pod, var assignment) ->
           calls.assign(pod, assignment, () -> podAnswered(session));
       case Action.AskState(var pod) -> calls.askState(pod, () -> podAnswered(session));
       case Action.DeleteSession() -> client.resource(session).delete();
-    }
-  }
-
-  private static void create(Pod pod, KubernetesClient client) {
-    try {
-      client.resource(pod).create();
-    } catch (KubernetesClientException e) {
-      if (e.getCode() != HTTP_CONFLICT) { // ours already: the watch has not told us yet
-        throw e;
-      }
     }
   }
 
@@ -97,13 +101,13 @@ public class StreamSessionReconciler implements Reconciler<StreamSession> {
   }
 
   private void podAnswered(StreamSession session) {
-    requireNonNull(sources).podAnswered(ResourceID.fromResource(session));
+    requireNonNull(sources).wake(Key.of(session));
   }
 
   @Override
   public ErrorStatusUpdateControl<StreamSession> updateErrorStatus(
       StreamSession session, Context<StreamSession> context, Exception failure) {
-    var status = SessionReport.failed(views.of(session, context, requireNonNull(sources)), failure);
+    var status = SessionReport.failed(views.of(session), failure);
     return ErrorStatusUpdateControl.patchStatus(
         StatusPatch.of(new StreamSession(), session, status));
   }
@@ -111,7 +115,9 @@ public class StreamSessionReconciler implements Reconciler<StreamSession> {
   @Override
   public List<EventSource<?, StreamSession>> prepareEventSources(
       EventSourceContext<StreamSession> context) {
-    sources = new SessionEventSources(context);
-    return sources.all();
+    var all = new SessionEventSources(context, stores);
+    placements.wakeSessions(all::wake);
+    sources = all;
+    return all.all();
   }
 }

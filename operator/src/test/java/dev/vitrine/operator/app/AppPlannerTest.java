@@ -3,24 +3,28 @@ package dev.vitrine.operator.app;
 import static dev.vitrine.operator.testing.Fixtures.streamClass;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.api.v1alpha1.RevisionShare;
 import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamingApp;
+import dev.vitrine.api.v1alpha1.StreamingAppRevision;
+import dev.vitrine.api.v1alpha1.StreamingAppRevisionSpec;
 import dev.vitrine.api.v1alpha1.StreamingAppStatus;
+import dev.vitrine.operator.placement.WarmState;
 import dev.vitrine.operator.pod.PodFileConfig;
 import dev.vitrine.operator.pod.RuntimePodFactory;
 import dev.vitrine.operator.testing.Fixtures;
 import dev.vitrine.protocol.PodFile;
 import dev.vitrine.protocol.SigningKey;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class AppPlannerTest {
 
@@ -34,6 +38,9 @@ class AppPlannerTest {
   private final StreamingApp app = Fixtures.app(List.of(), null);
   private Map<String, StreamClass> classes =
       Map.of("cpu", streamClass("cpu", null), "gpu", streamClass("gpu", null));
+  private List<StreamingAppRevision> revisions = List.of(Fixtures.revision(app));
+  private Map<String, Integer> pods = Map.of();
+  private WarmState warm = new WarmState(0, 0, false, false, NOW);
   private Optional<ConfigMap> there = Optional.empty();
   private Optional<String> refusal = Optional.empty();
   private int liveSessions;
@@ -64,7 +71,9 @@ class AppPlannerTest {
   }
 
   @Test
-  void a_pod_of_each_class_is_tried() {
+  void a_pod_of_each_class_is_tried_once() {
+    assertThat(planner.trials(view())).isEmpty();
+    revisions = List.of();
     assertThat(planner.trials(view()))
         .extracting(pod -> pod.getMetadata().getLabels().get("vitrine.dev/class"))
         .containsExactly("cpu", "gpu");
@@ -74,6 +83,81 @@ class AppPlannerTest {
   void an_app_that_is_refused_anyway_tries_nothing() {
     classes = Map.of();
     assertThat(planner.trials(view())).isEmpty();
+  }
+
+  @Test
+  void a_change_of_what_shapes_a_pod_makes_a_revision_and_the_old_one_serves_on() {
+    var old = Fixtures.revision(app);
+    var changed = new StreamingAppRevision();
+    changed.setMetadata(old.getMetadata());
+    changed.setSpec(StreamingAppRevisionSpec.of(Fixtures.app(List.of(), Map.of("spec", Map.of()))));
+    revisions = List.of(changed);
+    var plan = planner.plan(view());
+    assertThat(plan.apply())
+        .filteredOn(StreamingAppRevision.class::isInstance)
+        .singleElement()
+        .satisfies(made -> assertThat(made.getMetadata().getName()).matches("demo-[0-9a-f]{10}"));
+    assertThat(plan.status().revisions())
+        .containsExactly(new RevisionShare(Fixtures.REVISION, null, 100));
+  }
+
+  @Test
+  void an_app_whose_first_revision_nobody_has_looked_at_is_not_ready_yet() {
+    app.setStatus(StreamingAppStatus.empty());
+    revisions.getFirst().setStatus(null);
+    assertReady(
+        planner.plan(view()).status(),
+        "Unknown",
+        "Verifying",
+        "Its first revision is being verified");
+  }
+
+  @Test
+  void revisions_of_the_past_go_but_for_the_youngest_and_those_with_pods() {
+    var many = new ArrayList<>(revisions);
+    for (var day = 1; day <= 9; day++) {
+      var old = new StreamingAppRevision();
+      old.setMetadata(
+          new ObjectMetaBuilder()
+              .withName("old-" + day)
+              .withCreationTimestamp("2025-01-0%dT00:00:00Z".formatted(day))
+              .build());
+      old.setSpec(
+          StreamingAppRevisionSpec.of(Fixtures.app(List.of(), Map.of("day", Map.of("n", day)))));
+      many.add(old);
+    }
+    revisions = many;
+    pods = Map.of("old-2", 1);
+    assertThat(planner.plan(view()).delete())
+        .extracting(gone -> gone.getMetadata().getName())
+        .containsExactlyInAnyOrder("old-1", "old-3", "old-4");
+  }
+
+  @Test
+  void a_pool_that_lacks_a_pod_for_a_moment_after_a_claim_is_no_news() {
+    warm = new WarmState(2, 2, false, false, NOW);
+    app.setStatus(planner.plan(view()).status());
+    assertWarm("True", "Full");
+    warm = new WarmState(2, 1, false, false, NOW.minusSeconds(19));
+    assertWarm("True", "Full");
+    assertThat(planner.plan(view()).lookAgainIn()).contains(Duration.ofSeconds(1));
+    warm = new WarmState(2, 1, false, false, NOW.minusSeconds(20));
+    assertWarm("False", "Filling");
+    warm = new WarmState(2, 1, false, true, NOW.minusSeconds(20));
+    assertWarm("False", "NoRoom");
+    warm = new WarmState(2, 1, true, true, NOW.minusSeconds(20));
+    assertWarm("False", "SessionsFirst");
+  }
+
+  private void assertWarm(String status, String reason) {
+    assertThat(planner.plan(view()).status().conditions())
+        .filteredOn(condition -> condition.getType().equals("WarmPoolFull"))
+        .singleElement()
+        .satisfies(
+            condition -> {
+              assertThat(condition.getStatus()).isEqualTo(status);
+              assertThat(condition.getReason()).isEqualTo(reason);
+            });
   }
 
   @Test
@@ -119,28 +203,14 @@ class AppPlannerTest {
     assertThat(AppPlanner.mayGo(view())).isTrue();
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "422, Invalid value, true",
-    "400, bad, true",
-    "403, violates PodSecurity, true",
-    "403, exceeded quota: pods, false",
-    "429, slow down, false",
-    "500, broken, false"
-  })
-  void only_what_speaks_of_the_pod_is_a_verdict(int code, String words, boolean verdict) {
-    var status = new StatusBuilder().withMessage(words).build();
-    assertThat(AppPlanner.isVerdict(code, status)).isEqualTo(verdict);
-  }
-
   private AppView view() {
-    return new AppView(app, classes, there, refusal, liveSessions, NOW);
+    return new AppView(app, classes, revisions, there, pods, warm, refusal, liveSessions, NOW);
   }
 
   private static void assertReady(
       StreamingAppStatus status, String value, String reason, String message) {
     assertThat(status.conditions())
-        .singleElement()
+        .first()
         .satisfies(
             ready -> {
               assertThat(ready.getStatus()).isEqualTo(value);

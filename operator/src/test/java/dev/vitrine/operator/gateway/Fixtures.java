@@ -12,7 +12,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
-import java.util.Map;
 
 /** Objects as the API server gives them. */
 public final class Fixtures {
@@ -36,8 +35,8 @@ public final class Fixtures {
             .withResourceVersion("7")
             .withCreationTimestamp("2026-11-22T13:00:00Z")
             .build());
-    session.setSpec(new StreamSessionSpec("viewer", null, null, Map.of(), null));
-    session.setStatus(new StreamSessionStatus(List.of(conditions), null, null, null, null));
+    session.setSpec(StreamSessionSpec.of("viewer"));
+    session.setStatus(StreamSessionStatus.empty().withConditions(List.of(conditions)));
     return session;
   }
 

@@ -13,7 +13,6 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 
 /** Does what users, the controller and a kubelet would do. */
 final class Stand {
@@ -56,7 +55,7 @@ final class Stand {
   StreamSession session(String namespace, String name) {
     var session = new StreamSession();
     session.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
-    session.setSpec(new StreamSessionSpec("viewer", null, null, Map.of(), null));
+    session.setSpec(StreamSessionSpec.of("viewer"));
     return client.resource(session).create();
   }
 
@@ -108,7 +107,7 @@ final class Stand {
         .resource(read(session))
         .editStatus(
             s -> {
-              s.setStatus(new StreamSessionStatus(List.of(conditions), null, null, null, null));
+              s.setStatus(StreamSessionStatus.empty().withConditions(List.of(conditions)));
               return s;
             });
   }

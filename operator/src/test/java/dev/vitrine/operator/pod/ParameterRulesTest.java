@@ -12,9 +12,11 @@ class ParameterRulesTest {
 
   private static final List<Parameter> DECLARED =
       List.of(
-          new Parameter("stage", Type.String, null, "a.usda", "[a-z]+\\.usda", List.of(), false),
-          new Parameter("speed", Type.Number, null, null, null, List.of(), false),
-          new Parameter("mode", Type.String, null, null, null, List.of("day", "night"), true));
+          new Parameter(
+              "stage", Type.String, null, "a.usda", "[a-z]+\\.usda", List.of(), false, null),
+          new Parameter("speed", Type.Number, null, null, null, List.of(), false, null),
+          new Parameter(
+              "mode", Type.String, null, null, null, List.of("day", "night"), true, null));
 
   @Test
   void good_values_pass_and_defaults_fill_the_rest() {
@@ -40,7 +42,7 @@ class ParameterRulesTest {
 
   @Test
   void a_default_that_its_own_pattern_refuses_is_the_apps_fault() {
-    var odd = new Parameter("n", Type.Integer, null, "x", null, List.of(), false);
+    var odd = new Parameter("n", Type.Integer, null, "x", null, List.of(), false, null);
     assertThat(ParameterRules.problemIn(List.of(odd)))
         .contains("spec.parameters: the default of n must be a whole number");
   }

@@ -1,15 +1,19 @@
 package dev.vitrine.operator.pod;
 
 import static dev.vitrine.operator.testing.Fixtures.app;
+import static dev.vitrine.operator.testing.Fixtures.revision;
 import static dev.vitrine.operator.testing.Fixtures.streamClass;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.api.v1alpha1.Parameter;
 import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamClassSpec;
+import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppSpec.Video;
 import dev.vitrine.protocol.VideoSettings;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +25,7 @@ class RuntimePodFactoryTest {
 
   @Test
   void runs_under_the_restricted_standard() {
-    var spec = pods.desired(app(List.of(), null), streamClass("cpu", null)).getSpec();
+    var spec = pod(app(List.of(), null), streamClass("cpu", null)).getSpec();
     var container = spec.getContainers().getFirst();
     assertThat(spec.getAutomountServiceAccountToken()).isFalse();
     assertThat(spec.getSecurityContext().getRunAsNonRoot()).isTrue();
@@ -50,7 +54,7 @@ class RuntimePodFactoryTest {
 
   @Test
   void a_drained_pod_has_time_for_its_viewer_and_a_little_more() {
-    var pod = pods.desired(app(List.of(), null), streamClass("cpu", null));
+    var pod = pod(app(List.of(), null), streamClass("cpu", null));
     assertThat(pod.getSpec().getContainers().getFirst().getEnv())
         .contains(new EnvVar("VITRINE_DRAIN_SECONDS", "30", null));
     assertThat(pod.getSpec().getTerminationGracePeriodSeconds()).isEqualTo(40);
@@ -67,7 +71,7 @@ class RuntimePodFactoryTest {
                     Map.of("name", "runtime", "env", List.of(Map.of("name", "A", "value", "b")))),
                 "tolerations",
                 List.of(Map.of("key", "k", "operator", "Exists"))));
-    var pod = pods.desired(app(List.of(), patch), streamClass("cpu", null));
+    var pod = pod(app(List.of(), patch), streamClass("cpu", null));
     assertThat(pod.getSpec().getContainers()).hasSize(1);
     assertThat(names(pod.getSpec().getContainers().getFirst())).contains("A", "VITRINE_POD_UID");
     assertThat(pod.getSpec().getTolerations()).hasSize(3);
@@ -80,8 +84,26 @@ class RuntimePodFactoryTest {
     assertThat(fitted).isEqualTo(new VideoSettings(1920, 1080, 60, 20000));
   }
 
+  @Test
+  void a_parameter_of_the_environment_is_a_variable() {
+    var language =
+        new Parameter(
+            "lang", Parameter.Type.String, null, null, null, List.of(), false, "APP_LANGUAGE");
+    var app = app(List.of(language), null);
+    var revision = revision(app);
+    var with = pods.desired(app, revision, streamClass("cpu", null), Map.of("lang", "de"));
+    assertThat(with.getSpec().getContainers().getFirst().getEnv())
+        .contains(new EnvVar("APP_LANGUAGE", "de", null));
+    assertThat(names(pod(app, streamClass("cpu", null)).getSpec().getContainers().getFirst()))
+        .doesNotContain("APP_LANGUAGE");
+  }
+
+  private Pod pod(StreamingApp app, StreamClass ofClass) {
+    return pods.desired(app, revision(app), ofClass, Map.of());
+  }
+
   private Container container(StreamClass ofClass, Map<String, Object> patch) {
-    return pods.desired(app(List.of(), patch), ofClass).getSpec().getContainers().getFirst();
+    return pod(app(List.of(), patch), ofClass).getSpec().getContainers().getFirst();
   }
 
   private static List<String> names(Container container) {

@@ -1,6 +1,8 @@
 package dev.vitrine.operator.session;
 
+import static dev.vitrine.operator.testing.Fixtures.REVISION;
 import static dev.vitrine.operator.testing.Fixtures.app;
+import static dev.vitrine.operator.testing.Fixtures.revision;
 import static dev.vitrine.operator.testing.Fixtures.session;
 import static dev.vitrine.operator.testing.Fixtures.streamClass;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,18 +10,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.api.v1alpha1.AppReason;
 import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.Connection;
+import dev.vitrine.api.v1alpha1.Parameter;
 import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamSession;
+import dev.vitrine.api.v1alpha1.StreamSessionSpec;
 import dev.vitrine.api.v1alpha1.StreamSessionStatus;
 import dev.vitrine.api.v1alpha1.StreamingApp;
+import dev.vitrine.api.v1alpha1.StreamingAppRevision;
+import dev.vitrine.api.v1alpha1.StreamingAppRevisionStatus;
 import dev.vitrine.api.v1alpha1.StreamingAppStatus;
+import dev.vitrine.operator.placement.Placement;
+import dev.vitrine.operator.placement.PodRequest;
+import dev.vitrine.operator.placement.Pool;
+import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.operator.pod.RuntimePodFactory;
 import dev.vitrine.operator.support.Conditions;
+import dev.vitrine.operator.support.Key;
 import dev.vitrine.operator.support.Times;
 import dev.vitrine.operator.testing.FakeKubelet;
+import dev.vitrine.operator.testing.Fixtures;
 import dev.vitrine.protocol.SigningKey;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,9 +46,9 @@ class SessionPlannerTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.123456Z");
   private static final StreamClass CPU = streamClass("cpu", null);
 
-  private final SessionPodFactory pods = new SessionPodFactory(new RuntimePodFactory("viewer"));
+  private final RuntimePodFactory pods = new RuntimePodFactory("viewer");
   private final SessionPlanner planner =
-      new SessionPlanner(pods, new AssignmentFactory(SigningKey.generate().publicKeys()));
+      new SessionPlanner(new AssignmentFactory(SigningKey.generate().publicKeys()));
   private final StreamingApp app = app(List.of(), null);
   private final StreamSession session = session(null, Map.of());
 
@@ -43,16 +56,94 @@ class SessionPlannerTest {
   private Optional<PodAnswer> state = Optional.empty();
   private Optional<Pod> pod = Optional.empty();
   private Optional<StreamingApp> knownApp = Optional.of(app);
+  private Optional<StreamingAppRevision> revision = Optional.of(revision(app));
+  private List<PodFacts> surplus = List.of();
+  private Placement placement = new Placement.None();
   private Instant now = NOW;
 
   @Test
-  void a_new_session_gets_a_pod_and_a_time_in_microseconds() {
+  void a_new_session_asks_for_a_pod_and_writes_nothing() {
     var plan = plan();
-    assertThat(plan.actions()).singleElement().isInstanceOf(Action.CreatePod.class);
-    assertReady(plan, "False", "Starting");
-    assertThat(plan.status().timeline().requestedAt()).isEqualTo("2026-01-01T00:00:00.123456Z");
-    assertThat(plan.lookAgainIn()).contains(Duration.ofSeconds(300));
+    assertThat(plan.actions())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Action.AskForPod.class,
+            it -> {
+              assertThat(it.request().pool())
+                  .isEqualTo(new Pool(new Key("ns", "demo"), REVISION, "cpu"));
+              assertThat(it.request().idlePod()).isTrue();
+              assertThat(it.request().since()).isEqualTo(NOW);
+            });
+    assertThat(plan.status()).isEqualTo(StreamSessionStatus.empty());
+    assertThat(plan.lookAgainIn()).contains(Duration.ofSeconds(900));
     assertThat(plan.events()).isEmpty();
+  }
+
+  @Test
+  void a_session_in_line_says_for_what_it_waits_and_its_place() {
+    placement = new Placement.InLine(7, "the house is full");
+    var plan = settle();
+    assertReady(plan, "False", "Queued");
+    assertThat(condition(plan, ConditionType.READY).getMessage()).isEqualTo("the house is full");
+    assertThat(plan.status().queuePlace()).isEqualTo(7);
+    assertThat(plan.status().timeline().requestedAt()).isEqualTo("2026-01-01T00:00:00.123456Z");
+    placement = new Placement.InLine(6, "the house is full");
+    assertThat(plan().status()).as("a step forward").isEqualTo(plan.status());
+    placement = new Placement.InLine(5, "the house is full");
+    assertThat(plan().status().queuePlace()).isEqualTo(5);
+  }
+
+  @Test
+  void a_session_that_waits_for_too_long_ends() {
+    placement = new Placement.InLine(2, "The house is full");
+    settle();
+    now = NOW.plusSeconds(900);
+    assertEnded("QueueTimeout", "It waited in line for too long. The house is full");
+  }
+
+  @Test
+  void a_pod_that_the_api_server_refuses_ends_the_session_in_its_words() {
+    placement = new Placement.Refused("violates PodSecurity");
+    assertEnded("AppFailed", "The API server refuses its pod: violates PodSecurity");
+  }
+
+  @Test
+  void a_parameter_of_the_environment_needs_a_pod_of_its_own_unless_it_has_its_default() {
+    var language =
+        new Parameter(
+            "lang", Parameter.Type.String, null, "en", null, List.of(), false, "APP_LANGUAGE");
+    knownApp = Optional.of(app(List.of(language), null));
+    revision = knownApp.map(Fixtures::revision);
+    session.setSpec(session(null, Map.of("lang", "en")).getSpec());
+    assertThat(request().idlePod()).isTrue();
+    session.setSpec(session(null, Map.of("lang", "de")).getSpec());
+    assertThat(request().idlePod()).isFalse();
+  }
+
+  @Test
+  void a_revision_that_failed_gets_no_session_even_if_it_is_asked_for() {
+    session.setSpec(new StreamSessionSpec("demo", null, REVISION, null, Map.of(), 0, null));
+    assertThat(request().pool().revision()).isEqualTo(REVISION);
+    var failed =
+        Conditions.isFalse(ConditionType.VERIFIED, AppReason.VerificationFailed, "no frame came");
+    revision.orElseThrow().setStatus(new StreamingAppRevisionStatus(List.of(failed), null));
+    assertEnded(
+        "Rejected", "spec.revision: %s failed its verification: no frame came".formatted(REVISION));
+    revision = Optional.empty();
+    assertEnded(
+        "Rejected",
+        "spec.revision: StreamingApp demo has no StreamingAppRevision %s".formatted(REVISION));
+  }
+
+  @Test
+  void of_two_pods_with_its_name_the_later_one_goes() {
+    assigned();
+    var other = new PodBuilder(pod.orElseThrow()).editMetadata().withUid("other").endMetadata();
+    surplus = List.of(new PodFacts(other.build()));
+    assertThat(plan().actions())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Action.DeletePod.class, it -> assertThat(it.pod().uid()).isEqualTo("other"));
   }
 
   @Test
@@ -75,7 +166,8 @@ class SessionPlannerTest {
   void a_session_of_an_app_that_is_not_ready_is_rejected_with_its_words() {
     var refused = Conditions.isFalse(ConditionType.READY, AppReason.ClassNotFound, "no class");
     app.setStatus(
-        new StreamingAppStatus(List.of(refused.edit().withObservedGeneration(1L).build()), null));
+        new StreamingAppStatus(
+            List.of(refused.edit().withObservedGeneration(1L).build()), null, List.of()));
     assertEnded("Rejected", "StreamingApp demo is not ready: ClassNotFound: no class");
   }
 
@@ -338,32 +430,35 @@ class SessionPlannerTest {
   }
 
   private void podSays(PodStatus status) {
-    var made = pods.desired(session, app, CPU);
+    var made = pods.desired(app, revision.orElseThrow(), CPU, Map.of());
+    made.getMetadata().setName("one-01234567");
     made.getMetadata().setUid("pod-uid");
+    made.getMetadata().setCreationTimestamp("2026-01-01T00:00:00Z");
     made.setStatus(status);
     pod = Optional.of(made);
+  }
+
+  private PodRequest request() {
+    return ((Action.AskForPod) plan().actions().getFirst()).request();
   }
 
   private void reported(Connection.State connection, String stageError) {
     var at = Times.micros(NOW);
     session.setStatus(
-        new StreamSessionStatus(
-            List.of(),
-            null,
-            null,
-            null,
-            new Connection(
-                1,
-                connection,
-                at,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                new Connection.Stage("a.usda", "failed", stageError))));
+        StreamSessionStatus.empty()
+            .withConnection(
+                new Connection(
+                    1,
+                    connection,
+                    at,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    new Connection.Stage("a.usda", "failed", stageError))));
   }
 
   /** As if the plan had been carried out. */
@@ -379,7 +474,17 @@ class SessionPlannerTest {
 
   private SessionView view() {
     return new SessionView(
-        session, knownApp, Optional.of(CPU), pod.map(PodFacts::new), assignment, state, now);
+        session,
+        knownApp,
+        Optional.of(CPU),
+        revision,
+        pod.map(PodFacts::new),
+        surplus,
+        placement,
+        NOW,
+        assignment,
+        state,
+        now);
   }
 
   private void assertEnded(String reason, String message) {

@@ -1,10 +1,12 @@
 package dev.vitrine.operator.testing;
 
+import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminatedBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStateWaitingBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.PodIP;
@@ -26,6 +28,19 @@ public final class FakeKubelet {
   /** The pod runs and answers at {@code address}. */
   public void ready(Pod pod, String address) {
     report(pod, running(address));
+  }
+
+  /** As a scheduler does it. */
+  public void bind(Pod pod, String node) {
+    var target = new ObjectReferenceBuilder().withKind("Node").withName(node).build();
+    var binding =
+        new BindingBuilder()
+            .withNewMetadata()
+            .withName(pod.getMetadata().getName())
+            .endMetadata()
+            .withTarget(target)
+            .build();
+    client.bindings().inNamespace(pod.getMetadata().getNamespace()).resource(binding).create();
   }
 
   /** No node has room for it. */

@@ -1,5 +1,7 @@
 package dev.vitrine.operator.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.vitrine.protocol.Assignment;
@@ -10,13 +12,19 @@ import dev.vitrine.protocol.KeySet;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
-/** A pod's HTTP server that believes only what the controller signed for that pod. */
+/**
+ * The HTTP server of every pod: believes only what the controller signed for that pod, and serves
+ * one session with each for good.
+ */
 public final class FakeRuntime implements AutoCloseable {
 
   private final HttpServer server;
@@ -24,7 +32,7 @@ public final class FakeRuntime implements AutoCloseable {
   private final List<Assignment> assignments = new CopyOnWriteArrayList<>();
   private final AtomicInteger stateRequests = new AtomicInteger();
   private volatile int refusesWith;
-  private volatile String podUid = "";
+  private final Map<String, String> sessions = new ConcurrentHashMap<>();
 
   public FakeRuntime(KeySet keys) throws IOException {
     this.keys = keys;
@@ -36,11 +44,6 @@ public final class FakeRuntime implements AutoCloseable {
 
   public int port() {
     return server.getAddress().getPort();
-  }
-
-  /** Which pod it is from now on. */
-  public void become(String uid) {
-    podUid = uid;
   }
 
   /** From now on every assignment is answered with that status; 0 for a sensible answer. */
@@ -62,13 +65,20 @@ public final class FakeRuntime implements AutoCloseable {
   }
 
   private void assign(HttpExchange exchange) throws IOException {
-    var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
     if (refusesWith != 0) {
       answer(exchange, refusesWith, "not now");
       return;
     }
     try {
-      assignments.add(new AssignmentVerifier(keys, podUid, InstantSource.system()).verify(body));
+      var pod = audienceOf(body);
+      var assignment = new AssignmentVerifier(keys, pod, InstantSource.system()).verify(body);
+      var served = sessions.putIfAbsent(pod, assignment.session().uid());
+      if (served != null && !served.equals(assignment.session().uid())) {
+        answer(exchange, 409, "it serves another session");
+        return;
+      }
+      assignments.add(assignment);
       answer(exchange, 200, "");
     } catch (BadTokenException e) {
       answer(exchange, 401, e.getMessage());
@@ -77,13 +87,20 @@ public final class FakeRuntime implements AutoCloseable {
     }
   }
 
+  /** All pods have one address here: whom it is meant for stands in the document alone. */
+  private static String audienceOf(String compact) {
+    var claims = new String(Base64.getUrlDecoder().decode(compact.split("\\.")[1]), UTF_8);
+    var audience = Pattern.compile("\"aud\":\"([^\"]+)\"").matcher(claims);
+    return audience.find() ? audience.group(1) : "nobody";
+  }
+
   private void state(HttpExchange exchange) throws IOException {
     stateRequests.incrementAndGet();
     answer(exchange, 200, "{}");
   }
 
   private static void answer(HttpExchange exchange, int status, String text) throws IOException {
-    var body = text.getBytes(StandardCharsets.UTF_8);
+    var body = text.getBytes(UTF_8);
     exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
     if (body.length > 0) {
       exchange.getResponseBody().write(body);

@@ -5,13 +5,20 @@ import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.LifetimeCeilings;
 import dev.vitrine.api.v1alpha1.Lifetimes;
 import dev.vitrine.api.v1alpha1.Parameter;
+import dev.vitrine.api.v1alpha1.RevisionReason;
+import dev.vitrine.api.v1alpha1.RevisionShare;
+import dev.vitrine.api.v1alpha1.SessionLimits;
 import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamClassSpec;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamSessionSpec;
 import dev.vitrine.api.v1alpha1.StreamingApp;
+import dev.vitrine.api.v1alpha1.StreamingAppRevision;
+import dev.vitrine.api.v1alpha1.StreamingAppRevisionSpec;
+import dev.vitrine.api.v1alpha1.StreamingAppRevisionStatus;
 import dev.vitrine.api.v1alpha1.StreamingAppSpec;
 import dev.vitrine.api.v1alpha1.StreamingAppStatus;
+import dev.vitrine.api.v1alpha1.WarmPods;
 import dev.vitrine.operator.support.Conditions;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -23,6 +30,9 @@ import java.util.Map;
 public final class Fixtures {
 
   public static final Lifetimes LIFETIMES = new Lifetimes(300, 120, 20, 900, 28800, 60, 3600);
+
+  /** Name of the revision that {@link #app} serves. */
+  public static final String REVISION = "demo-0123456789";
 
   private Fixtures() {}
 
@@ -41,7 +51,8 @@ public final class Fixtures {
             List.of(),
             new StreamClassSpec.VideoCeilings(2073600, 60, 20000),
             new LifetimeCeilings(3600, 600, 3600, 20000),
-            new StreamClassSpec.AllowedNamespaces(StreamClassSpec.From.All, List.of())));
+            new StreamClassSpec.AllowedNamespaces(StreamClassSpec.From.All, List.of()),
+            8));
     return streamClass;
   }
 
@@ -62,19 +73,38 @@ public final class Fixtures {
             null,
             podPatch,
             new StreamingAppSpec.Video(1280, 720, 30, 4000),
-            LIFETIMES));
+            LIFETIMES,
+            new SessionLimits(null, null, 900),
+            new WarmPods(0, 0, null, List.of())));
     var ready =
         Conditions.isTrue(ConditionType.READY, AppReason.Accepted, "Sessions can be started");
     app.setStatus(
         new StreamingAppStatus(
-            List.of(ready.edit().withObservedGeneration(1L).build()), "https://x/view/ns/demo"));
+            List.of(ready.edit().withObservedGeneration(1L).build()),
+            "https://x/view/ns/demo",
+            List.of(new RevisionShare(REVISION, null, 100))));
     return app;
+  }
+
+  /** What {@link #app} says of its pods, verified. */
+  public static StreamingAppRevision revision(StreamingApp app) {
+    var revision = new StreamingAppRevision();
+    revision.setMetadata(
+        metadata(REVISION, "revision-uid")
+            .edit()
+            .withCreationTimestamp("2026-01-01T00:00:00Z")
+            .build());
+    revision.setSpec(StreamingAppRevisionSpec.of(app));
+    var verified =
+        Conditions.isTrue(ConditionType.VERIFIED, RevisionReason.NotAsked, "Nobody asked");
+    revision.setStatus(new StreamingAppRevisionStatus(List.of(verified), null));
+    return revision;
   }
 
   public static StreamSession session(String className, Map<String, String> parameters) {
     var session = new StreamSession();
     session.setMetadata(metadata("one", "0123456789-session-uid"));
-    session.setSpec(new StreamSessionSpec("demo", className, null, parameters, null));
+    session.setSpec(new StreamSessionSpec("demo", className, null, null, parameters, 0, null));
     return session;
   }
 

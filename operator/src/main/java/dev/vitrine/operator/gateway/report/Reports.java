@@ -14,7 +14,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
-import java.util.List;
 import java.util.Optional;
 
 /** Writes reports into their sessions' {@code status.connection}: each whole, a newer one only. */
@@ -98,7 +97,7 @@ public final class Reports {
             .withUid(report.sessionUid())
             .withResourceVersion(session.getMetadata().getResourceVersion())
             .build());
-    patch.setStatus(new StreamSessionStatus(List.of(), null, null, null, Connections.of(report)));
+    patch.setStatus(StreamSessionStatus.empty().withConnection(Connections.of(report)));
     try {
       client.resource(patch).subresource("status").patch(APPLY, patch);
       return true;

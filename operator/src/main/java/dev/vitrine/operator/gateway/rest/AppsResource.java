@@ -75,7 +75,11 @@ public class AppsResource {
       @QueryParam("limit") @Nullable String limit) {
     caller.requireRight(Right.app("get", namespace, name));
     var request = PageRequest.of(offset, limit);
-    return Page.of(request, List.of(new VersionItem(AppVersion.of(app(namespace, name)))));
+    return Page.of(
+        request,
+        AppVersion.of(app(namespace, name)).stream()
+            .map(version -> new VersionItem(version.name()))
+            .toList());
   }
 
   @GET
@@ -89,9 +93,7 @@ public class AppsResource {
     caller.requireRight(Right.app("get", namespace, name));
     var request = PageRequest.of(offset, limit);
     var app = app(namespace, name);
-    if (!AppVersion.of(app).equals(version)) {
-      throw AppVersion.missing(name, version);
-    }
+    AppVersion.find(app, version);
     var profiles =
         app.getSpec().classes().stream()
             .map(id -> ProfileItem.of(id, cache.streamClass(id)))

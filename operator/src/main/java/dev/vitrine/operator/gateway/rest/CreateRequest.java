@@ -35,9 +35,7 @@ record CreateRequest(
   /** The session to make, where the app allows it. */
   StreamSessionSpec specFor(StreamingApp app, @Nullable String user) {
     var name = app.getMetadata().getName();
-    if (version.filter(v -> !v.equals(AppVersion.of(app))).isPresent()) {
-      throw AppVersion.missing(name, version.get());
-    }
+    var revision = version.map(wanted -> AppVersion.find(app, wanted)).map(AppVersion::revision);
     if (profile.filter(p -> !app.getSpec().classes().contains(p)).isPresent()) {
       throw new Refusal(
           404,
@@ -45,7 +43,8 @@ record CreateRequest(
               .formatted(name, profile.get(), String.join(", ", app.getSpec().classes())));
     }
     requireDeclared(app);
-    return new StreamSessionSpec(name, profile.orElse(null), user, arguments, null);
+    return new StreamSessionSpec(
+        name, profile.orElse(null), revision.orElse(null), user, arguments, 0, null);
   }
 
   private void requireDeclared(StreamingApp app) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.vitrine.api.v1alpha1.RevisionShare;
+import dev.vitrine.api.v1alpha1.StreamingAppStatus;
 import dev.vitrine.operator.gateway.http.Refusal;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +86,28 @@ class CreateRequestTest {
         .hasMessage("App viewer has no profile \"tpu\"; it has cpu, gpu.");
     assertThatThrownBy(() -> version.specFor(app(APP), null))
         .hasMessage("App viewer has no version \"9\".");
+  }
+
+  @Test
+  void while_two_versions_serve_a_session_may_have_either() {
+    var app = app(APP);
+    app.setStatus(
+        new StreamingAppStatus(
+            List.of(),
+            null,
+            List.of(
+                new RevisionShare("viewer-b", "1.4.0", 10),
+                new RevisionShare("viewer-a", null, 90))));
+
+    assertThat(AppVersion.of(app))
+        .containsExactly(
+            new AppVersion("1.4.0", "viewer-b"), new AppVersion("viewer-a", "viewer-a"));
+    assertThat(
+            CreateRequest.parse("{\"id\":\"viewer\",\"version\":\"viewer-a\"}")
+                .specFor(app, null)
+                .revision())
+        .isEqualTo("viewer-a");
+    assertThat(CreateRequest.parse("{\"id\":\"viewer\"}").specFor(app, null).revision()).isNull();
   }
 
   @Test

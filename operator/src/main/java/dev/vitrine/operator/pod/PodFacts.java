@@ -1,7 +1,5 @@
-package dev.vitrine.operator.session;
+package dev.vitrine.operator.pod;
 
-import dev.vitrine.operator.pod.PodLabels;
-import dev.vitrine.operator.pod.RuntimePodFactory;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
@@ -15,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What a pod says of itself, without fabric8's nulls. */
-record PodFacts(Pod pod) {
+public record PodFacts(Pod pod) {
 
   /** Waiting reasons of the kubelet that do not pass by waiting. */
   private static final Set<String> HOPELESS =
@@ -27,35 +25,53 @@ record PodFacts(Pod pod) {
           "CreateContainerError",
           "RunContainerError");
 
-  String name() {
+  public String name() {
     return pod.getMetadata().getName();
   }
 
-  String uid() {
+  public String uid() {
     return pod.getMetadata().getUid();
   }
 
-  Optional<String> nodeName() {
+  /** Name of the revision that it was made of. */
+  public Optional<String> revision() {
+    return Optional.ofNullable(pod.getMetadata().getLabels().get(PodLabels.REVISION));
+  }
+
+  /** When it became a session's own: when it was claimed, else when it was made. */
+  public Instant grantedAt() {
+    var annotations = pod.getMetadata().getAnnotations();
+    return Instant.parse(
+        annotations == null || annotations.get(PodLabels.CLAIMED_AT) == null
+            ? pod.getMetadata().getCreationTimestamp()
+            : annotations.get(PodLabels.CLAIMED_AT));
+  }
+
+  public Optional<String> nodeName() {
     return Optional.ofNullable(pod.getSpec()).map(spec -> spec.getNodeName());
   }
 
-  Optional<String> address() {
+  public Optional<String> address() {
     return Optional.ofNullable(status().getPodIP());
   }
 
+  public boolean isDeleted() {
+    return pod.getMetadata().getDeletionTimestamp() != null;
+  }
+
   /** Its container has ended, or it never will run. */
-  boolean isOver() {
+  public boolean isOver() {
     return "Succeeded".equals(status().getPhase())
         || "Failed".equals(status().getPhase())
         || termination().isPresent();
   }
 
-  boolean isReady() {
+  public boolean isReady() {
     return condition("Ready").filter(ready -> ready.getStatus().equals("True")).isPresent();
   }
 
   /** The scheduler's words, while it finds no node. */
-  Optional<String> unschedulable() {
+  public Optional<String> unschedulable() {
     return condition("PodScheduled")
         .filter(scheduled -> scheduled.getStatus().equals("False"))
         .filter(scheduled -> "Unschedulable".equals(scheduled.getReason()))
@@ -63,29 +79,29 @@ record PodFacts(Pod pod) {
   }
 
   /** Why its container does not start, once waiting is in vain. */
-  Optional<String> hopeless() {
+  public Optional<String> hopeless() {
     return waiting()
         .filter(waiting -> HOPELESS.contains(waiting.getReason()))
         .map(PodFacts::sentence);
   }
 
   /** Why its image has not been pulled so far. */
-  Optional<String> imageTrouble() {
+  public Optional<String> imageTrouble() {
     return waiting()
         .filter(waiting -> "ErrImagePull".equals(waiting.getReason()))
         .map(PodFacts::sentence);
   }
 
-  Optional<ContainerStateTerminated> termination() {
+  public Optional<ContainerStateTerminated> termination() {
     return state().map(ContainerState::getTerminated);
   }
 
   /** Such as {@code Evicted}; empty for most pods. */
-  String reason() {
+  public String reason() {
     return Objects.requireNonNullElse(status().getReason(), "");
   }
 
-  String message() {
+  public String message() {
     return Objects.requireNonNullElse(status().getMessage(), "");
   }
 
@@ -93,7 +109,7 @@ record PodFacts(Pod pod) {
    * By when it is to be gone, once somebody deleted it. One that is not ready has no viewer to wait
    * for, and on a node that was lost nobody would wait: its time of grace does not count.
    */
-  Optional<Instant> deletedBy() {
+  public Optional<Instant> deletedBy() {
     var metadata = pod.getMetadata();
     var grace = Objects.requireNonNullElse(metadata.getDeletionGracePeriodSeconds(), 0L);
     return Optional.ofNullable(metadata.getDeletionTimestamp())
@@ -101,7 +117,7 @@ record PodFacts(Pod pod) {
         .map(until -> isReady() ? until : until.minusSeconds(grace));
   }
 
-  boolean isLabelledConnected() {
+  public boolean isLabelledConnected() {
     return "true".equals(pod.getMetadata().getLabels().get(PodLabels.CONNECTED));
   }
 

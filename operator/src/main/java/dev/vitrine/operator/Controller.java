@@ -1,0 +1,99 @@
+package dev.vitrine.operator;
+
+import dev.vitrine.operator.app.AppPlanner;
+import dev.vitrine.operator.app.StreamingAppReconciler;
+import dev.vitrine.operator.placement.Placements;
+import dev.vitrine.operator.placement.Stores;
+import dev.vitrine.operator.pod.RuntimePodFactory;
+import dev.vitrine.operator.revision.RevisionReconciler;
+import dev.vitrine.operator.session.PodCalls;
+import dev.vitrine.operator.session.StreamSessionReconciler;
+import dev.vitrine.protocol.AssignmentSigner;
+import dev.vitrine.protocol.KeySet;
+import dev.vitrine.protocol.PodFile;
+import dev.vitrine.protocol.SigningKey;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** All reconcilers over one set of informers, started together. */
+public final class Controller implements AutoCloseable {
+
+  private final Settings settings;
+  private final Operator operator;
+  private final PodCalls calls;
+  private final Placements placements;
+
+  /**
+   * What a controller has to be told.
+   *
+   * @param builtInImage what runs an app that names no image
+   * @param assignmentKey signs what pods are told of their sessions
+   * @param connectKeys what signs connect tokens
+   * @param publicUrl where browsers reach the gateway
+   * @param reportUrl where runtimes send their reports
+   * @param podPort where runtimes listen in their pods
+   * @param lease who of several controllers leads; empty: there is no other one
+   */
+  public record Settings(
+      String builtInImage,
+      SigningKey assignmentKey,
+      KeySet connectKeys,
+      URI publicUrl,
+      URI reportUrl,
+      int podPort,
+      Optional<Lease> lease) {}
+
+  public Controller(KubernetesClient client, Settings settings, InstantSource clock) {
+    this.settings = settings;
+    var stores = Stores.create();
+    var pods = new RuntimePodFactory(settings.builtInImage());
+    var podFile = new PodFile(settings.assignmentKey().publicKeys(), settings.reportUrl());
+    placements = new Placements(client, stores, pods, clock);
+    calls =
+        new PodCalls(
+            new AssignmentSigner(settings.assignmentKey(), clock), settings.podPort(), clock);
+    operator =
+        new Operator(
+            overrider -> {
+              overrider.withKubernetesClient(client).withCloseClientOnStop(false);
+              settings
+                  .lease()
+                  .map(lease -> lease.configuration(placements::start))
+                  .ifPresent(overrider::withLeaderElectionConfiguration);
+            });
+    operator.register(
+        new StreamingAppReconciler(
+            new AppPlanner(pods, podFile, settings.publicUrl()), stores, placements, clock),
+        overrider -> overrider.withItemStore(stores.apps()));
+    operator.register(
+        new RevisionReconciler(placements, clock),
+        overrider -> overrider.withItemStore(stores.revisions()));
+    operator.register(
+        new StreamSessionReconciler(stores, placements, calls, settings.connectKeys(), clock),
+        overrider -> overrider.withItemStore(stores.sessions()));
+  }
+
+  /** Returns when every informer has listed its kind. Whoever leads gives pods to sessions. */
+  public void start() {
+    operator.start();
+    if (settings.lease().isEmpty()) {
+      placements.start();
+    }
+  }
+
+  /** Whether it watches all that it has to. */
+  public boolean isHealthy() {
+    return operator.getRuntimeInfo().isStarted()
+        && operator.getRuntimeInfo().allEventSourcesAreHealthy();
+  }
+
+  @Override
+  public void close() {
+    placements.close();
+    operator.stop();
+    calls.close();
+  }
+}

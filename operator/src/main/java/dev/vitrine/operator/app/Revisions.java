@@ -1,0 +1,115 @@
+package dev.vitrine.operator.app;
+
+import dev.vitrine.api.v1alpha1.ConditionType;
+import dev.vitrine.api.v1alpha1.RevisionShare;
+import dev.vitrine.api.v1alpha1.StreamingApp;
+import dev.vitrine.api.v1alpha1.StreamingAppRevision;
+import dev.vitrine.api.v1alpha1.StreamingAppRevisionSpec;
+import dev.vitrine.api.v1alpha1.StreamingAppRevisionStatus;
+import dev.vitrine.operator.pod.PodLabels;
+import dev.vitrine.operator.support.Conditions;
+import dev.vitrine.operator.support.Owners;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The revisions of an app: which one it is now, and which have had their day. */
+final class Revisions {
+
+  /** With the dash and the hash a name is a DNS label: it stands in labels. */
+  private static final int MAX_APP_CHARS = 52;
+
+  private static final int HASH_CHARS = 10;
+
+  private static final KubernetesSerialization JSON = new KubernetesSerialization();
+
+  private Revisions() {}
+
+  /**
+   * The one that says what the app says now. Compared as the API server hands both out, so that
+   * fields that an upgrade adds, with their defaults, make no new revision.
+   */
+  static Optional<StreamingAppRevision> current(AppView view) {
+    var wanted = StreamingAppRevisionSpec.of(view.app());
+    return view.revisions().stream()
+        .filter(revision -> revision.getSpec().equals(wanted))
+        .max(Comparator.comparing(Revisions::madeAt));
+  }
+
+  /** A new one, of what the app says now. */
+  static StreamingAppRevision desired(StreamingApp app) {
+    var spec = StreamingAppRevisionSpec.of(app);
+    var revision = new StreamingAppRevision();
+    revision.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(name(app, spec))
+            .withNamespace(app.getMetadata().getNamespace())
+            .withLabels(Map.of(PodLabels.APP, app.getMetadata().getName()))
+            .withOwnerReferences(Owners.controller(app))
+            .build());
+    revision.setSpec(spec);
+    return revision;
+  }
+
+  /** Its condition {@code Verified}, if anybody has looked at it. */
+  static Optional<Condition> verified(StreamingAppRevision revision) {
+    return Optional.ofNullable(revision.getStatus())
+        .map(StreamingAppRevisionStatus::conditions)
+        .flatMap(conditions -> Conditions.find(conditions, ConditionType.VERIFIED));
+  }
+
+  static boolean isVerified(StreamingAppRevision revision) {
+    return verified(revision).filter(it -> it.getStatus().equals("True")).isPresent();
+  }
+
+  /**
+   * Those that go: without a share, a pod, or a place in the history.
+   *
+   * @param history how many of those without a share are kept, the youngest
+   */
+  static List<StreamingAppRevision> obsolete(
+      AppView view,
+      Optional<StreamingAppRevision> current,
+      List<RevisionShare> shares,
+      int history) {
+    var serving = shares.stream().map(RevisionShare::name).collect(Collectors.toSet());
+    return view.revisions().stream()
+        .filter(revision -> !serving.contains(revision.getMetadata().getName()))
+        .filter(revision -> current.filter(revision::equals).isEmpty())
+        .filter(revision -> !revision.isMarkedForDeletion())
+        .sorted(Comparator.comparing(Revisions::madeAt).reversed())
+        .skip(history)
+        .filter(revision -> !view.podsByRevision().containsKey(revision.getMetadata().getName()))
+        .toList();
+  }
+
+  private static String madeAt(StreamingAppRevision revision) {
+    return Objects.requireNonNullElse(revision.getMetadata().getCreationTimestamp(), "");
+  }
+
+  private static String name(StreamingApp app, StreamingAppRevisionSpec spec) {
+    var appName = app.getMetadata().getName();
+    return appName.substring(0, Math.min(appName.length(), MAX_APP_CHARS)) + "-" + hash(spec);
+  }
+
+  private static String hash(StreamingAppRevisionSpec spec) {
+    try {
+      var digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(JSON.asJson(spec).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest).substring(0, HASH_CHARS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.vitrine.operator.app;
+
+import static dev.vitrine.operator.support.Conditions.isFalse;
+import static dev.vitrine.operator.support.Conditions.isTrue;
+
+import dev.vitrine.api.v1alpha1.ConditionType;
+import dev.vitrine.api.v1alpha1.WarmReason;
+import dev.vitrine.operator.support.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The condition {@code WarmPoolFull}, and when to look at it again.
+ *
+ * @param lookAgainAt when a lack will have lasted for long enough to be told
+ */
+record WarmReport(Condition condition, Optional<Instant> lookAgainAt) {
+
+  /** Every claim makes a pool lack a pod for a moment: that is no news. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  static Condition nothingWanted() {
+    return isTrue(ConditionType.WARM_POOL_FULL, WarmReason.NoneWanted, "No idle pods are wanted");
+  }
+
+  static WarmReport condition(AppView view) {
+    var warm = view.warm();
+    if (warm.wanted() == 0) {
+      return new WarmReport(nothingWanted(), Optional.empty());
+    }
+    var full =
+        isTrue(ConditionType.WARM_POOL_FULL, WarmReason.Full, "All wanted idle pods are ready");
+    if (warm.full()) {
+      return new WarmReport(full, Optional.empty());
+    }
+    var toldFull =
+        Conditions.find(view.reported().conditions(), ConditionType.WARM_POOL_FULL)
+            .filter(before -> before.getReason().equals(WarmReason.Full.name()))
+            .isPresent();
+    var tellAt = warm.since().plus(PATIENCE);
+    return toldFull && view.now().isBefore(tellAt)
+        ? new WarmReport(full, Optional.of(tellAt))
+        : new WarmReport(lacking(view), Optional.empty());
+  }
+
+  private static Condition lacking(AppView view) {
+    if (view.warm().sessionsFirst()) {
+      return isFalse(
+          ConditionType.WARM_POOL_FULL,
+          WarmReason.SessionsFirst,
+          "Sessions wait for pods, and come first");
+    }
+    return view.warm().stuck()
+        ? isFalse(ConditionType.WARM_POOL_FULL, WarmReason.NoRoom, "No node has room for idle pods")
+        : isFalse(ConditionType.WARM_POOL_FULL, WarmReason.Filling, "Idle pods are being started");
+  }
+}

@@ -1,0 +1,87 @@
+package dev.vitrine.operator.app;
+
+import dev.vitrine.api.v1alpha1.RevisionShare;
+import dev.vitrine.api.v1alpha1.StreamingApp;
+import dev.vitrine.api.v1alpha1.WarmPods;
+import dev.vitrine.operator.placement.Pool;
+import dev.vitrine.operator.placement.WarmTarget;
+import dev.vitrine.operator.support.Key;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** What an app wants of its pools at a time: its numbers, those of its schedules, by share. */
+final class WarmTargets {
+
+  private WarmTargets() {}
+
+  /** A sentence on the first schedule that cannot be; empty if all can. */
+  static Optional<String> problemIn(WarmPods warm) {
+    return warm.schedules().stream()
+        .map(WarmPods.Schedule::timeZone)
+        .filter(WarmTargets::isUnknown)
+        .findFirst()
+        .map(
+            zone ->
+                "spec.warm.schedules: there is no time zone %s; write one such as Europe/Berlin"
+                    .formatted(zone));
+  }
+
+  /** Every pool that is to have idle pods, or may at another time. */
+  static Map<Pool, WarmTarget> of(StreamingApp app, List<RevisionShare> shares, Instant now) {
+    var warm = app.getSpec().warm();
+    var running =
+        warm.schedules().stream().filter(it -> new ScheduleHours(it).contain(now)).toList();
+    var min =
+        Math.max(warm.min(), running.stream().mapToInt(WarmPods.Schedule::min).max().orElse(0));
+    var targetIdle =
+        Math.max(
+            warm.targetIdle(),
+            running.stream().mapToInt(WarmPods.Schedule::targetIdle).max().orElse(0));
+    var targets = new HashMap<Pool, WarmTarget>();
+    if (min == 0 && targetIdle == 0) {
+      return targets;
+    }
+    for (var share : shares) {
+      var target =
+          new WarmTarget(
+              part(min, share.percent()),
+              part(targetIdle, share.percent()),
+              max(warm.max(), share.percent()));
+      for (var streamClass : app.getSpec().classes()) {
+        targets.put(new Pool(Key.of(app), share.name(), streamClass), target);
+      }
+    }
+    return targets;
+  }
+
+  /** When a schedule begins or ends next; empty without schedules. */
+  static Optional<Instant> nextChange(WarmPods warm, Instant now) {
+    return warm.schedules().stream()
+        .map(schedule -> new ScheduleHours(schedule).nextChange(now))
+        .min(Instant::compareTo);
+  }
+
+  private static OptionalInt max(@Nullable Integer max, int percent) {
+    return max == null ? OptionalInt.empty() : OptionalInt.of(part(max, percent));
+  }
+
+  /** Rounded up: a revision that gets sessions at all has a warm pod, if there are any. */
+  private static int part(int number, int percent) {
+    return Math.ceilDiv(number * percent, 100);
+  }
+
+  private static boolean isUnknown(String zone) {
+    try {
+      return !ZoneId.of(zone).getId().equals(zone);
+    } catch (DateTimeException e) {
+      return true;
+    }
+  }
+}

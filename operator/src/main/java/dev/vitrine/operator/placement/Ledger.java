@@ -1,0 +1,378 @@
+package dev.vitrine.operator.placement;
+
+import dev.vitrine.operator.placement.PlacementView.AppUser;
+import dev.vitrine.operator.queue.Held;
+import dev.vitrine.operator.support.Key;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who has which pod and who wants one, in memory: worked out of what is watched, and of what this
+ * process has under way. Safe for threads; does nothing but remember.
+ */
+final class Ledger {
+
+  /** Pods that are gone and may still be spoken of by a late answer. */
+  private static final int MAX_GONE = 1_000;
+
+  private final Function<Key, String> userOf;
+  private final InstantSource clock;
+  private final Map<String, Pod> pods = new HashMap<>();
+  private final Map<String, PodCard> cards = new HashMap<>();
+  private final Map<String, Map<String, Pod>> podsBySession = new HashMap<>();
+  private final Set<String> gone =
+      Collections.newSetFromMap(
+          new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+              return size() > MAX_GONE;
+            }
+          });
+  private final Map<String, ClassBooks> classes = new HashMap<>();
+  private final Tally<Key> heldByApp = new Tally<>();
+  private final Tally<AppUser> heldByAppUser = new Tally<>();
+  private final Map<String, PodRequest> inHand = new HashMap<>();
+  private final Map<String, Placement> told = new HashMap<>();
+  private final Set<Key> heard = new HashSet<>();
+  private final Set<String> dirty = new TreeSet<>();
+
+  /**
+   * @param userOf the user of a session; empty: anonymous
+   */
+  Ledger(Function<Key, String> userOf, InstantSource clock) {
+    this.userOf = userOf;
+    this.clock = clock;
+  }
+
+  /** A pod as the watch or an answer of the API server has it; what is not news is passed over. */
+  synchronized void seen(Pod pod) {
+    var uid = pod.getMetadata().getUid();
+    if (gone.contains(uid) || !isNews(pod, pods.get(uid))) {
+      return;
+    }
+    remove(uid);
+    enter(pod);
+  }
+
+  /** A pod is no more. */
+  synchronized void gone(String uid) {
+    gone.add(uid);
+    remove(uid);
+  }
+
+  /** Looks at all pods anew: the users of their sessions are known by now. */
+  synchronized void rebook() {
+    for (var pod : List.copyOf(pods.values())) {
+      remove(pod.getMetadata().getUid());
+      enter(pod);
+    }
+  }
+
+  /** The pods of a session: one, but for a moment when two controllers were at work. */
+  synchronized List<Pod> podsOf(String session) {
+    return List.copyOf(podsBySession.getOrDefault(session, Map.of()).values());
+  }
+
+  /** A session wants a pod; or wants it otherwise than before. */
+  synchronized void ask(PodRequest request) {
+    if (inHand.containsKey(request.uid()) || podsBySession.containsKey(request.uid())) {
+      return;
+    }
+    withdrawWaiting(request.uid());
+    books(request.pool().streamClass()).waiting.put(request.uid(), request);
+    told.putIfAbsent(request.uid(), new Placement.InHand());
+    touch(request.pool().streamClass());
+  }
+
+  /** A session does not want a pod any more. */
+  synchronized void withdraw(String session) {
+    withdrawWaiting(session);
+    inHand.remove(session);
+    told.remove(session);
+  }
+
+  synchronized Placement placement(String session) {
+    return told.getOrDefault(session, new Placement.None());
+  }
+
+  /** What an app wants of its pools from now on; those that are not named want nothing. */
+  synchronized void want(Key app, Map<Pool, WarmTarget> targets) {
+    heard.add(app);
+    for (var entry : classes.entrySet()) {
+      if (entry.getValue().targets.keySet().removeIf(pool -> pool.app().equals(app))) {
+        dirty.add(entry.getKey());
+      }
+    }
+    targets.forEach(
+        (pool, target) -> {
+          books(pool.streamClass()).targets.put(pool, target);
+          dirty.add(pool.streamClass());
+        });
+    notifyAll();
+  }
+
+  /** The class is to be looked at again. */
+  synchronized void touch(String streamClass) {
+    dirty.add(streamClass);
+    notifyAll();
+  }
+
+  /** All classes that anybody uses are to be looked at again. */
+  synchronized void touchAll() {
+    dirty.addAll(classes.keySet());
+    notifyAll();
+  }
+
+  /** Waits until a class is to be looked at: for as long as nobody interrupts. */
+  synchronized String awaitDirty() throws InterruptedException {
+    while (dirty.isEmpty()) {
+      wait();
+    }
+    var first = dirty.iterator().next();
+    dirty.remove(first);
+    return first;
+  }
+
+  synchronized PlacementView view(
+      String streamClass, int maxPending, Set<String> fullNamespaces, Set<String> cordoned) {
+    var books = books(streamClass);
+    var waiting = List.copyOf(books.waiting.values());
+    return new PlacementView(
+        waiting,
+        List.copyOf(books.idle.values()),
+        books.starting,
+        books.stuck,
+        books.leaving,
+        maxPending,
+        heldFor(waiting, books),
+        some(heldByApp, waiting.stream().map(it -> it.pool().app()).collect(Collectors.toSet())),
+        some(
+            heldByAppUser,
+            waiting.stream()
+                .map(it -> new AppUser(it.pool().app(), it.user()))
+                .collect(Collectors.toSet())),
+        Map.copyOf(books.inUse.all()),
+        Map.copyOf(books.refills.all()),
+        Map.copyOf(books.targets),
+        Set.copyOf(heard),
+        fullNamespaces,
+        cordoned);
+  }
+
+  /** A session's pod is on its way, claimed or made. */
+  synchronized void begin(PodRequest request, @Nullable PodCard claimed) {
+    withdrawWaiting(request.uid());
+    inHand.put(request.uid(), request);
+    told.put(request.uid(), new Placement.InHand());
+    if (claimed != null) {
+      unbook(claimed.uid());
+    }
+    hold(request, claimed == null, 1);
+  }
+
+  /** How it ended that a pod was on its way to a session. */
+  enum Outcome {
+    /** It is there, or the session is refused, or gone. */
+    ARRIVED,
+    /** It did not come: the session is in line again. */
+    AGAIN
+  }
+
+  /** A session's pod is on its way no more. */
+  synchronized void finish(PodRequest request, boolean cold, Outcome outcome) {
+    hold(request, cold, -1);
+    var stillWanted = inHand.remove(request.uid()) != null;
+    if (podsBySession.containsKey(request.uid()) || !stillWanted) {
+      told.remove(request.uid());
+    } else if (outcome == Outcome.AGAIN) {
+      books(request.pool().streamClass()).waiting.put(request.uid(), request);
+    }
+    touch(request.pool().streamClass());
+  }
+
+  /** The API server takes no pod of that session. */
+  synchronized void refuse(PodRequest request, String words) {
+    told.put(request.uid(), new Placement.Refused(words));
+  }
+
+  synchronized void beginRefill(Pool pool) {
+    books(pool.streamClass()).refill(pool, 1);
+  }
+
+  synchronized void finishRefill(Pool pool) {
+    books(pool.streamClass()).refill(pool, -1);
+    touch(pool.streamClass());
+  }
+
+  /** The pod is being taken away: nobody may claim it. */
+  synchronized void beginDismissal(PodCard pod) {
+    unbook(pod.uid());
+  }
+
+  /** An uncertain answer: the pod is as it was, as far as anybody knows. */
+  synchronized void restore(Pod pod) {
+    var uid = pod.getMetadata().getUid();
+    if (!gone.contains(uid) && !cards.containsKey(uid)) {
+      pods.remove(uid);
+      seen(pod);
+    }
+  }
+
+  /** How the pools of an app fare, on all its classes. */
+  synchronized WarmState warmState(Key app) {
+    return classes.values().stream()
+        .flatMap(books -> Optional.ofNullable(books.warm.get(app)).stream())
+        .reduce(WarmState::and)
+        .orElse(WarmState.nothingWanted());
+  }
+
+  /** How many pods, idle or in use, an app has of each revision. */
+  synchronized Map<String, Integer> podsByRevision(Key app) {
+    var counts = new Tally<String>();
+    cards.values().stream()
+        .filter(card -> card.pool().app().equals(app))
+        .forEach(card -> counts.add(card.pool().revision(), 1));
+    return Map.copyOf(counts.all());
+  }
+
+  /** Looks how the pools of a class fare; gives the apps of which something else is to be said. */
+  synchronized Collection<Key> changedPools(String streamClass) {
+    return books(streamClass).lookAtPools(clock.instant());
+  }
+
+  /** Says which sessions stand in line; gives those that did not know, or not so. */
+  synchronized Collection<Key> tell(Map<PodRequest, Placement.InLine> inLine) {
+    var news = new ArrayList<Key>();
+    inLine.forEach(
+        (request, state) -> {
+          var waits = books(request.pool().streamClass()).waiting.containsKey(request.uid());
+          if (waits && !state.equals(told.put(request.uid(), state))) {
+            news.add(request.session());
+          }
+        });
+    return news;
+  }
+
+  private void enter(Pod pod) {
+    var uid = pod.getMetadata().getUid();
+    pods.put(uid, pod);
+    var session = PodCard.sessionOf(pod);
+    session.ifPresent(
+        owner -> {
+          podsBySession.computeIfAbsent(owner, _ -> new HashMap<>()).put(uid, pod);
+          withdrawWaiting(owner);
+          if (!inHand.containsKey(owner)) {
+            told.remove(owner);
+          }
+        });
+    PodCard.of(pod, session.isEmpty() ? "" : userOf.apply(sessionKey(pod))).ifPresent(this::book);
+  }
+
+  private void remove(String uid) {
+    unbook(uid);
+    var before = pods.remove(uid);
+    if (before != null) {
+      PodCard.sessionOf(before)
+          .ifPresent(
+              owner ->
+                  podsBySession.computeIfPresent(
+                      owner,
+                      (_, its) -> {
+                        its.remove(uid);
+                        return its.isEmpty() ? null : its;
+                      }));
+    }
+  }
+
+  private void book(PodCard card) {
+    cards.put(card.uid(), card);
+    enter(card, 1);
+  }
+
+  private void unbook(String uid) {
+    var card = cards.remove(uid);
+    if (card != null) {
+      enter(card, -1);
+    }
+  }
+
+  private void enter(PodCard card, int sign) {
+    books(card.pool().streamClass()).book(card, sign);
+    if (card.session().isPresent() && card.state() != PodCard.State.GOING) {
+      holdOfApp(card.pool().app(), card.user(), sign);
+    }
+    touch(card.pool().streamClass());
+  }
+
+  private void hold(PodRequest request, boolean cold, int sign) {
+    var books = books(request.pool().streamClass());
+    books.hold(request.pool(), request.user(), sign);
+    books.starting += cold ? sign : 0;
+    holdOfApp(request.pool().app(), request.user(), sign);
+  }
+
+  private void holdOfApp(Key app, String user, int sign) {
+    heldByApp.add(app, sign);
+    heldByAppUser.add(new AppUser(app, user), sign);
+  }
+
+  private void withdrawWaiting(String session) {
+    classes.values().forEach(books -> books.waiting.remove(session));
+  }
+
+  private ClassBooks books(String streamClass) {
+    return classes.computeIfAbsent(streamClass, _ -> new ClassBooks());
+  }
+
+  private static Held heldFor(List<PodRequest> waiting, ClassBooks books) {
+    if (waiting.size() < 2) {
+      return new Held(Map.of(), Map.of()); // nobody to be fair to
+    }
+    return new Held(
+        some(
+            books.heldByNamespace,
+            waiting.stream().map(it -> it.session().namespace()).collect(Collectors.toSet())),
+        some(
+            books.heldByUser,
+            waiting.stream()
+                .map(it -> new Held.User(it.session().namespace(), it.user()))
+                .collect(Collectors.toSet())));
+  }
+
+  private static <K> Map<K, Integer> some(Tally<K> tally, Set<K> keys) {
+    return keys.stream().collect(Collectors.toMap(Function.identity(), tally::of));
+  }
+
+  private static Key sessionKey(Pod pod) {
+    return new Key(
+        pod.getMetadata().getNamespace(),
+        pod.getMetadata().getOwnerReferences().stream()
+            .filter(owner -> "StreamSession".equals(owner.getKind()))
+            .findFirst()
+            .orElseThrow()
+            .getName());
+  }
+
+  private static boolean isNews(Pod pod, @Nullable Pod known) {
+    return known == null || version(pod) > version(known);
+  }
+
+  /** Resource versions are numbers that grow (KEP-5504). */
+  private static long version(Pod pod) {
+    return Long.parseLong(pod.getMetadata().getResourceVersion());
+  }
+}

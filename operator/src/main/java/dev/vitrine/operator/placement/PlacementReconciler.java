@@ -1,0 +1,212 @@
+package dev.vitrine.operator.placement;
+
+import dev.vitrine.operator.placement.PlacementPlan.Claim;
+import dev.vitrine.operator.pod.PodLabels;
+import dev.vitrine.operator.pod.PodRefusal;
+import dev.vitrine.operator.support.Failures;
+import dev.vitrine.operator.support.Key;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out what was decided about pods, many at a time, and tells the ledger how it went. */
+final class PlacementReconciler implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(PlacementReconciler.class);
+
+  /** Writes under way at a time: more would only wait in the API server. */
+  private static final int MAX_WRITES = 64;
+
+  /** Until what may be otherwise in a moment is tried again: a full quota, a silent API server. */
+  private static final Duration REST = Duration.ofSeconds(2);
+
+  /** Until an idle pod that the API server refused is tried again: nobody waits for it. */
+  private static final Duration LONG_REST = Duration.ofSeconds(10);
+
+  private final KubernetesClient client;
+  private final Ledger ledger;
+  private final PodBlueprints blueprints;
+  private final InstantSource clock;
+  private final Consumer<Key> sessionDecided;
+  private final Map<String, Instant> fullUntil = new ConcurrentHashMap<>();
+  private final Semaphore writes = new Semaphore(MAX_WRITES);
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("placement-timer").factory());
+
+  PlacementReconciler(
+      KubernetesClient client,
+      Ledger ledger,
+      PodBlueprints blueprints,
+      InstantSource clock,
+      Consumer<Key> sessionDecided) {
+    this.client = client;
+    this.ledger = ledger;
+    this.blueprints = blueprints;
+    this.clock = clock;
+    this.sessionDecided = sessionDecided;
+  }
+
+  void carryOut(PlacementPlan plan) {
+    plan.dismissals().forEach(ledger::beginDismissal);
+    plan.claims().forEach(claim -> ledger.begin(claim.request(), claim.pod()));
+    plan.starts().forEach(request -> ledger.begin(request, null));
+    plan.refills().forEach(ledger::beginRefill);
+    plan.claims().forEach(claim -> write(() -> claim(claim)));
+    plan.starts().forEach(request -> write(() -> start(request)));
+    plan.refills().forEach(pool -> write(() -> refill(pool)));
+    plan.dismissals().forEach(pod -> write(() -> dismiss(pod)));
+  }
+
+  /** Namespaces whose quota had no room a moment ago. */
+  Set<String> fullNamespaces() {
+    var now = clock.instant();
+    return fullUntil.entrySet().stream()
+        .filter(entry -> now.isBefore(entry.getValue()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  /** A pod went: its namespace's quota may have room again. */
+  void roomIn(String namespace) {
+    fullUntil.remove(namespace);
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+
+  /** Those of ours, as they are now. */
+  List<Pod> listPods() {
+    var pods = client.pods().inAnyNamespace().withLabel(PodLabels.APP).list().getItems();
+    pods.forEach(Stores::trim);
+    return pods;
+  }
+
+  private void claim(Claim claim) {
+    var request = claim.request();
+    try {
+      blueprints
+          .claim(request, claim.pod(), clock.instant())
+          .map(patch -> pod(claim.pod()).patch(PatchContext.of(PatchType.JSON_MERGE), patch))
+          .ifPresentOrElse(ledger::seen, () -> settle(claim));
+      arrived(request, false);
+    } catch (KubernetesClientException e) {
+      log.info("Pod {} was not to be had: {}", claim.pod().key(), Failures.sentence(e));
+      settle(claim);
+    }
+  }
+
+  /** Finds out whose the pod is after all; then the session is in line again, unless it is its. */
+  private void settle(Claim claim) {
+    try {
+      reread(claim.pod());
+      ledger.finish(claim.request(), false, Ledger.Outcome.AGAIN);
+      sessionDecided.accept(claim.request().session());
+    } catch (KubernetesClientException e) {
+      later(REST, () -> settle(claim));
+    }
+  }
+
+  private void start(PodRequest request) {
+    try {
+      blueprints.ofSession(request).ifPresent(pod -> ledger.seen(client.resource(pod).create()));
+      arrived(request, true);
+    } catch (KubernetesClientException e) {
+      switch (PodRefusal.of(e)) {
+        case VERDICT -> {
+          ledger.refuse(request, Failures.sentence(e));
+          arrived(request, true);
+        }
+        case QUOTA -> {
+          full(request.pool());
+          ledger.finish(request, true, Ledger.Outcome.AGAIN);
+        }
+        case CONFLICT, UNCERTAIN ->
+            later(REST, () -> ledger.finish(request, true, Ledger.Outcome.AGAIN));
+      }
+    }
+  }
+
+  private void arrived(PodRequest request, boolean cold) {
+    ledger.finish(request, cold, Ledger.Outcome.ARRIVED);
+    sessionDecided.accept(request.session());
+  }
+
+  private void refill(Pool pool) {
+    try {
+      blueprints.idle(pool).ifPresent(pod -> ledger.seen(client.resource(pod).create()));
+      ledger.finishRefill(pool);
+    } catch (KubernetesClientException e) {
+      if (PodRefusal.of(e) == PodRefusal.QUOTA) {
+        full(pool);
+      }
+      log.info("No idle pod of {}: {}", pool.revision(), Failures.sentence(e));
+      later(LONG_REST, () -> ledger.finishRefill(pool));
+    }
+  }
+
+  /** Under the version that was seen: one that was claimed in the meantime stays. */
+  private void dismiss(PodCard card) {
+    try {
+      pod(card).lockResourceVersion(card.resourceVersion()).delete();
+    } catch (KubernetesClientException e) {
+      later(REST, () -> reread(card));
+    }
+  }
+
+  private void reread(PodCard card) {
+    var now = pod(card).get();
+    if (now == null || !now.getMetadata().getUid().equals(card.uid())) {
+      ledger.gone(card.uid());
+    } else {
+      ledger.restore(now);
+    }
+  }
+
+  private void full(Pool pool) {
+    fullUntil.put(pool.app().namespace(), clock.instant().plus(REST));
+    later(REST, () -> ledger.touch(pool.streamClass()));
+  }
+
+  private PodResource pod(PodCard card) {
+    return client.pods().inNamespace(card.key().namespace()).withName(card.key().name());
+  }
+
+  private void later(Duration delay, Runnable then) {
+    var _ = timer.schedule(() -> write(then), delay.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void write(Runnable write) {
+    Thread.ofVirtual()
+        .name("placement-write")
+        .start(
+            () -> {
+              writes.acquireUninterruptibly();
+              try {
+                write.run();
+              } finally {
+                writes.release();
+              }
+            });
+  }
+}

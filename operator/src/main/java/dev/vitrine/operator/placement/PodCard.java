@@ -1,0 +1,91 @@
+package dev.vitrine.operator.placement;
+
+import dev.vitrine.operator.pod.PodFacts;
+import dev.vitrine.operator.pod.PodLabels;
+import dev.vitrine.operator.support.Key;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Optional;
+
+/**
+ * What placement keeps of a pod.
+ *
+ * @param resourceVersion under which it may be claimed or dismissed
+ * @param session UID of the session that has it; empty: it is idle
+ * @param user of that session; empty: anonymous, or idle
+ * @param node empty until it is scheduled
+ * @param createdAt RFC 3339, seconds
+ */
+record PodCard(
+    Key key,
+    String uid,
+    String resourceVersion,
+    Pool pool,
+    Optional<String> session,
+    String user,
+    State state,
+    Optional<String> node,
+    String createdAt) {
+
+  /** The sooner it can serve, the earlier. */
+  enum State {
+    /** It can serve. */
+    READY,
+    /** Its image, its container, its stage are on the way. */
+    STARTING,
+    /** No node has room for it. */
+    STUCK,
+    /** It has ended, or has been deleted. */
+    GOING
+  }
+
+  /**
+   * Empty for a pod that is not of our making, whatever its labels say.
+   *
+   * @param user of the session that has it
+   */
+  static Optional<PodCard> of(Pod pod, String user) {
+    var metadata = pod.getMetadata();
+    var labels = metadata.getLabels();
+    var app = labels.get(PodLabels.APP);
+    var revision = labels.get(PodLabels.REVISION);
+    var streamClass = labels.get(PodLabels.CLASS);
+    if (app == null || revision == null || streamClass == null) {
+      return Optional.empty();
+    }
+    var facts = new PodFacts(pod);
+    return Optional.of(
+        new PodCard(
+            Key.of(pod),
+            facts.uid(),
+            metadata.getResourceVersion(),
+            new Pool(new Key(metadata.getNamespace(), app), revision, streamClass),
+            sessionOf(pod),
+            user,
+            state(facts),
+            facts.nodeName(),
+            metadata.getCreationTimestamp()));
+  }
+
+  /** UID of the session that owns a pod. */
+  static Optional<String> sessionOf(Pod pod) {
+    return pod.getMetadata().getOwnerReferences().stream()
+        .filter(owner -> "StreamSession".equals(owner.getKind()))
+        .map(OwnerReference::getUid)
+        .findFirst();
+  }
+
+  boolean isIdle() {
+    return session.isEmpty() && state != State.GOING;
+  }
+
+  private static State state(PodFacts pod) {
+    if (pod.isOver() || pod.isDeleted()) {
+      return State.GOING;
+    }
+    if (pod.isReady()) {
+      return State.READY;
+    }
+    return pod.unschedulable().isPresent() ? State.STUCK : State.STARTING;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.vitrine.operator.placement;
+
+import dev.vitrine.operator.queue.Waiting;
+import dev.vitrine.operator.support.Key;
+import java.time.Instant;
+import java.util.OptionalInt;
+
+/**
+ * A session's wish for a pod.
+ *
+ * @param uid of the session
+ * @param user empty: anonymous
+ * @param since when the session was requested
+ * @param idlePod whether an idle pod of the pool will do
+ * @param appLimit most sessions of its app that may have a pod; empty: no such limit
+ * @param userLimit the same for its user in that app
+ */
+public record PodRequest(
+    Key session,
+    String uid,
+    Pool pool,
+    String user,
+    int priority,
+    Instant since,
+    boolean idlePod,
+    OptionalInt appLimit,
+    OptionalInt userLimit) {
+
+  Waiting waiting() {
+    return new Waiting(uid, session.namespace(), user, priority, since);
+  }
+}

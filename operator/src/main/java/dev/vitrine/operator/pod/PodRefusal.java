@@ -1,0 +1,32 @@
+package dev.vitrine.operator.pod;
+
+import static java.net.HttpURLConnection.HTTP_BAD_REQUEST;
+import static java.net.HttpURLConnection.HTTP_CONFLICT;
+import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
+import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+
+/** What the API server's refusal of a pod, or of a change of one, means. */
+public enum PodRefusal {
+  /** It speaks of the pod itself: trying again is in vain. */
+  VERDICT,
+  /** A quota is full today. */
+  QUOTA,
+  /** Somebody else was quicker, or it is gone, or is there already. */
+  CONFLICT,
+  /** Nobody knows whether it was done: the server is busy, or did not answer. */
+  UNCERTAIN;
+
+  private static final int UNPROCESSABLE = 422;
+
+  public static PodRefusal of(KubernetesClientException refusal) {
+    return switch (refusal.getCode()) {
+      case HTTP_BAD_REQUEST, UNPROCESSABLE -> VERDICT;
+      case HTTP_FORBIDDEN ->
+          String.valueOf(refusal.getMessage()).contains("exceeded quota") ? QUOTA : VERDICT;
+      case HTTP_CONFLICT, HTTP_NOT_FOUND -> CONFLICT;
+      default -> UNCERTAIN;
+    };
+  }
+}

@@ -1,0 +1,101 @@
+package dev.vitrine.operator.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.api.v1alpha1.RevisionShare;
+import dev.vitrine.api.v1alpha1.StreamingApp;
+import dev.vitrine.api.v1alpha1.StreamingAppSpec;
+import dev.vitrine.api.v1alpha1.WarmPods;
+import dev.vitrine.api.v1alpha1.WarmPods.Schedule;
+import dev.vitrine.operator.placement.Pool;
+import dev.vitrine.operator.placement.WarmTarget;
+import dev.vitrine.operator.support.Key;
+import dev.vitrine.operator.testing.Fixtures;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class WarmTargetsTest {
+
+  private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+  private static final Instant NIGHT = Instant.parse("2026-11-23T23:00:00Z");
+  private static final Schedule DAY = new Schedule(List.of(), "08:00", "18:00", "UTC", 4, 2);
+  private static final Schedule LUNCH = new Schedule(List.of(), "11:00", "13:00", "UTC", 1, 6);
+
+  @Test
+  void nothing_is_wanted_of_an_app_that_wants_nothing() {
+    assertThat(WarmTargets.of(app(new WarmPods(0, 0, 5, List.of())), share(100), NOON)).isEmpty();
+  }
+
+  @Test
+  void there_is_a_pool_on_each_class() {
+    var targets = WarmTargets.of(app(new WarmPods(1, 2, 9, List.of())), share(100), NOON);
+    var target = new WarmTarget(1, 2, OptionalInt.of(9));
+    assertThat(targets)
+        .containsOnlyKeys(pool("cpu"), pool("gpu"))
+        .containsEntry(pool("cpu"), target);
+  }
+
+  @Test
+  void hours_that_overlap_give_the_larger_of_each() {
+    var warm = new WarmPods(1, 1, null, List.of(DAY, LUNCH));
+    assertThat(WarmTargets.of(app(warm), share(100), NOON))
+        .containsEntry(pool("cpu"), new WarmTarget(4, 6, OptionalInt.empty()));
+    assertThat(WarmTargets.of(app(warm), share(100), NIGHT))
+        .containsEntry(pool("cpu"), new WarmTarget(1, 1, OptionalInt.empty()));
+  }
+
+  @Test
+  void a_small_share_has_a_pod_of_its_own() {
+    var targets = WarmTargets.of(app(new WarmPods(0, 4, 10, List.of())), share(10), NOON);
+    assertThat(targets).containsEntry(pool("cpu"), new WarmTarget(0, 1, OptionalInt.of(1)));
+  }
+
+  @Test
+  void the_next_change_is_the_first_of_all_hours() {
+    var warm = new WarmPods(0, 0, null, List.of(DAY, LUNCH));
+    assertThat(WarmTargets.nextChange(warm, NOON)).contains(Instant.parse("2026-11-23T13:00:00Z"));
+    assertThat(WarmTargets.nextChange(new WarmPods(1, 0, null, List.of()), NOON)).isEmpty();
+  }
+
+  @Test
+  void a_time_zone_that_there_is_not_is_named() {
+    var lost = new Schedule(List.of(), "08:00", "18:00", "Europe/Atlantis", 4, 2);
+    assertThat(WarmTargets.problemIn(new WarmPods(0, 0, null, List.of(DAY, lost))))
+        .contains(
+            "spec.warm.schedules: there is no time zone Europe/Atlantis; write one such as"
+                + " Europe/Berlin");
+    assertThat(WarmTargets.problemIn(new WarmPods(0, 0, null, List.of(DAY)))).isEmpty();
+  }
+
+  private static StreamingApp app(WarmPods warm) {
+    var app = Fixtures.app(List.of(), null);
+    var spec = app.getSpec();
+    app.setSpec(
+        new StreamingAppSpec(
+            spec.title(),
+            spec.description(),
+            spec.version(),
+            spec.runtime(),
+            spec.image(),
+            spec.stage(),
+            spec.classes(),
+            spec.parameters(),
+            spec.container(),
+            spec.podPatch(),
+            spec.video(),
+            spec.lifetimes(),
+            spec.limits(),
+            warm));
+    return app;
+  }
+
+  private static List<RevisionShare> share(int percent) {
+    return List.of(new RevisionShare(Fixtures.REVISION, null, percent));
+  }
+
+  private static Pool pool(String streamClass) {
+    return new Pool(new Key("ns", "demo"), Fixtures.REVISION, streamClass);
+  }
+}

@@ -1,0 +1,217 @@
+package dev.vitrine.operator.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.operator.support.Key;
+import dev.vitrine.operator.testing.FakeKubelet;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LedgerTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Key APP = new Key("ns", "demo");
+  private static final Pool POOL = new Pool(APP, "demo-1", "cpu");
+
+  private final Ledger ledger = new Ledger(session -> "", InstantSource.fixed(NOW));
+  private long version = 1;
+
+  @Test
+  void what_is_older_than_known_is_not_believed() {
+    var idle = pod("p", null);
+    var claimed = pod("p", "s");
+    ledger.seen(claimed);
+    ledger.seen(idle);
+    assertThat(view().idle()).isEmpty();
+    assertThat(ledger.podsOf("s")).hasSize(1);
+  }
+
+  @Test
+  void a_pod_that_is_gone_does_not_come_back_by_a_late_answer() {
+    ledger.seen(pod("p", null));
+    ledger.gone("p");
+    ledger.seen(pod("p", "s"));
+    assertThat(ledger.podsOf("s")).isEmpty();
+  }
+
+  @Test
+  void a_pod_that_is_being_claimed_is_nobody_elses() {
+    ledger.seen(pod("p", null));
+    ledger.ask(request("s"));
+    ledger.begin(request("s"), view().idle().getFirst());
+    assertThat(view().idle()).isEmpty();
+    assertThat(view().waiting()).isEmpty();
+    assertThat(view().inUse()).containsEntry(POOL, 1);
+    ledger.seen(pod("p", "s"));
+    ledger.finish(request("s"), false, Ledger.Outcome.ARRIVED);
+    assertThat(view().inUse()).containsEntry(POOL, 1);
+    assertThat(ledger.placement("s")).isInstanceOf(Placement.None.class);
+  }
+
+  @Test
+  void a_claim_that_failed_puts_the_session_back_and_the_pod_where_it_belongs() {
+    var idle = pod("p", null);
+    ledger.seen(idle);
+    ledger.ask(request("s"));
+    ledger.begin(request("s"), view().idle().getFirst());
+    ledger.restore(idle);
+    ledger.finish(request("s"), false, Ledger.Outcome.AGAIN);
+    assertThat(view().idle()).hasSize(1);
+    assertThat(view().waiting()).extracting(PodRequest::uid).containsExactly("s");
+    assertThat(view().inUse()).doesNotContainKey(POOL);
+  }
+
+  @Test
+  void a_session_that_ended_while_its_pod_was_made_is_not_put_back() {
+    ledger.ask(request("s"));
+    ledger.begin(request("s"), null);
+    ledger.withdraw("s");
+    ledger.finish(request("s"), true, Ledger.Outcome.AGAIN);
+    assertThat(view().waiting()).isEmpty();
+    assertThat(view().starting()).isZero();
+  }
+
+  @Test
+  void whoever_has_a_pod_asks_in_vain() {
+    ledger.seen(pod("p", "s"));
+    ledger.ask(request("s"));
+    assertThat(view().waiting()).isEmpty();
+  }
+
+  /** Whatever happens in whatever order: the books say what counting the pods anew would say. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void the_books_balance(int seed) {
+    var random = new Random(seed);
+    var pods = new HashMap<String, Pod>();
+    var gone = new HashSet<String>();
+    var underWay = new ArrayList<PodRequest>();
+    for (var step = 0; step < 300; step++) {
+      var name = "p" + random.nextInt(12) + "-" + step / 60;
+      switch (random.nextInt(6)) {
+        case 0, 1 -> {
+          if (gone.contains(name)) {
+            break; // the API server gives no UID twice
+          }
+          var pod = pod(name, random.nextBoolean() ? "s" + random.nextInt(9) : null);
+          pod.setStatus(status(random));
+          pods.put(name, pod);
+          ledger.seen(pod);
+        }
+        case 2 -> {
+          if (pods.remove(name) != null) {
+            gone.add(name);
+            ledger.gone(name);
+          }
+        }
+        case 3 -> {
+          var request = request("r" + step);
+          ledger.ask(request);
+          ledger.begin(request, null);
+          underWay.add(request);
+        }
+        case 4 -> {
+          if (!underWay.isEmpty()) {
+            var request = underWay.remove(random.nextInt(underWay.size()));
+            ledger.withdraw(request.uid());
+            ledger.finish(request, true, Ledger.Outcome.AGAIN);
+          }
+        }
+        default -> ledger.rebook();
+      }
+      assertBalance(pods, underWay.size());
+    }
+  }
+
+  private void assertBalance(Map<String, Pod> pods, int underWay) {
+    var cards = pods.values().stream().map(pod -> PodCard.of(pod, "").orElseThrow()).toList();
+    var living = cards.stream().filter(it -> it.state() != PodCard.State.GOING).toList();
+    var view = view();
+    assertThat(view.idle())
+        .hasSameSizeAs(living.stream().filter(it -> it.session().isEmpty()).toList());
+    assertThat(view.starting())
+        .isEqualTo(
+            underWay
+                + (int) living.stream().filter(it -> it.state() != PodCard.State.READY).count());
+    var held = (int) living.stream().filter(it -> it.session().isPresent()).count() + underWay;
+    assertThat(view.inUse().getOrDefault(POOL, 0)).isEqualTo(held);
+    assertThat(view.stuck())
+        .isEqualTo(
+            (int)
+                living.stream()
+                    .filter(it -> it.session().isPresent() && it.state() == PodCard.State.STUCK)
+                    .count());
+    assertThat(view.leaving())
+        .isEqualTo(
+            (int)
+                cards.stream()
+                    .filter(it -> it.session().isEmpty() && it.state() == PodCard.State.GOING)
+                    .count());
+  }
+
+  private static PodStatus status(Random random) {
+    return List.of(
+            FakeKubelet.running("10.0.0.1"),
+            FakeKubelet.notScheduled("no room"),
+            FakeKubelet.waiting("ContainerCreating", ""),
+            FakeKubelet.terminated(0, "Completed", ""))
+        .get(random.nextInt(4));
+  }
+
+  private PlacementView view() {
+    return ledger.view("cpu", 8, Set.of(), Set.of());
+  }
+
+  private PodRequest request(String session) {
+    return new PodRequest(
+        new Key("ns", session),
+        session,
+        POOL,
+        "",
+        0,
+        NOW,
+        true,
+        OptionalInt.empty(),
+        OptionalInt.empty());
+  }
+
+  private Pod pod(String uid, String session) {
+    var owner =
+        new OwnerReferenceBuilder()
+            .withKind(session == null ? "StreamingAppRevision" : "StreamSession")
+            .withName(session == null ? "demo-1" : session)
+            .withUid(session == null ? "revision" : session)
+            .build();
+    return new PodBuilder()
+        .withNewMetadata()
+        .withNamespace("ns")
+        .withName(uid)
+        .withUid(uid)
+        .withResourceVersion(Long.toString(++version))
+        .withCreationTimestamp(NOW.toString())
+        .addToLabels("vitrine.dev/app", "demo")
+        .addToLabels("vitrine.dev/revision", "demo-1")
+        .addToLabels("vitrine.dev/class", "cpu")
+        .withOwnerReferences(owner)
+        .endMetadata()
+        .withNewSpec()
+        .endSpec()
+        .withStatus(FakeKubelet.running("10.0.0.1"))
+        .build();
+  }
+}

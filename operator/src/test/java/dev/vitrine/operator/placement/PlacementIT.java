@@ -1,0 +1,245 @@
+package dev.vitrine.operator.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.vitrine.api.v1alpha1.StreamingAppRevision;
+import dev.vitrine.operator.support.Owners;
+import dev.vitrine.operator.testing.ControllerStand;
+import dev.vitrine.testing.KubeApiServer;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Idle pods, claims and the line, on a real API server with a pretended kubelet and runtime. */
+class PlacementIT {
+
+  @RegisterExtension static final KubeApiServer cluster = new KubeApiServer();
+
+  private ControllerStand stand;
+
+  @BeforeEach
+  void startController() throws IOException {
+    stand = new ControllerStand(cluster);
+  }
+
+  @AfterEach
+  void stopController() {
+    stand.close();
+  }
+
+  @Test
+  void a_session_takes_an_idle_pod_and_the_pool_is_refilled() {
+    stand.createApp("{classes: [%s], warm: {targetIdle: 1}}".formatted(stand.namespace));
+    var warm = stand.awaitIdlePods(1).getFirst();
+    assertThat(warm.getMetadata().getOwnerReferences())
+        .singleElement()
+        .extracting("kind")
+        .isEqualTo("StreamingAppRevision");
+    stand.awaitApp("WarmPoolFull", "False", "Filling");
+    stand.kubelet.ready(warm, "127.0.0.1");
+    stand.awaitApp("WarmPoolFull", "True", "Full");
+
+    stand.createSession("one");
+    stand.awaitReady("one", "True", "Waiting");
+    var session = stand.session("one");
+    assertThat(session.getStatus().podName()).isEqualTo(warm.getMetadata().getName());
+    assertThat(session.getStatus().revision())
+        .isEqualTo(warm.getMetadata().getLabels().get("vitrine.dev/revision"));
+    var claimed = stand.client.resource(warm).get();
+    assertThat(claimed.getMetadata().getLabels()).containsEntry("vitrine.dev/session", "one");
+    assertThat(claimed.getMetadata().getOwnerReferences()).hasSize(1);
+    assertThat(Owners.owns(session, claimed)).isTrue();
+    assertThat(stand.awaitIdlePods(1)).extracting(Pod::getMetadata).isNotEqualTo(warm);
+  }
+
+  @Test
+  void an_idle_pod_that_is_gone_at_the_moment_of_its_claim_costs_nothing() {
+    stand.createApp("{classes: [%s], warm: {targetIdle: 1}}".formatted(stand.namespace));
+    var warm = stand.awaitIdlePods(1).getFirst();
+    stand.kubelet.ready(warm, "127.0.0.1");
+    stand.awaitApp("WarmPoolFull", "True", "Full");
+    stand.client.resource(warm).withGracePeriod(0).delete();
+    stand.createSession("one");
+    stand.serve("one");
+    stand.awaitReady("one", "True", "Waiting");
+  }
+
+  @Test
+  void a_full_app_lets_its_sessions_wait_until_one_ends() {
+    stand.createApp("{classes: [%s], limits: {sessions: 1}}".formatted(stand.namespace));
+    stand.createSession("one");
+    var first = stand.serve("one");
+    stand.awaitReady("one", "True", "Waiting");
+    stand.createSession("two");
+    stand.awaitReady("two", "False", "Queued");
+    assertThat(stand.session("two").getStatus().queuePlace()).isEqualTo(1);
+    stand.kubelet.ended(first, 0, "{\"reason\":\"ClosedByViewer\",\"message\":\"bye\"}");
+    stand.serve("two");
+    stand.awaitReady("two", "True", "Waiting");
+    assertThat(stand.session("two").getStatus().queuePlace()).isNull();
+  }
+
+  @Test
+  void who_will_not_wait_is_told_at_once_that_there_is_no_room() {
+    stand.createApp(
+        "{classes: [%s], limits: {sessions: 1, queueSeconds: 0}}".formatted(stand.namespace));
+    stand.createSession("one");
+    stand.serve("one");
+    stand.awaitReady("one", "True", "Waiting");
+    stand.createSession("two");
+    var end = stand.awaitCondition("two", "Ended", it -> it.getStatus().equals("True"));
+    assertThat(end.getReason()).isEqualTo("QueueTimeout");
+    assertThat(end.getMessage()).contains("spec.limits.sessions allows (1)");
+  }
+
+  @Test
+  void a_full_quota_of_pods_lets_sessions_wait_until_there_is_room() {
+    var quota =
+        new ResourceQuotaBuilder()
+            .withNewMetadata()
+            .withName("pods")
+            .withNamespace(stand.namespace)
+            .endMetadata()
+            .withNewSpec()
+            .withHard(Map.of("pods", new Quantity("1")))
+            .endSpec()
+            .withNewStatus()
+            .withHard(Map.of("pods", new Quantity("1")))
+            .withUsed(Map.of("pods", new Quantity("1")))
+            .endStatus()
+            .build();
+    var made = stand.client.resource(quota).create();
+    quota.setMetadata(made.getMetadata());
+    stand.client.resource(quota).patchStatus(); // no controller counts here
+    stand.createApp("{classes: [%s]}".formatted(stand.namespace));
+    stand.createSession("one");
+    stand.awaitReady("one", "False", "Queued");
+    assertThat(stand.session("one").getStatus().conditions())
+        .extracting("message")
+        .contains("The quota of its namespace has no room for another pod");
+    stand.client.resource(quota).delete();
+    stand.serve("one");
+    stand.awaitReady("one", "True", "Waiting");
+  }
+
+  @Test
+  void a_class_starts_no_more_pods_at_a_time_than_it_allows() {
+    stand.createApp("{classes: [%s]}".formatted(stand.namespace));
+    stand.createClass(
+        "{maxPendingPods: 1, resources: {cpu: {request: 100m}, memory: {request: 64Mi}}}");
+    stand.createSession("one");
+    var first = stand.awaitPodOf("one");
+    stand.createSession("two");
+    stand.awaitReady("two", "False", "Queued");
+    stand.kubelet.ready(first, "127.0.0.1");
+    stand.serve("two");
+    stand.awaitReady("two", "True", "Waiting");
+  }
+
+  @Test
+  void idle_pods_go_to_zero_when_nothing_is_wanted_any_more() {
+    stand.createApp("{classes: [%s], warm: {min: 2}}".formatted(stand.namespace));
+    stand.awaitIdlePods(2);
+    patchApp("{\"spec\":{\"warm\":{\"min\":0}}}");
+    stand.awaitIdlePods(0);
+    stand.awaitApp("WarmPoolFull", "True", "NoneWanted");
+  }
+
+  @Test
+  void a_change_of_the_image_makes_a_revision_and_idle_pods_of_it() {
+    stand.createApp("{classes: [%s], warm: {targetIdle: 1}}".formatted(stand.namespace));
+    var old = stand.awaitIdlePods(1).getFirst();
+    patchApp("{\"spec\":{\"image\":\"viewer:2\",\"title\":\"Another\"}}");
+    await("idle pods of the new image")
+        .atMost(ControllerStand.LIMIT)
+        .until(
+            () ->
+                stand.idlePods().stream()
+                    .map(pod -> pod.getSpec().getContainers().getFirst().getImage())
+                    .toList()
+                    .equals(List.of("viewer:2")));
+    assertThat(stand.client.resource(old).get()).isNull();
+    assertThat(revisions()).isEqualTo(2);
+    patchApp("{\"spec\":{\"title\":\"A third\",\"limits\":{\"sessions\":5}}}");
+    patchApp("{\"spec\":{\"image\":null}}");
+    await("idle pods of the old image")
+        .atMost(ControllerStand.LIMIT)
+        .until(
+            () ->
+                stand.idlePods().stream()
+                    .allMatch(
+                        pod ->
+                            pod.getMetadata()
+                                .getLabels()
+                                .get("vitrine.dev/revision")
+                                .equals(
+                                    old.getMetadata().getLabels().get("vitrine.dev/revision"))));
+    assertThat(revisions()).as("what was once is taken up again").isEqualTo(2);
+  }
+
+  @Test
+  void a_cordoned_node_gets_no_claims() {
+    stand.createApp("{classes: [%s], warm: {targetIdle: 1}}".formatted(stand.namespace));
+    var warm = stand.awaitIdlePods(1).getFirst();
+    var node =
+        new NodeBuilder()
+            .withNewMetadata()
+            .withName("node-" + stand.namespace)
+            .endMetadata()
+            .withNewSpec()
+            .withUnschedulable(true)
+            .endSpec()
+            .build();
+    stand.client.resource(node).create();
+    stand.kubelet.bind(warm, "node-" + stand.namespace);
+    await("the idle pod to go")
+        .atMost(ControllerStand.LIMIT)
+        .until(() -> stand.client.resource(warm).get().isMarkedForDeletion());
+    stand.awaitIdlePods(1);
+  }
+
+  @Test
+  void a_new_controller_goes_on_where_the_old_one_was_and_claims_nothing_twice() {
+    stand.createApp("{classes: [%s], warm: {targetIdle: 2}}".formatted(stand.namespace));
+    stand.awaitIdlePods(2).forEach(pod -> stand.kubelet.ready(pod, "127.0.0.1"));
+    stand.awaitApp("WarmPoolFull", "True", "Full");
+    stand.createSession("one");
+    stand.awaitReady("one", "True", "Waiting");
+    var before = stand.session("one");
+    stand.restartController();
+    stand.createSession("two");
+    stand.awaitReady("two", "True", "Waiting");
+    assertThat(stand.session("one")).isEqualTo(before);
+    assertThat(stand.session("two").getStatus().podName())
+        .isNotEqualTo(before.getStatus().podName());
+    assertThat(stand.runtime.assignments())
+        .extracting(assignment -> assignment.session().name())
+        .containsExactly("one", "two");
+    stand.awaitIdlePods(2);
+  }
+
+  private void patchApp(String patch) {
+    stand.client.resource(stand.app()).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+  }
+
+  private int revisions() {
+    return stand
+        .client
+        .resources(StreamingAppRevision.class)
+        .inNamespace(stand.namespace)
+        .list()
+        .getItems()
+        .size();
+  }
+}

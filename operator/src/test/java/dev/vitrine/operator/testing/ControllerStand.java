@@ -1,0 +1,226 @@
+package dev.vitrine.operator.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.vitrine.api.v1alpha1.ConditionType;
+import dev.vitrine.api.v1alpha1.LifetimeWishes;
+import dev.vitrine.api.v1alpha1.StreamSession;
+import dev.vitrine.api.v1alpha1.StreamSessionSpec;
+import dev.vitrine.api.v1alpha1.StreamingApp;
+import dev.vitrine.operator.support.Conditions;
+import dev.vitrine.protocol.SigningKey;
+import dev.vitrine.testing.KubeApiServer;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** A controller at work in a namespace of its own, with a pretended kubelet and runtime. */
+public final class ControllerStand implements AutoCloseable {
+
+  public static final Duration LIMIT = Duration.ofSeconds(30);
+  public static final LifetimeWishes AS_THE_APP = null;
+
+  public final SigningKey assignmentKey = SigningKey.generate();
+  public final SigningKey connectKey = SigningKey.generate();
+  public final KubernetesClient client;
+  public final FakeKubelet kubelet;
+  public final FakeRuntime runtime;
+  public final String namespace;
+  private final KubernetesClient operatorClient;
+  private RunningController controller;
+
+  public ControllerStand(KubeApiServer cluster) throws IOException {
+    client = cluster.client();
+    namespace = cluster.newNamespace();
+    kubelet = new FakeKubelet(client);
+    runtime = new FakeRuntime(assignmentKey.publicKeys());
+    operatorClient = cluster.newClient();
+    controller = start();
+  }
+
+  /** Ends the controller and starts another, as a fail-over does. */
+  public void restartController() {
+    controller.close();
+    controller = start();
+  }
+
+  @Override
+  public void close() {
+    controller.close();
+    operatorClient.close();
+    runtime.close();
+  }
+
+  private RunningController start() {
+    return new RunningController(operatorClient, assignmentKey, connectKey, runtime.port());
+  }
+
+  /** Waits for the pod of a session and makes it ready. */
+  public Pod serve(String session) {
+    var pod = awaitPodOf(session);
+    kubelet.ready(pod, "127.0.0.1");
+    return pod;
+  }
+
+  /** The app `demo` of that spec, on the class that has the name of the namespace. */
+  public void createApp(String spec) {
+    createClass("{resources: {cpu: {request: 100m}, memory: {request: 64Mi}}}");
+    var app =
+        """
+        apiVersion: vitrine.dev/v1alpha1
+        kind: StreamingApp
+        metadata: {name: demo}
+        spec: %s
+        """
+            .formatted(spec);
+    client.resource(app).inNamespace(namespace).create();
+  }
+
+  /** The class that has the name of the namespace. */
+  public void createClass(String spec) {
+    var streamClass =
+        """
+        apiVersion: vitrine.dev/v1alpha1
+        kind: StreamClass
+        metadata: {name: %s}
+        spec: %s
+        """
+            .formatted(namespace, spec);
+    client.resource(streamClass).createOr(existing -> existing.update());
+  }
+
+  public void createSession(String name) {
+    createSession(name, Map.of(), AS_THE_APP);
+  }
+
+  public void createSession(String name, Map<String, String> parameters, LifetimeWishes wishes) {
+    var session = new StreamSession();
+    session.setMetadata(new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
+    session.setSpec(new StreamSessionSpec("demo", null, null, null, parameters, 0, wishes));
+    client.resource(session).create();
+  }
+
+  /** As the gateway does it. */
+  public void report(String name, String connection) {
+    var patch =
+        """
+        {"apiVersion":"vitrine.dev/v1alpha1","kind":"StreamSession","metadata":{"name":"%s"},
+         "status":{"connection":%s}}
+        """
+            .formatted(name, connection);
+    var context =
+        new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager("vitrine-gateway")
+            .withForce(true)
+            .build();
+    client
+        .resources(StreamSession.class)
+        .inNamespace(namespace)
+        .withName(name)
+        .subresource("status")
+        .patch(context, patch);
+  }
+
+  public StreamSession session(String name) {
+    return client.resources(StreamSession.class).inNamespace(namespace).withName(name).get();
+  }
+
+  public Pod awaitPodOf(String session) {
+    return await("a pod of session " + session)
+        .atMost(LIMIT)
+        .until(
+            () ->
+                client
+                    .pods()
+                    .inNamespace(namespace)
+                    .withLabel("vitrine.dev/session", session)
+                    .list()
+                    .getItems()
+                    .stream()
+                    .findFirst(),
+            Optional::isPresent)
+        .orElseThrow();
+  }
+
+  public void awaitPod(Pod pod, Predicate<Pod> wanted) {
+    await("the pod").atMost(LIMIT).until(() -> client.resource(pod).get(), wanted);
+  }
+
+  public void awaitReady(String session, String status, String reason) {
+    awaitCondition(
+        session,
+        ConditionType.READY,
+        it -> it.getStatus().equals(status) && it.getReason().equals(reason));
+  }
+
+  public Condition awaitCondition(String session, String type, Predicate<Condition> wanted) {
+    try {
+      return await(type + " of session " + session)
+          .atMost(LIMIT)
+          .until(
+              () ->
+                  Optional.ofNullable(session(session))
+                      .map(StreamSession::getStatus)
+                      .flatMap(status -> Conditions.find(status.conditions(), type)),
+              found -> found.filter(wanted).isPresent())
+          .orElseThrow();
+    } catch (RuntimeException e) {
+      throw new AssertionError(
+          "The session is "
+              + session(session)
+              + ", its app "
+              + client.resources(StreamingApp.class).inNamespace(namespace).withName("demo").get(),
+          e);
+    }
+  }
+
+  /** Pods of the app that no session has. */
+  public List<Pod> idlePods() {
+    return client
+        .pods()
+        .inNamespace(namespace)
+        .withLabel("vitrine.dev/app", "demo")
+        .withoutLabel("vitrine.dev/session")
+        .list()
+        .getItems()
+        .stream()
+        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+        .toList();
+  }
+
+  /** Waits for so many idle pods. */
+  public List<Pod> awaitIdlePods(int count) {
+    return await(count + " idle pods")
+        .atMost(LIMIT)
+        .until(this::idlePods, it -> it.size() == count);
+  }
+
+  public StreamingApp app() {
+    return client.resources(StreamingApp.class).inNamespace(namespace).withName("demo").get();
+  }
+
+  /** Waits for a condition of the app. */
+  public Condition awaitApp(String type, String status, String reason) {
+    return await("%s=%s/%s of the app".formatted(type, status, reason))
+        .atMost(LIMIT)
+        .until(
+            () ->
+                Optional.ofNullable(app().getStatus())
+                    .flatMap(it -> Conditions.find(it.conditions(), type)),
+            found ->
+                found
+                    .filter(it -> it.getStatus().equals(status) && it.getReason().equals(reason))
+                    .isPresent())
+        .orElseThrow();
+  }
+}
