@@ -17,6 +17,7 @@ import dev.vitrine.operator.pod.RuntimePodFactory;
 import dev.vitrine.operator.support.Conditions;
 import dev.vitrine.operator.support.Times;
 import dev.vitrine.operator.testing.FakeKubelet;
+import dev.vitrine.protocol.Lifetimes;
 import dev.vitrine.protocol.SigningKey;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -140,7 +141,8 @@ class SessionPlannerTest {
             it -> {
               assertThat(it.assignment().podUid()).isEqualTo("pod-uid");
               assertThat(it.assignment().session().uid()).isEqualTo("0123456789-session-uid");
-              assertThat(it.assignment().lifetimes().idleSeconds()).isEqualTo(900);
+              assertThat(it.assignment().lifetimes())
+                  .isEqualTo(new Lifetimes(120, 20, 900, 20000, 60, 1800, 20000));
             });
   }
 

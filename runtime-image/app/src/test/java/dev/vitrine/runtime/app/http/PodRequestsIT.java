@@ -111,7 +111,7 @@ class PodRequestsIT {
         new SessionName("default", "viewer-1", sessionUid),
         "",
         Map.of(),
-        new Lifetimes(60, 20, 0, 0, 0),
+        new Lifetimes(60, 20, 0, 0, 0, 0, 0),
         List.of(),
         List.of(),
         new KeySet(Map.of()));
