@@ -365,6 +365,7 @@ class SessionPlannerTest {
                 null,
                 null,
                 null,
+                null,
                 new Connection.Stage("a.usda", "failed", stageError))));
   }
 

@@ -225,6 +225,7 @@ final class PodRuntime implements AutoCloseable {
                 null,
                 null,
                 null,
+                null,
                 show.stage().report()));
   }
 

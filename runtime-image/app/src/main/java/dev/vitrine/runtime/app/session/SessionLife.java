@@ -144,6 +144,7 @@ public final class SessionLife {
         facts.firstFrameAt(),
         facts.disconnectedAt(),
         facts.lastInputAt(),
+        over == null ? rules.maximum(facts).map(Deadline::at).orElse(null) : null,
         transport,
         codec,
         over == null ? null : over.reason(),

@@ -86,7 +86,7 @@ class PodRequestsIT {
         "pod-1",
         desk.assignment().map(Assignment::session).orElse(null),
         new ConnectionReport(
-            ConnectionState.WAITING, null, null, null, null, null, null, null, null, null));
+            ConnectionState.WAITING, null, null, null, null, null, null, null, null, null, null));
   }
 
   private HttpResponse<String> post(String body) throws IOException, InterruptedException {

@@ -156,8 +156,10 @@ class SessionLifeTest {
     assertThat(warnings)
         .singleElement()
         .satisfies(told -> assertThat(told.extendableSeconds()).isEqualTo(500));
+    assertThat(reports.getLast().endsAt()).isEqualTo(START.plusSeconds(1000));
 
     assertThat(life.extend()).isEqualTo(new Extended(525));
+    assertThat(reports.getLast().endsAt()).isEqualTo(START.plusSeconds(1500));
     busyUntil(1469);
     assertThat(warnings).hasSize(1);
     busyUntil(1470);
@@ -210,6 +212,7 @@ class SessionLifeTest {
     watch();
     time.pass(0);
     assertThat(warnings).hasSize(1);
+    assertThat(reports.getLast().endsAt()).isEqualTo(START.plusSeconds(1500));
     busyUntil(1470);
     assertThat(warnings).hasSize(2);
   }
@@ -241,11 +244,12 @@ class SessionLifeTest {
   }
 
   @Test
-  void what_has_ended_is_not_extended() {
+  void what_has_ended_is_not_extended_and_has_no_end_to_come() {
     watch();
     busyUntil(975);
     life.end(new End(EndReason.APP_EXITED, "It stopped."));
     assertThat(life.extend()).isEqualTo(new NotExtended("The session has ended."));
+    assertThat(reports.getLast().endsAt()).isNull();
   }
 
   /** Lets time pass until that second of the session, with input that comes often enough. */
