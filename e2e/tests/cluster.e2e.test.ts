@@ -181,6 +181,45 @@ describe('the life of a session', () => {
     }
   });
 
+  test('a viewer whose time is up may stay longer, as far as the class allows, and no further', async () => {
+    cluster.apply({
+      apiVersion: 'vitrine.dev/v1alpha1',
+      kind: 'StreamClass',
+      metadata: { name: 'extendable' },
+      spec: {
+        namespaces: { from: 'All' },
+        resources: { cpu: { request: '200m' }, memory: { request: '512Mi', limit: '4Gi' } },
+        lifetimes: { maxSeconds: 80, extensionSeconds: 600 },
+      },
+    });
+    const lifetimes = { maxSeconds: 50, warningSeconds: 20 };
+    await readyApp('extended', { classes: ['extendable'], lifetimes });
+    const before = sessionNames();
+    const browser = await launch('chrome');
+    try {
+      const page = await openPage(browser, link('extended'));
+      await waitUntilPlaying(page, 90);
+      const { name } = newSession(before)!.metadata;
+      const endsAt = () => {
+        const said = cluster.get('streamsession', name)?.status?.connection?.['endsAt'];
+        return said === undefined ? undefined : Date.parse(String(said));
+      };
+      const planned = await until('the end in the report', endsAt);
+      const stay = await page.waitForSelector('#stay', { visible: true, timeout: 60_000 });
+      await stay!.click();
+      await page.waitForSelector('#warning', { hidden: true, timeout: 5_000 });
+      await until('the new end in the report', () => endsAt() === planned + 30_000);
+      await page.waitForSelector('#warning', { visible: true, timeout: 60_000 });
+      expect(await page.$eval('#stay', (button) => (button as HTMLElement).hidden)).toBe(true);
+      await page.waitForSelector('html[data-state="ended"]', { timeout: 60_000 });
+      expect((await end(name)).reason).toBe('MaxDuration');
+    } finally {
+      await browser.close();
+      cluster.delete('streamingapp', 'extended');
+      cluster.delete('streamclass', 'extendable');
+    }
+  }, 240_000);
+
   test('a viewer whose pod is told to stop is warned, and may stay for a while', async () => {
     await readyApp('drained', { lifetimes: { warningSeconds: 8 } });
     const before = sessionNames();

@@ -164,15 +164,87 @@ describe('the stage', () => {
     await shows(error);
     await shot('toast');
   });
+});
 
-  test('a warning counts down; one about idleness goes when the mouse moves', async () => {
+describe('a warning', () => {
+  const warn = (reason: string, secondsLeft: number, extendableSeconds = 0) =>
+    runtime.say('vitrine.warning', { reason, secondsLeft, extendableSeconds });
+  const gone = () => page.locator('#warning').waitFor({ ...LIMIT, state: 'hidden' });
+  const stay = () => page.getByRole('button', { name: 'Stay longer' });
+  const asked = (times: number) =>
+    expect
+      .poll(
+        () => runtime.messages.filter(({ event_type }) => event_type === 'vitrine.extend'),
+        LIMIT,
+      )
+      .toEqual(
+        Array.from({ length: times }, () => ({ event_type: 'vitrine.extend', payload: {} })),
+      );
+
+  test('counts down; one about idleness goes when the mouse moves', async () => {
     await play();
-    await runtime.say('vitrine.warning', { reason: 'IdleTimeout', secondsLeft: 65 });
+    await warn('IdleTimeout', 65);
     await shows('Nothing has happened for a while. Move the mouse to stay.');
     await page.getByText(/^1:0[0-5]$/).waitFor(LIMIT);
+    expect(await stay().isVisible()).toBe(false);
     await shot('warning');
     await page.mouse.move(400, 300);
-    await page.locator('#warning').waitFor({ ...LIMIT, state: 'hidden' });
+    await gone();
+  });
+
+  test('of an end that can be put off goes when the viewer asks to stay longer', async () => {
+    await play();
+    await warn('MaxDuration', 60, 1800);
+    await shows('The session’s time is almost up.');
+    await shot('warning-stay');
+    await stay().click();
+    await asked(1);
+    expect(await stay().isDisabled()).toBe(true);
+    await runtime.say('vitrine.extended', { result: 'success', error: '', secondsLeft: 1860 });
+    await gone();
+    await page.keyboard.press('f');
+    await vi.waitFor(() => expect(runtime.inputs.some(({ t }) => t === 'key')).toBe(true), LIMIT);
+
+    await warn('MaxDuration', 60);
+    await shows('The session reaches its longest allowed time.');
+    expect(await stay().isVisible()).toBe(false);
+  });
+
+  test('stays when the end does, with the words of the runtime', async () => {
+    await play();
+    await warn('MaxDuration', 60, 1800);
+    await stay().focus();
+    await page.keyboard.press('Enter');
+    await asked(1);
+    const error = 'The session’s pod was told to stop; that cannot be put off.';
+    await runtime.say('vitrine.extended', { result: 'error', error });
+    await shows(error);
+    expect(await page.locator('#warning').isVisible()).toBe(true);
+    await stay().click();
+    await asked(2);
+  });
+
+  test('does not take another back, and the nearer end is told', async () => {
+    await play();
+    await warn('MaxDuration', 60, 1800);
+    await warn('IdleTimeout', 30);
+    await shows('Nothing has happened for a while. Move the mouse to stay.');
+    await page.mouse.move(400, 300);
+    await shows('The session’s time is almost up.');
+    await stay().waitFor(LIMIT);
+  });
+
+  test('is of the connection that it came by', async () => {
+    await play();
+    await warn('MaxDuration', 60, 1800);
+    await stay().click();
+    await asked(1);
+    await runtime.hangUp();
+    await dialled(2);
+    await state('playing');
+    await gone();
+    await warn('MaxDuration', 50, 1800);
+    await expect.poll(() => stay().isEnabled(), LIMIT).toBe(true);
   });
 });
 

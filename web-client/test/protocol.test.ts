@@ -64,6 +64,7 @@ describe('what the page says is what Java reads', () => {
     'loading state': say('loadingStateQuery', {}),
     children: say('getChildrenRequest', { prim_path: '/World', filters: ['USDGeom'] }),
     reset: say('resetStage', {}),
+    'stay longer': say('vitrine.extend', {}),
     goodbye,
   };
   test.each(Object.entries(messages))('message: %s', (name, text) => {

@@ -39,6 +39,19 @@ describe('asking', () => {
     await expect(second).rejects.toMatchObject({ reason: 'ConnectionLost' });
   });
 
+  test('whoever asks to stay longer hears of the new end, or why it stays', async () => {
+    const replies = [
+      { result: 'success', error: '', secondsLeft: 1842 },
+      { result: 'error', error: 'Sessions of this class cannot be extended.' },
+    ];
+    for (const reply of replies) {
+      const answer = conversation.ask('vitrine.extend', {});
+      conversation.hear(encodeMessage('vitrine.extended', reply));
+      expect(await answer).toEqual(reply);
+    }
+    expect(sent).toContainEqual({ event_type: 'vitrine.extend', payload: {} });
+  });
+
   test('a request without a reply ends in time', async () => {
     vi.useFakeTimers();
     const answer = conversation.ask('loadingStateQuery', {}, 1_000);

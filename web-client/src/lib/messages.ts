@@ -25,6 +25,7 @@ export interface ToApp {
   selectPrimsRequest: { readonly paths: readonly string[] };
   makePrimsPickable: { readonly paths: readonly string[] };
   resetStage: Record<string, never>;
+  'vitrine.extend': Record<string, never>;
 }
 
 /** What a USD viewer, or the runtime itself (`vitrine.…`), may say to a page. */
@@ -37,7 +38,15 @@ export interface FromApp {
   stageSelectionChanged: { readonly prims: readonly string[] };
   makePrimsPickableResponse: Outcome;
   resetStageResponse: Outcome;
-  'vitrine.warning': { readonly reason: string; readonly secondsLeft: number };
+  'vitrine.warning': {
+    readonly reason: string;
+    readonly secondsLeft: number;
+    /** What `vitrine.extend` would add now; 0 when the end cannot be put off. */
+    readonly extendableSeconds: number;
+  };
+  'vitrine.extended':
+    | { readonly result: 'success'; readonly error: ''; readonly secondsLeft: number }
+    | { readonly result: 'error'; readonly error: string };
   'vitrine.ended': { readonly reason: string; readonly message: string };
   'vitrine.stageState': {
     readonly state: 'starting' | 'ready' | 'restarting' | 'failed';
@@ -52,6 +61,7 @@ export const replyTypes = {
   getChildrenRequest: 'getChildrenResponse',
   makePrimsPickable: 'makePrimsPickableResponse',
   resetStage: 'resetStageResponse',
+  'vitrine.extend': 'vitrine.extended',
 } as const satisfies Partial<Record<keyof ToApp, keyof FromApp>>;
 
 export type Replies = typeof replyTypes;

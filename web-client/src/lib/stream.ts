@@ -103,6 +103,16 @@ export class Stream {
     return this.#conversation.ask(type, payload, limitMillis);
   }
 
+  /**
+   * Asks to stay beyond the session's longest duration, once a `vitrine.warning` has come whose
+   * `extendableSeconds` are more than 0. Gives the seconds until the new end, or why it stays.
+   *
+   * @throws StreamFailure when there is no connection, it breaks, or no reply comes in time
+   */
+  extend(): Promise<FromApp['vitrine.extended']> {
+    return this.request('vitrine.extend', {});
+  }
+
   /** Ends the session, here and on the server. */
   async close(): Promise<void> {
     if (this.#state.kind === 'ended') return;

@@ -8,6 +8,7 @@ export const elements = {
   progress: element('progress', HTMLProgressElement),
   again: element('again', HTMLButtonElement),
   warning: element('warning', HTMLElement),
+  stay: element('stay', HTMLButtonElement),
   toast: element('toast', HTMLElement),
 };
 

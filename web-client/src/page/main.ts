@@ -34,6 +34,8 @@ function start(): void {
     if (result === 'error') toast.show(error || 'The stage could not be opened.');
   });
   stream.onMessage('vitrine.warning', (warning) => countdown.show(warning));
+  // Only the last start's stream can be asked.
+  elements.stay.onclick = () => void stay(stream);
   stream.onState(({ kind }) => {
     elements.root.dataset['state'] = kind;
     if (kind !== 'playing') countdown.hide();
@@ -42,6 +44,20 @@ function start(): void {
     stageIs(kind === 'reconnecting' ? unknownStage : stage);
     moveFocus(stream);
   });
+}
+
+async function stay(stream: Stream): Promise<void> {
+  elements.stay.disabled = true;
+  try {
+    const reply = await stream.extend();
+    if (reply.result === 'success') countdown.hide();
+    else toast.show(reply.error);
+  } catch (failure) {
+    toast.show(failure instanceof Error ? failure.message : String(failure));
+  } finally {
+    elements.stay.disabled = false;
+    moveFocus(stream);
+  }
 }
 
 function sourceAt(here: Place): Source {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clockFace, endsByInput, warningSentence } from './warning.js';
+import { clockFace, endsByInput, firstOf, warningSentence } from './warning.js';
 
 test.each([
   [0, '0:00'],
@@ -12,11 +12,20 @@ test.each([
   expect(clockFace(seconds)).toBe(face);
 });
 
-test('every reason has a sentence, an unknown one the general', () => {
+test('every reason has a sentence, an unknown one the general, and an end that can be put off its own', () => {
   const sentences = ['IdleTimeout', 'MaxDuration', 'NodeDrained', 'Preempted', 'Newer'].map(
-    warningSentence,
+    (reason) => warningSentence({ reason, extendable: false }),
   );
-  expect(new Set(sentences).size).toBe(5);
+  sentences.push(warningSentence({ reason: 'MaxDuration', extendable: true }));
+  expect(new Set(sentences).size).toBe(6);
+});
+
+test('of several ends the first is told', () => {
+  const age = { reason: 'MaxDuration', at: 60_000, extendable: true };
+  const idle = { reason: 'IdleTimeout', at: 30_000, extendable: false };
+  expect(firstOf([age, idle])).toBe(idle);
+  expect(firstOf([idle, age])).toBe(idle);
+  expect(firstOf([])).toBeUndefined();
 });
 
 test('only the warning about idleness goes away by moving', () => {

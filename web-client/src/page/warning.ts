@@ -1,5 +1,20 @@
+/** An end that the page was warned of. */
+export interface NearEnd {
+  readonly reason: string;
+  /** In milliseconds, as performance.now() counts. */
+  readonly at: number;
+  /** Whether the viewer can put it off by asking. */
+  readonly extendable: boolean;
+}
+
+/** Of several ends the first is the one to tell of. */
+export function firstOf(ends: Iterable<NearEnd>): NearEnd | undefined {
+  return [...ends].sort((a, b) => a.at - b.at)[0];
+}
+
 /** Why the end is near, and what the viewer can do about it. */
-export function warningSentence(reason: string): string {
+export function warningSentence({ reason, extendable }: Omit<NearEnd, 'at'>): string {
+  if (extendable) return 'The session’s time is almost up.';
   switch (reason) {
     case 'IdleTimeout':
       return 'Nothing has happened for a while. Move the mouse to stay.';

@@ -25,6 +25,10 @@ public record Connection(
         @Nullable String disconnectedAt,
     @JsonPropertyDescription("When the viewer did something last.") @Size(max = 64)
         @Nullable String lastInputAt,
+    @JsonPropertyDescription(
+            "When the session's longest duration is over, extensions included; absent once it has ended.")
+        @Size(max = 64)
+        @Nullable String endsAt,
     @JsonPropertyDescription("What carries the stream, such as `webrtc-java`.") @Size(max = 64)
         @Nullable String transport,
     @JsonPropertyDescription("Codec of the video, such as `H264`.") @Size(max = 64)

@@ -5,7 +5,10 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 
-/** The longest lifetimes on a class; what apps and sessions want beyond is brought down to them. */
+/**
+ * The longest lifetimes on a class: what apps and sessions want beyond is brought down to them, and
+ * no viewer extends a session beyond them.
+ */
 public record LifetimeCeilings(
     @JsonPropertyDescription("Most seconds that a ready session waits for its viewer.")
         @Default("86400")
@@ -26,7 +29,15 @@ public record LifetimeCeilings(
         @Default("2592000")
         @Min(10)
         @Max(2592000)
-        int maxSeconds) {
+        int maxSeconds,
+    @JsonPropertyDescription(
+            "Seconds that the viewer, once warned that the session's longest duration is near, can add"
+                + " to it at a time; never beyond this class's maxSeconds in all. 0: its sessions"
+                + " cannot be extended.")
+        @Default("0")
+        @Min(0)
+        @Max(86400)
+        int extensionSeconds) {
 
   /** The lifetimes that are left of what was wanted. */
   public Lifetimes limit(Lifetimes wanted) {

@@ -1,5 +1,6 @@
 package dev.vitrine.operator.session;
 
+import dev.vitrine.api.v1alpha1.LifetimeCeilings;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.operator.pod.ParameterRules;
 import dev.vitrine.operator.pod.PodFacts;
@@ -25,20 +26,27 @@ final class AssignmentFactory {
   Assignment desired(SessionView view, StreamingApp app, PodFacts pod) {
     var metadata = view.session().getMetadata();
     var spec = view.session().getSpec();
-    var lifetimes = view.lifetimes(app);
     return new Assignment(
         pod.uid(),
         new SessionName(metadata.getNamespace(), metadata.getName(), metadata.getUid()),
         Objects.requireNonNullElse(spec.user(), ""),
         ParameterRules.values(app.getSpec().parameters(), spec.parameters()),
-        new Lifetimes(
-            lifetimes.connectSeconds(),
-            lifetimes.reconnectSeconds(),
-            lifetimes.idleSeconds(),
-            lifetimes.maxSeconds(),
-            lifetimes.warningSeconds()),
+        lifetimes(view, app),
         pod.address().stream().toList(),
         List.of(),
         connectKeys);
+  }
+
+  private static Lifetimes lifetimes(SessionView view, StreamingApp app) {
+    var wanted = view.lifetimes(app);
+    var ceilings = view.streamClass().map(known -> known.getSpec().lifetimes());
+    return new Lifetimes(
+        wanted.connectSeconds(),
+        wanted.reconnectSeconds(),
+        wanted.idleSeconds(),
+        wanted.maxSeconds(),
+        wanted.warningSeconds(),
+        ceilings.map(LifetimeCeilings::extensionSeconds).orElse(0),
+        ceilings.map(LifetimeCeilings::maxSeconds).orElse(wanted.maxSeconds()));
   }
 }

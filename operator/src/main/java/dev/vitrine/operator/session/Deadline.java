@@ -3,6 +3,7 @@ package dev.vitrine.operator.session;
 import dev.vitrine.api.v1alpha1.Connection;
 import dev.vitrine.api.v1alpha1.EndReason;
 import dev.vitrine.api.v1alpha1.Lifetimes;
+import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.operator.support.Times;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,16 +19,39 @@ record Deadline(Instant at, EndReason reason) {
 
   static final Duration GRACE = Duration.ofSeconds(30);
 
-  /** The first deadline of an assigned session. */
-  static Deadline first(Instant assignedAt, Lifetimes lifetimes, Optional<Connection> connection) {
+  /**
+   * The first deadline of an assigned session.
+   *
+   * @param streamClass the session's, which says how far it may be extended
+   */
+  static Deadline first(
+      Instant assignedAt,
+      Lifetimes lifetimes,
+      Optional<StreamClass> streamClass,
+      Optional<Connection> connection) {
     return Stream.of(
-            Optional.of(after(assignedAt, lifetimes.maxSeconds(), EndReason.MaxDuration)),
+            Optional.of(maximum(assignedAt, lifetimes, streamClass, connection)),
             connect(assignedAt, lifetimes, connection),
             connection.flatMap(known -> reconnect(lifetimes, known)),
             connection.flatMap(known -> idle(lifetimes, known)))
         .flatMap(Optional::stream)
         .min(Comparator.comparing(Deadline::at))
         .orElseThrow();
+  }
+
+  /** When the runtime says, which knows of extensions; at the latest when the class says. */
+  private static Deadline maximum(
+      Instant assignedAt,
+      Lifetimes lifetimes,
+      Optional<StreamClass> streamClass,
+      Optional<Connection> connection) {
+    var planned = assignedAt.plusSeconds(lifetimes.maxSeconds());
+    var latest =
+        streamClass
+            .map(known -> assignedAt.plusSeconds(known.getSpec().lifetimes().maxSeconds()))
+            .orElse(planned);
+    var said = connection.flatMap(known -> Times.parse(known.endsAt())).orElse(planned);
+    return after(said.isBefore(latest) ? said : latest, 0, EndReason.MaxDuration);
   }
 
   private static Optional<Deadline> connect(

@@ -147,7 +147,8 @@ final class SituationFinder {
 
   private static Situation assigned(
       SessionView view, StreamingApp app, PodFacts pod, Instant assignedAt) {
-    var deadline = Deadline.first(assignedAt, view.lifetimes(app), view.connection());
+    var deadline =
+        Deadline.first(assignedAt, view.lifetimes(app), view.streamClass(), view.connection());
     if (view.now().isBefore(deadline.at())) {
       return new Situation.Serving(pod, assignedAt, deadline.at());
     }

@@ -47,7 +47,7 @@ class ReportIT {
   private String body(String podUid, String sessionUid, long seq, String state) {
     return """
         {"namespace":"%s","session":"viewer-1","sessionUid":"%s","podUid":"%s","seq":%d,
-         "connection":{"state":"%s","codec":"H264"}}
+         "connection":{"state":"%s","codec":"H264","endsAt":"2026-11-22T21:00:00Z"}}
         """
         .formatted(session.getMetadata().getNamespace(), sessionUid, podUid, seq, state);
   }
@@ -73,6 +73,7 @@ class ReportIT {
 
     assertThat(connection().state()).isEqualTo(Connection.State.Connected);
     assertThat(connection().codec()).isEqualTo("H264");
+    assertThat(connection().endsAt()).isEqualTo("2026-11-22T21:00:00.000000Z");
     assertThat(stand.read(session).getStatus().conditions()).hasSize(2);
     assertThat(
             stand.read(session).getMetadata().getManagedFields().stream()

@@ -29,6 +29,7 @@ import dev.vitrine.operator.support.Key;
 import dev.vitrine.operator.support.Times;
 import dev.vitrine.operator.testing.FakeKubelet;
 import dev.vitrine.operator.testing.Fixtures;
+import dev.vitrine.protocol.Lifetimes;
 import dev.vitrine.protocol.SigningKey;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -232,7 +233,8 @@ class SessionPlannerTest {
             it -> {
               assertThat(it.assignment().podUid()).isEqualTo("pod-uid");
               assertThat(it.assignment().session().uid()).isEqualTo("0123456789-session-uid");
-              assertThat(it.assignment().lifetimes().idleSeconds()).isEqualTo(900);
+              assertThat(it.assignment().lifetimes())
+                  .isEqualTo(new Lifetimes(120, 20, 900, 20000, 60, 1800, 20000));
             });
   }
 
@@ -451,6 +453,7 @@ class SessionPlannerTest {
                     1,
                     connection,
                     at,
+                    null,
                     null,
                     null,
                     null,

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A session's connection, whole: what the session's status shows as {@code connection}.
  *
  * @param connectedAt when the first, or the latest, viewer's connection stood
+ * @param endsAt when the session's longest duration is over, extensions included; null where it has
+ *     none, and once the session has ended
  * @param transport such as {@code webrtc-java}
  * @param codec such as {@code H264}
  * @param endReason null until the session has ended
@@ -18,6 +20,7 @@ public record ConnectionReport(
     @Nullable Instant firstFrameAt,
     @Nullable Instant disconnectedAt,
     @Nullable Instant lastInputAt,
+    @Nullable Instant endsAt,
     @Nullable String transport,
     @Nullable String codec,
     @Nullable EndReason endReason,
@@ -31,6 +34,7 @@ public record ConnectionReport(
         fields.optionalTime("firstFrameAt"),
         fields.optionalTime("disconnectedAt"),
         fields.optionalTime("lastInputAt"),
+        fields.optionalTime("endsAt"),
         fields.optionalText("transport", 64),
         fields.optionalText("codec", 64),
         fields.optionalOneOf("endReason", EndReason.class),

@@ -125,10 +125,15 @@ record Fields(String what, ObjectNode object) {
 
   @Nullable Instant optionalTime(String name) throws BadMessageException {
     var text = optionalText(name, 40);
+    var expected = "must be a time as in RFC 3339, such as 2026-11-22T13:00:00.000000Z";
+    // Years of more than four digits have a sign, in Java and not in RFC 3339.
+    if (text != null && (text.startsWith("+") || text.startsWith("-"))) {
+      throw bad(name, expected);
+    }
     try {
       return text == null ? null : Instant.parse(text);
     } catch (DateTimeParseException e) {
-      throw bad(name, "must be a time as in RFC 3339, such as 2026-11-22T13:00:00.000000Z");
+      throw bad(name, expected);
     }
   }
 

@@ -54,8 +54,29 @@ public sealed interface ViewerReply {
    */
   record ViewerError(String eventType, String message) implements ViewerReply {}
 
-  /** The session will end unless something is done. */
-  record Warning(EndReason reason, int secondsLeft) implements ViewerReply {}
+  /**
+   * The session will end unless something is done.
+   *
+   * @param extendableSeconds what {@link ViewerRequest.Extend} would add to it now; 0 for nothing
+   */
+  record Warning(EndReason reason, int secondsLeft, int extendableSeconds) implements ViewerReply {}
+
+  /** What becomes of {@link ViewerRequest.Extend}. */
+  sealed interface ExtensionReply extends ViewerReply {}
+
+  /**
+   * The session goes on.
+   *
+   * @param secondsLeft until its new end
+   */
+  record Extended(int secondsLeft) implements ExtensionReply {}
+
+  /**
+   * The session ends when it was to end.
+   *
+   * @param error a sentence that says why
+   */
+  record NotExtended(String error) implements ExtensionReply {}
 
   /** The session has ended. */
   record Ended(EndReason reason, String message) implements ViewerReply {}
@@ -94,9 +115,21 @@ public sealed interface ViewerReply {
             payload.put("event_type", eventType).put("message", message);
             yield "viewerError";
           }
-          case Warning(var reason, var secondsLeft) -> {
-            payload.put("reason", reason.word()).put("secondsLeft", secondsLeft);
+          case Warning(var reason, var secondsLeft, var extendableSeconds) -> {
+            payload
+                .put("reason", reason.word())
+                .put("secondsLeft", secondsLeft)
+                .put("extendableSeconds", extendableSeconds);
             yield "vitrine.warning";
+          }
+          case Extended(var secondsLeft) -> {
+            putResult(payload, Result.SUCCESS, "");
+            payload.put("secondsLeft", secondsLeft);
+            yield "vitrine.extended";
+          }
+          case NotExtended(var error) -> {
+            putResult(payload, Result.ERROR, error);
+            yield "vitrine.extended";
           }
           case Ended(var reason, var message) -> {
             payload.put("reason", reason.word()).put("message", message);

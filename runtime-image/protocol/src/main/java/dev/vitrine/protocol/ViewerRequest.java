@@ -33,6 +33,9 @@ public sealed interface ViewerRequest {
   /** The page shows its first decoded picture: only the page knows when. */
   record FirstFrame() implements ViewerRequest {}
 
+  /** The viewer was warned that the session's longest duration is near, and would like to stay. */
+  record Extend() implements ViewerRequest {}
+
   /** Not for the viewer: an extension's message, or one that a later version knows. */
   record Other(AppMessage message) implements ViewerRequest {}
 
@@ -47,6 +50,7 @@ public sealed interface ViewerRequest {
       case "resetStage" -> new ResetStage();
       case "vitrine.goodbye" -> new Goodbye();
       case "vitrine.firstFrame" -> new FirstFrame();
+      case "vitrine.extend" -> new Extend();
       default -> new Other(message);
     };
   }

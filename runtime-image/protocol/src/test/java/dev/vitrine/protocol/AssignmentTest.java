@@ -21,7 +21,7 @@ class AssignmentTest {
           new SessionName("default", "s-1", "session-1"),
           "ada",
           Map.of("stage", "stages/kitchen.usda"),
-          new Lifetimes(60, 20, 600, 3600, 60),
+          new Lifetimes(60, 20, 600, 3600, 60, 1800, 7200),
           List.of("192.0.2.7", "2001:db8::7"),
           List.of(new IceServer(List.of("turn:turn.example.com:3478"), "u", "c")),
           SigningKey.generate().publicKeys());

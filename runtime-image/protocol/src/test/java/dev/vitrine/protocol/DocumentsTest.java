@@ -41,6 +41,7 @@ class DocumentsTest {
             null,
             null,
             null,
+            Instant.parse("2026-11-22T21:00:00Z"),
             "webrtc-java",
             "VP8",
             null,

@@ -23,7 +23,10 @@ class ViewerReplyTest {
                 "/", List.of(new Child("World", "/World", true), new Child("Sun", "/Sun", false))),
             new ViewerReply.ResetStageResponse(Result.SUCCESS, ""),
             new ViewerReply.UpdateProgressAmount(0.5),
-            new ViewerReply.Warning(EndReason.IDLE_TIMEOUT, 30),
+            new ViewerReply.Warning(EndReason.IDLE_TIMEOUT, 30, 0),
+            new ViewerReply.Warning(EndReason.MAX_DURATION, 60, 1800),
+            new ViewerReply.Extended(1842),
+            new ViewerReply.NotExtended("Sessions of this class cannot be extended."),
             new ViewerReply.Ended(EndReason.MAX_DURATION, "The session has had its hour."),
             new ViewerReply.StageStateChanged(
                 StageState.RESTARTING, "The stage's process died; it is being restarted."));

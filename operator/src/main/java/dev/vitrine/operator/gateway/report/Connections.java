@@ -33,6 +33,7 @@ final class Connections {
         time(said.firstFrameAt()),
         time(said.disconnectedAt()),
         time(said.lastInputAt()),
+        time(said.endsAt()),
         cut(said.transport(), WORD),
         cut(said.codec(), WORD),
         endReason(said),

@@ -26,7 +26,8 @@ class ConnectionsTest {
     var connection =
         connection(
             """
-            {"state":"Ended","connectedAt":"2026-11-22T13:00:00.5Z","codec":"H264",
+            {"state":"Ended","connectedAt":"2026-11-22T13:00:00.5Z",
+             "endsAt":"2026-11-22T21:00:00Z","codec":"H264",
              "transport":"webrtc-java","endReason":"IdleTimeout","message":"m",
              "stage":{"url":"stages/a.usda","state":"ready","error":null}}
             """);
@@ -40,6 +41,7 @@ class ConnectionsTest {
                 null,
                 null,
                 null,
+                "2026-11-22T21:00:00.000000Z",
                 "webrtc-java",
                 "H264",
                 EndReason.IdleTimeout,
@@ -61,6 +63,14 @@ class ConnectionsTest {
     var json = "{\"state\":\"Ended\",\"endReason\":\"" + reason.word() + "\"}";
 
     assertThat(connection(json).endReason().name()).isEqualTo(reason.word());
+  }
+
+  @Test
+  void the_furthest_time_that_a_runtime_can_say_fits_into_the_resource() throws Exception {
+    var furthest = "9999-12-31T23:59:59.999999999Z";
+
+    assertThat(connection("{\"state\":\"Waiting\",\"endsAt\":\"" + furthest + "\"}").endsAt())
+        .isEqualTo("9999-12-31T23:59:59.999999Z");
   }
 
   @Test

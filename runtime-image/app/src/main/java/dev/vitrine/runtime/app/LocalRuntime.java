@@ -1,6 +1,7 @@
 package dev.vitrine.runtime.app;
 
 import dev.vitrine.protocol.StageState;
+import dev.vitrine.protocol.ViewerReply;
 import dev.vitrine.runtime.app.http.Listener;
 import dev.vitrine.runtime.app.http.LocalRequests;
 import dev.vitrine.runtime.app.http.OriginPolicy;
@@ -117,5 +118,11 @@ final class LocalRuntime implements AutoCloseable {
 
     @Override
     public void onInput() {}
+
+    @Override
+    public ViewerReply.ExtensionReply onExtend() {
+      return new ViewerReply.NotExtended(
+          "In local mode a session has no end that could be put off.");
+    }
   }
 }

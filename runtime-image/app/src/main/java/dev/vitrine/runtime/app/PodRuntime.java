@@ -157,9 +157,12 @@ final class PodRuntime implements AutoCloseable {
   }
 
   private void warn(Deadline deadline) {
-    var left = Duration.between(clock.instant(), deadline.at());
     show.desk()
-        .tell(new ViewerReply.Warning(deadline.reason(), (int) left.plusMillis(999).toSeconds()));
+        .tell(
+            new ViewerReply.Warning(
+                deadline.reason(),
+                deadline.secondsLeft(clock.instant()),
+                deadline.extendableSeconds()));
   }
 
   private static Optional<String> stageOf(Assignment assignment) {
@@ -222,6 +225,7 @@ final class PodRuntime implements AutoCloseable {
                 null,
                 null,
                 null,
+                null,
                 show.stage().report()));
   }
 
@@ -274,6 +278,13 @@ final class PodRuntime implements AutoCloseable {
       if (life != null) {
         life.gotInput();
       }
+    }
+
+    @Override
+    public ViewerReply.ExtensionReply onExtend() {
+      return life != null
+          ? life.extend()
+          : new ViewerReply.NotExtended("No session is served here.");
     }
   }
 }

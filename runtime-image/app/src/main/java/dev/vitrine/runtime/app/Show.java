@@ -201,6 +201,11 @@ final class Show implements AutoCloseable {
       listener.onInput();
     }
 
+    @Override
+    public ViewerReply.ExtensionReply onExtend() {
+      return listener.onExtend();
+    }
+
     private void watch(@Nullable TransportAudience audience) {
       render
           .showTo(audience)

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param disconnectedAt since when nobody is connected after somebody was; null otherwise
  * @param saidGoodbye whether the page announced that it closes
  * @param lastInputAt when the viewer last did something
+ * @param extensions how often the viewer extended the session's longest duration
  * @param drainedAt when the pod was told to stop; null for most
  */
 public record SessionFacts(
@@ -21,14 +22,16 @@ public record SessionFacts(
     @Nullable Instant disconnectedAt,
     boolean saidGoodbye,
     @Nullable Instant lastInputAt,
+    int extensions,
     @Nullable Instant drainedAt) {
 
   public static SessionFacts assigned(Instant now) {
-    return new SessionFacts(now, null, null, null, false, null, null);
+    return new SessionFacts(now, null, null, null, false, null, 0, null);
   }
 
   public SessionFacts connected(Instant now) {
-    return new SessionFacts(assignedAt, now, firstFrameAt, null, false, lastInputAt, drainedAt);
+    return new SessionFacts(
+        assignedAt, now, firstFrameAt, null, false, lastInputAt, extensions, drainedAt);
   }
 
   /** Also for a goodbye before the connection is seen to end: the window starts at once. */
@@ -41,6 +44,7 @@ public record SessionFacts(
         since,
         saidGoodbye || goodbye,
         lastInputAt,
+        extensions,
         drainedAt);
   }
 
@@ -48,23 +52,53 @@ public record SessionFacts(
     return firstFrameAt != null
         ? this
         : new SessionFacts(
-            assignedAt, connectedAt, now, disconnectedAt, saidGoodbye, lastInputAt, drainedAt);
+            assignedAt,
+            connectedAt,
+            now,
+            disconnectedAt,
+            saidGoodbye,
+            lastInputAt,
+            extensions,
+            drainedAt);
   }
 
   public SessionFacts gotInput(Instant now) {
-    return new SessionFacts(
-        assignedAt, connectedAt, firstFrameAt, disconnectedAt, saidGoodbye, now, drainedAt);
+    return inputAt(now, extensions);
+  }
+
+  /** Whoever extends the session is there: that is input, too. */
+  public SessionFacts extended(Instant now) {
+    return inputAt(now, extensions + 1);
   }
 
   public SessionFacts drained(Instant now) {
     return drainedAt != null
         ? this
         : new SessionFacts(
-            assignedAt, connectedAt, firstFrameAt, disconnectedAt, saidGoodbye, lastInputAt, now);
+            assignedAt,
+            connectedAt,
+            firstFrameAt,
+            disconnectedAt,
+            saidGoodbye,
+            lastInputAt,
+            extensions,
+            now);
   }
 
   /** Whether somebody is connected now. */
   public boolean isConnected() {
     return connectedAt != null && disconnectedAt == null;
+  }
+
+  private SessionFacts inputAt(Instant now, int extensionsByNow) {
+    return new SessionFacts(
+        assignedAt,
+        connectedAt,
+        firstFrameAt,
+        disconnectedAt,
+        saidGoodbye,
+        now,
+        extensionsByNow,
+        drainedAt);
   }
 }

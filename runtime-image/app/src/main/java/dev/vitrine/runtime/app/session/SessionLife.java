@@ -4,11 +4,13 @@ import dev.vitrine.protocol.ConnectionReport;
 import dev.vitrine.protocol.ConnectionState;
 import dev.vitrine.protocol.EndReason;
 import dev.vitrine.protocol.StageReport;
+import dev.vitrine.protocol.ViewerReply;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -98,6 +100,20 @@ public final class SessionLife {
     watchDeadline();
   }
 
+  /**
+   * The viewer would like to stay beyond the session's longest duration. Only who was warned of its
+   * end can: nobody takes hours in advance.
+   */
+  public ViewerReply.ExtensionReply extend() {
+    var obstacle = obstacleToExtension();
+    if (obstacle.isPresent()) {
+      return new ViewerReply.NotExtended(obstacle.get());
+    }
+    happened(now -> now.extended(clock.instant()));
+    return new ViewerReply.Extended(
+        rules.maximum(facts).orElseThrow().secondsLeft(clock.instant()));
+  }
+
   /** The pod was told to stop. */
   public void drain() {
     happened(now -> now.drained(clock.instant()));
@@ -128,6 +144,7 @@ public final class SessionLife {
         facts.firstFrameAt(),
         facts.disconnectedAt(),
         facts.lastInputAt(),
+        over == null ? rules.maximum(facts).map(Deadline::at).orElse(null) : null,
         transport,
         codec,
         over == null ? null : over.reason(),
@@ -143,6 +160,20 @@ public final class SessionLife {
       return ConnectionState.WAITING;
     }
     return facts.isConnected() ? ConnectionState.CONNECTED : ConnectionState.DISCONNECTED;
+  }
+
+  private Optional<String> obstacleToExtension() {
+    if (end != null) {
+      return Optional.of("The session has ended.");
+    }
+    return rules
+        .obstacleToExtension(facts)
+        .or(
+            () ->
+                rules.maximum(facts).filter(warnedOf::contains).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(
+                        "The session's end is not near; extend it once its warning has come."));
   }
 
   private void happened(UnaryOperator<SessionFacts> change) {

@@ -194,6 +194,7 @@ final class Connection implements TransportListener {
       switch (ViewerRequest.of(message)) {
         case ViewerRequest.Goodbye() -> goodbye();
         case ViewerRequest.FirstFrame() -> desk.sawFirstFrame(this);
+        case ViewerRequest.Extend() -> desk.extend(this);
         case ViewerRequest request -> conversation.receive(request);
       }
     } catch (BadMessageException e) {

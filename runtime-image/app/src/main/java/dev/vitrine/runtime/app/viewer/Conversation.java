@@ -47,7 +47,9 @@ public final class Conversation {
       }
       case ViewerRequest.Other(var message) ->
           LOG.debug("nobody answers messages of type {}", message.eventType());
-      case ViewerRequest.Goodbye(), ViewerRequest.FirstFrame() -> {} // the connection's own affair
+      case ViewerRequest.Goodbye(), ViewerRequest.FirstFrame(), ViewerRequest.Extend() -> {
+        // the connection's own affair
+      }
     }
   }
 

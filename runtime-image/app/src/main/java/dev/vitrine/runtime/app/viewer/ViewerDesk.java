@@ -147,6 +147,12 @@ public final class ViewerDesk implements Reception {
     }
   }
 
+  void extend(Connection connection) {
+    if (connection == current) {
+      connection.tell(listener.onExtend());
+    }
+  }
+
   void gotInput(Connection connection) {
     if (connection == current) {
       listener.onInput();

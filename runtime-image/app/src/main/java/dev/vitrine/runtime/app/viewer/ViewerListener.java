@@ -1,5 +1,6 @@
 package dev.vitrine.runtime.app.viewer;
 
+import dev.vitrine.protocol.ViewerReply;
 import dev.vitrine.runtime.stream.Transport;
 import dev.vitrine.runtime.stream.VideoCodec;
 
@@ -17,4 +18,11 @@ public interface ViewerListener {
 
   /** The viewer did something; told about once a second. */
   void onInput();
+
+  /**
+   * The viewer would like to stay beyond the session's longest duration.
+   *
+   * @return what becomes of that
+   */
+  ViewerReply.ExtensionReply onExtend();
 }

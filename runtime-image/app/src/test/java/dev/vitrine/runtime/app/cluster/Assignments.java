@@ -25,7 +25,7 @@ final class Assignments {
         new SessionName("default", "viewer-1", sessionUid),
         "ada",
         Map.of(),
-        new Lifetimes(60, 20, 0, 0, 0),
+        new Lifetimes(60, 20, 0, 0, 0, 0, 0),
         List.of(),
         List.of(),
         connectKeys);

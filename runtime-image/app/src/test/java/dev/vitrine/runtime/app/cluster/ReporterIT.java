@@ -129,7 +129,7 @@ class ReporterIT {
   private static RuntimeReport report(long seq) {
     var connection =
         new ConnectionReport(
-            ConnectionState.WAITING, null, null, null, null, null, null, null, null, null);
+            ConnectionState.WAITING, null, null, null, null, null, null, null, null, null, null);
     return new RuntimeReport("default", "viewer-1", "session-1", "pod-1", seq, connection);
   }
 

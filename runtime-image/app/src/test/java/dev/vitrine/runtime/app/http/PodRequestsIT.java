@@ -86,7 +86,7 @@ class PodRequestsIT {
         "pod-1",
         desk.assignment().map(Assignment::session).orElse(null),
         new ConnectionReport(
-            ConnectionState.WAITING, null, null, null, null, null, null, null, null, null));
+            ConnectionState.WAITING, null, null, null, null, null, null, null, null, null, null));
   }
 
   private HttpResponse<String> post(String body) throws IOException, InterruptedException {
@@ -111,7 +111,7 @@ class PodRequestsIT {
         new SessionName("default", "viewer-1", sessionUid),
         "",
         Map.of(),
-        new Lifetimes(60, 20, 0, 0, 0),
+        new Lifetimes(60, 20, 0, 0, 0, 0, 0),
         List.of(),
         List.of(),
         new KeySet(Map.of()));

@@ -15,7 +15,7 @@ class SessionRulesTest {
   private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 
   private final SessionRules rules =
-      new SessionRules(new Lifetimes(60, 20, 300, 3600, 30), Duration.ZERO);
+      new SessionRules(new Lifetimes(60, 20, 300, 3600, 30, 0, 7200), Duration.ZERO);
 
   @Test
   void a_session_nobody_joins_ends() {
@@ -67,7 +67,7 @@ class SessionRulesTest {
 
   @Test
   void an_idle_time_and_a_duration_of_zero_have_no_limit() {
-    var unlimited = new SessionRules(new Lifetimes(60, 20, 0, 0, 0), Duration.ZERO);
+    var unlimited = new SessionRules(new Lifetimes(60, 20, 0, 0, 0, 1800, 7200), Duration.ZERO);
     assertThat(next(unlimited, connectedAt(10))).isEmpty();
   }
 
@@ -80,7 +80,7 @@ class SessionRulesTest {
 
   @Test
   void of_a_short_time_half_passes_without_a_warning() {
-    var brief = new SessionRules(new Lifetimes(60, 20, 0, 40, 30), Duration.ZERO);
+    var brief = new SessionRules(new Lifetimes(60, 20, 0, 40, 30, 0, 40), Duration.ZERO);
     assertThat(next(brief, connectedAt(10))).map(Deadline::warnAt).hasValue(at(20));
   }
 
@@ -88,6 +88,95 @@ class SessionRulesTest {
   void where_nobody_watches_nobody_is_warned() {
     var alone = next(rules, SessionFacts.assigned(START)).orElseThrow();
     assertThat(alone.warnAt()).isEqualTo(alone.at());
+  }
+
+  @Test
+  void an_extension_adds_to_the_longest_duration() {
+    var extendable = extendable(1800, 7200);
+    var facts = connectedAt(10).extended(at(3580));
+
+    assertThat(extendable.maximum(connectedAt(10)))
+        .hasValueSatisfying(end -> assertThat(end.extendableSeconds()).isEqualTo(1800));
+    assertThat(extendable.maximum(facts))
+        .hasValueSatisfying(
+            end -> {
+              assertThat(end.at()).isEqualTo(at(5400));
+              assertThat(end.warnAt()).isEqualTo(at(5370));
+              assertThat(end.message()).contains("5400 seconds");
+            });
+  }
+
+  @Test
+  void the_last_extension_leads_to_the_ceiling_of_the_class_and_no_further() {
+    var extendable = extendable(3000, 7200);
+    var once = connectedAt(10).extended(at(3580));
+    var twice = once.extended(at(6580));
+
+    assertThat(extendable.maximum(once))
+        .hasValueSatisfying(end -> assertThat(end.extendableSeconds()).isEqualTo(600));
+    assertThat(extendable.maximum(twice))
+        .hasValueSatisfying(
+            end -> {
+              assertThat(end.at()).isEqualTo(at(7200));
+              assertThat(end.extendableSeconds()).isZero();
+            });
+    assertThat(extendable.obstacleToExtension(twice))
+        .hasValue("No session of this class may last longer than 7200 seconds.");
+  }
+
+  @Test
+  void no_number_of_extensions_leads_beyond_the_ceiling() {
+    for (int seconds : new int[] {1, 59, 3599, 86_400}) {
+      var extendable = extendable(seconds, 7200);
+      var facts = connectedAt(10);
+      for (int times = 0; extendable.obstacleToExtension(facts).isEmpty(); times++) {
+        assertThat(times).isLessThanOrEqualTo(3600);
+        var before = extendable.maximum(facts).orElseThrow();
+        facts = facts.extended(before.at());
+        var after = extendable.maximum(facts).orElseThrow();
+        assertThat(after.at()).isEqualTo(before.at().plusSeconds(before.extendableSeconds()));
+        assertThat(after.warnAt()).isAfter(before.at());
+      }
+      assertThat(extendable.maximum(facts).orElseThrow().at()).isEqualTo(at(7200));
+    }
+  }
+
+  @Test
+  void of_a_short_extension_too_half_passes_without_a_warning() {
+    var facts = connectedAt(10).extended(at(3580));
+    assertThat(extendable(20, 7200).maximum(facts))
+        .hasValueSatisfying(end -> assertThat(end.warnAt()).isEqualTo(at(3610)));
+  }
+
+  @Test
+  void an_extension_counts_as_input() {
+    assertEnds(connectedAt(10).extended(at(200)), 500, EndReason.IDLE_TIMEOUT);
+  }
+
+  @Test
+  void what_cannot_be_extended_says_why() {
+    var facts = connectedAt(10);
+    assertThat(rules.obstacleToExtension(facts))
+        .hasValue("Sessions of this class cannot be extended.");
+    assertThat(rules.maximum(facts))
+        .hasValueSatisfying(end -> assertThat(end.extendableSeconds()).isZero());
+    var endless = new SessionRules(new Lifetimes(60, 20, 0, 0, 30, 60, 7200), Duration.ZERO);
+    assertThat(endless.obstacleToExtension(facts))
+        .hasValue("The session has no longest duration that could be extended.");
+    assertThat(extendable(60, 7200).obstacleToExtension(facts.drained(at(20))))
+        .hasValue("The session's pod was told to stop; that cannot be put off.");
+  }
+
+  @Test
+  void a_begun_second_is_left_whole() {
+    var end = rules.maximum(connectedAt(10)).orElseThrow();
+    assertThat(end.secondsLeft(at(3590))).isEqualTo(10);
+    assertThat(end.secondsLeft(at(3590).minusMillis(1))).isEqualTo(11);
+  }
+
+  private static SessionRules extendable(int extensionSeconds, int ceilingSeconds) {
+    return new SessionRules(
+        new Lifetimes(60, 20, 300, 3600, 30, extensionSeconds, ceilingSeconds), Duration.ZERO);
   }
 
   private static Optional<Deadline> next(SessionRules rules, SessionFacts facts) {
