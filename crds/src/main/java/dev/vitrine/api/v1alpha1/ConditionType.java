@@ -28,6 +28,12 @@ public final class ConditionType {
    */
   public static final String VERIFIED = "Verified";
 
+  /**
+   * All new sessions get what the app says now. Unknown while that is under way, False when it
+   * failed ({@link RolloutReason}): whoever waits, waits for either end.
+   */
+  public static final String ROLLOUT_COMPLETE = "RolloutComplete";
+
   /** As many idle pods wait as the app wants now ({@link WarmReason}). */
   public static final String WARM_POOL_FULL = "WarmPoolFull";
 

@@ -3,5 +3,19 @@ package dev.vitrine.api.v1alpha1;
 /** Reasons of a revision's condition {@code Verified}. */
 public enum RevisionReason {
   /** True: the app asks for no verification. */
-  NotAsked
+  NotAsked,
+  /** True: a pod of it accepted a session. */
+  Ready,
+  /** True: a viewer decoded a picture of it. */
+  FrameDecoded,
+  /** Unknown: it is being tried. */
+  Verifying,
+  /** Unknown: the trial waits for a pod. */
+  WaitingForCapacity,
+  /** False: its session failed; the message has the last words of the container. */
+  SessionFailed,
+  /** False: its session ran, and no viewer saw a picture. */
+  NoFrame,
+  /** False: it was not done in time. */
+  TimedOut
 }

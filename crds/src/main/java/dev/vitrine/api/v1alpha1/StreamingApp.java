@@ -20,6 +20,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(
     name = "Reason",
     jsonPath = ".status.conditions[?(@.type=='Ready')].reason")
+@AdditionalPrinterColumn(
+    name = "Rollout",
+    jsonPath = ".status.conditions[?(@.type=='RolloutComplete')].reason")
 @AdditionalPrinterColumn(name = "Link", jsonPath = ".status.url")
 @AdditionalPrinterColumn(
     name = "Age",

@@ -64,7 +64,9 @@ public record StreamingAppSpec(
     @JsonPropertyDescription("How many sessions there may be; those beyond wait in line.")
         @Default("{}")
         SessionLimits limits,
-    @JsonPropertyDescription("Pods that wait for sessions.") @Default("{}") WarmPods warm) {
+    @JsonPropertyDescription("Pods that wait for sessions.") @Default("{}") WarmPods warm,
+    @JsonPropertyDescription("How new sessions go over to a new revision.") @Default("{}")
+        Rollout rollout) {
 
   public StreamingAppSpec {
     classes = classes == null ? List.of() : List.copyOf(classes);

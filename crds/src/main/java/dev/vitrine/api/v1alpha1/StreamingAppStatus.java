@@ -10,14 +10,18 @@ import org.jspecify.annotations.Nullable;
 /** What was made of an app. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record StreamingAppStatus(
-    @JsonPropertyDescription("What is known of the app; `Ready` is the summary; `WarmPoolFull`.")
+    @JsonPropertyDescription(
+            "What is known of the app; `Ready` is the summary; `RolloutComplete`, `WarmPoolFull`.")
         @Size(max = 8)
         List<Condition> conditions,
     @JsonPropertyDescription("The link that opens the app in a browser.") @Size(max = 2048)
         @Nullable String url,
     @JsonPropertyDescription("The revisions that get new sessions, the newest first.")
         @Size(max = 8)
-        List<RevisionShare> revisions) {
+        List<RevisionShare> revisions,
+    @JsonPropertyDescription(
+            "How far the rollout of a new revision has come; absent when all is done.")
+        @Nullable RolloutProgress rollout) {
 
   public StreamingAppStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
@@ -26,6 +30,6 @@ public record StreamingAppStatus(
 
   /** A status that says nothing yet. */
   public static StreamingAppStatus empty() {
-    return new StreamingAppStatus(List.of(), null, List.of());
+    return new StreamingAppStatus(List.of(), null, List.of(), null);
   }
 }

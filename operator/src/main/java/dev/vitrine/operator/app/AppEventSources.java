@@ -92,13 +92,17 @@ final class AppEventSources {
                 wake(new Key(revision.getMetadata().getNamespace(), revision.getSpec().app())));
   }
 
-  /** They wake only an app that is being deleted: it waits for their ends. */
+  /** They wake only an app that waits for their ends: to be deleted, or to see how they ended. */
   private void sessionChanged(Optional<StreamSession> before, Optional<StreamSession> after) {
     after
         .or(() -> before)
         .map(session -> new Key(session.getMetadata().getNamespace(), session.getSpec().app()))
-        .filter(
-            app -> stores.apps().find(app).filter(StreamingApp::isMarkedForDeletion).isPresent())
+        .filter(app -> stores.apps().find(app).filter(AppEventSources::awaitsEnds).isPresent())
         .ifPresent(this::wake);
+  }
+
+  private static boolean awaitsEnds(StreamingApp app) {
+    return app.isMarkedForDeletion()
+        || (app.getStatus() != null && app.getStatus().rollout() != null);
   }
 }

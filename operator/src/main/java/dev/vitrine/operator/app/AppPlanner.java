@@ -7,6 +7,8 @@ import static dev.vitrine.operator.support.Conditions.unknown;
 import dev.vitrine.api.v1alpha1.AppReason;
 import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.RevisionShare;
+import dev.vitrine.api.v1alpha1.RolloutProgress;
+import dev.vitrine.api.v1alpha1.RolloutReason;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.api.v1alpha1.StreamingAppStatus;
@@ -33,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides about apps; touches nothing. The same view always gives the same plan. */
 public final class AppPlanner {
-
-  /** Revisions without a share that are kept, to go back to. */
-  private static final int HISTORY = 5;
 
   private final RuntimePodFactory pods;
   private final PodFile podFile;
@@ -97,28 +96,46 @@ public final class AppPlanner {
   /** When the cluster got in the way the state is unknown, not bad; all else stays as reported. */
   StreamingAppStatus failed(AppView view, Exception failure) {
     var why = unknown(ConditionType.READY, AppReason.ReconcileFailed, Failures.sentence(failure));
-    var warm = Conditions.find(view.reported().conditions(), ConditionType.WARM_POOL_FULL);
+    var others =
+        view.reported().conditions().stream()
+            .filter(condition -> !condition.getType().equals(ConditionType.READY));
     return status(
         view,
-        Stream.concat(Stream.of(why), warm.stream()).toList(),
+        Stream.concat(Stream.of(why), others).toList(),
         view.reported().url(),
-        view.reported().revisions());
+        view.reported().revisions(),
+        view.reported().rollout());
   }
 
   private AppPlan accept(AppView view) {
     var current = Revisions.current(view);
-    var shares = Shares.of(view, current);
+    var rollout = RolloutPlanner.plan(view, current);
+    var shares = rollout.shares();
     var targets = WarmTargets.of(view.app(), shares, view.now());
     var ready = readiness(current, shares);
     var warm = WarmReport.condition(view);
-    var status = status(view, List.of(ready, warm.condition()), linkTo(view.app()), shares);
+    var status =
+        status(
+            view,
+            List.of(ready, rollout.condition(), warm.condition()),
+            linkTo(view.app()),
+            shares,
+            rollout.progress());
     return new AppPlan(
         missingOrDifferent(view, current),
-        List.copyOf(Revisions.obsolete(view, current, shares, HISTORY)),
+        List.copyOf(Revisions.obsolete(view, current, shares)),
         targets,
         status,
-        ready.getStatus().equals("False") ? eventsOf(view, ready) : List.of(),
-        soonest(warm.lookAgainAt(), WarmTargets.nextChange(view.app().getSpec().warm(), view.now()))
+        Stream.of(ready, rollout.condition())
+            .filter(condition -> condition.getStatus().equals("False"))
+            .flatMap(condition -> eventsOf(view, condition).stream())
+            .toList(),
+        Stream.of(
+                warm.lookAgainAt(),
+                rollout.lookAgainAt(),
+                WarmTargets.nextChange(view.app().getSpec().warm(), view.now()))
+            .flatMap(Optional::stream)
+            .min(Instant::compareTo)
             .map(time -> Duration.between(view.now(), time)));
   }
 
@@ -143,12 +160,18 @@ public final class AppPlanner {
 
   private static AppPlan refuse(AppView view, AppReason reason, String message) {
     var ready = isFalse(ConditionType.READY, reason, message);
-    var warm = WarmReport.nothingWanted();
+    var rollout =
+        isFalse(ConditionType.ROLLOUT_COMPLETE, RolloutReason.NotAccepted, "The app is refused");
     return new AppPlan(
         List.of(),
         List.of(),
         Map.of(),
-        status(view, List.of(ready, warm), null, List.of()),
+        status(
+            view,
+            List.of(ready, rollout, WarmReport.nothingWanted()),
+            null,
+            view.reported().revisions(),
+            view.reported().rollout()),
         eventsOf(view, ready),
         Optional.empty());
   }
@@ -202,22 +225,22 @@ public final class AppPlanner {
   }
 
   private static StreamingAppStatus status(
-      AppView view, List<Condition> conditions, @Nullable String url, List<RevisionShare> shares) {
+      AppView view,
+      List<Condition> conditions,
+      @Nullable String url,
+      List<RevisionShare> shares,
+      @Nullable RolloutProgress progress) {
     var before = view.reported().conditions();
     return new StreamingAppStatus(
-        Conditions.carryOver(before, conditions, view.app(), view.now()), url, shares);
-  }
-
-  private static Optional<Instant> soonest(Optional<Instant> one, Optional<Instant> other) {
-    return Stream.of(one, other).flatMap(Optional::stream).min(Instant::compareTo);
+        Conditions.carryOver(before, conditions, view.app(), view.now()), url, shares, progress);
   }
 
   /** Told once, when the reason changes. */
-  private static List<Event> eventsOf(AppView view, Condition ready) {
+  private static List<Event> eventsOf(AppView view, Condition failed) {
     var known =
-        Conditions.find(view.reported().conditions(), ConditionType.READY)
-            .filter(before -> before.getReason().equals(ready.getReason()))
+        Conditions.find(view.reported().conditions(), failed.getType())
+            .filter(before -> before.getReason().equals(failed.getReason()))
             .isPresent();
-    return known ? List.of() : List.of(Events.warning(view.app(), ready, view.now()));
+    return known ? List.of() : List.of(Events.warning(view.app(), failed, view.now()));
   }
 }

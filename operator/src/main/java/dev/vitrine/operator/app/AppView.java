@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param revisions the app's
  * @param podFile the ConfigMap that its pods mount
  * @param podsByRevision how many pods there are of each revision that has any
+ * @param outcomes how sessions of the current revision ended; counted only during its rollout
  * @param warm how its pools of idle pods fare
  * @param refusal what the API server said to a trial of its pods; empty if it took them
  * @param liveSessions how many of its sessions have not ended; counted only if it is being deleted
@@ -30,6 +31,7 @@ record AppView(
     List<StreamingAppRevision> revisions,
     Optional<ConfigMap> podFile,
     Map<String, Integer> podsByRevision,
+    SessionOutcomes outcomes,
     WarmState warm,
     Optional<String> refusal,
     int liveSessions,
@@ -38,7 +40,7 @@ record AppView(
   /** This view after a trial. */
   AppView withRefusal(Optional<String> words) {
     return new AppView(
-        app, classes, revisions, podFile, podsByRevision, warm, words, liveSessions, now);
+        app, classes, revisions, podFile, podsByRevision, outcomes, warm, words, liveSessions, now);
   }
 
   /** One of the classes of an app all of whose classes exist. */

@@ -52,13 +52,25 @@ final class Revisions {
     var revision = new StreamingAppRevision();
     revision.setMetadata(
         new ObjectMetaBuilder()
-            .withName(name(app, spec))
+            .withName(newName(app, spec))
             .withNamespace(app.getMetadata().getNamespace())
             .withLabels(Map.of(PodLabels.APP, app.getMetadata().getName()))
             .withOwnerReferences(Owners.controller(app))
             .build());
     revision.setSpec(spec);
     return revision;
+  }
+
+  static Optional<StreamingAppRevision> find(AppView view, String name) {
+    return view.revisions().stream().filter(revision -> name(revision).equals(name)).findFirst();
+  }
+
+  static String name(StreamingAppRevision revision) {
+    return revision.getMetadata().getName();
+  }
+
+  static RevisionShare share(StreamingAppRevision revision, int percent) {
+    return new RevisionShare(name(revision), revision.getSpec().version(), percent);
   }
 
   /** Its condition {@code Verified}, if anybody has looked at it. */
@@ -68,28 +80,17 @@ final class Revisions {
         .flatMap(conditions -> Conditions.find(conditions, ConditionType.VERIFIED));
   }
 
-  static boolean isVerified(StreamingAppRevision revision) {
-    return verified(revision).filter(it -> it.getStatus().equals("True")).isPresent();
-  }
-
-  /**
-   * Those that go: without a share, a pod, or a place in the history.
-   *
-   * @param history how many of those without a share are kept, the youngest
-   */
+  /** Those that go: without a share, a pod, or a place among the youngest of the past. */
   static List<StreamingAppRevision> obsolete(
-      AppView view,
-      Optional<StreamingAppRevision> current,
-      List<RevisionShare> shares,
-      int history) {
+      AppView view, Optional<StreamingAppRevision> current, List<RevisionShare> shares) {
     var serving = shares.stream().map(RevisionShare::name).collect(Collectors.toSet());
     return view.revisions().stream()
-        .filter(revision -> !serving.contains(revision.getMetadata().getName()))
+        .filter(revision -> !serving.contains(name(revision)))
         .filter(revision -> current.filter(revision::equals).isEmpty())
         .filter(revision -> !revision.isMarkedForDeletion())
         .sorted(Comparator.comparing(Revisions::madeAt).reversed())
-        .skip(history)
-        .filter(revision -> !view.podsByRevision().containsKey(revision.getMetadata().getName()))
+        .skip(view.app().getSpec().rollout().historyLimit())
+        .filter(revision -> !view.podsByRevision().containsKey(name(revision)))
         .toList();
   }
 
@@ -97,7 +98,7 @@ final class Revisions {
     return Objects.requireNonNullElse(revision.getMetadata().getCreationTimestamp(), "");
   }
 
-  private static String name(StreamingApp app, StreamingAppRevisionSpec spec) {
+  private static String newName(StreamingApp app, StreamingAppRevisionSpec spec) {
     var appName = app.getMetadata().getName();
     return appName.substring(0, Math.min(appName.length(), MAX_APP_CHARS)) + "-" + hash(spec);
   }

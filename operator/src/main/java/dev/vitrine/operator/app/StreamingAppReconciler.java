@@ -1,5 +1,6 @@
 package dev.vitrine.operator.app;
 
+import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.operator.placement.Placements;
 import dev.vitrine.operator.placement.Stores;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Looks, asks the planner, carries the plan out. Every decision is {@link AppPlanner}'s. */
 @ControllerConfiguration(
@@ -111,6 +113,7 @@ public class StreamingAppReconciler implements Reconciler<StreamingApp>, Cleaner
         stores.revisions().values().filter(revision -> Owners.owns(app, revision)).toList(),
         context.getSecondaryResource(ConfigMap.class),
         placements.podsByRevision(key),
+        outcomes(app),
         placements.warmState(key),
         Optional.empty(),
         app.isMarkedForDeletion() ? liveSessions(key) : 0,
@@ -118,14 +121,22 @@ public class StreamingAppReconciler implements Reconciler<StreamingApp>, Cleaner
   }
 
   private int liveSessions(Key app) {
-    return (int)
-        stores
-            .sessions()
-            .values()
-            .filter(session -> session.getSpec().app().equals(app.name()))
-            .filter(session -> session.getMetadata().getNamespace().equals(app.namespace()))
-            .filter(session -> !session.hasEnded())
-            .count();
+    return (int) sessionsOf(app).filter(session -> !session.hasEnded()).count();
+  }
+
+  private SessionOutcomes outcomes(StreamingApp app) {
+    var rollout = app.getStatus() == null ? null : app.getStatus().rollout();
+    return rollout == null
+        ? SessionOutcomes.NONE
+        : SessionOutcomes.of(sessionsOf(Key.of(app)), rollout.revision());
+  }
+
+  private Stream<StreamSession> sessionsOf(Key app) {
+    return stores
+        .sessions()
+        .values()
+        .filter(session -> session.getSpec().app().equals(app.name()))
+        .filter(session -> session.getMetadata().getNamespace().equals(app.namespace()));
   }
 
   /** A dry run: the API server's own checks and the namespace's admission have the last word. */

@@ -67,8 +67,11 @@ record PodCard(
             metadata.getCreationTimestamp()));
   }
 
-  /** UID of the session that owns a pod. */
+  /** UID of the session that a pod serves; a viewer's pod serves none, though one owns it. */
   static Optional<String> sessionOf(Pod pod) {
+    if (!pod.getMetadata().getLabels().containsKey(PodLabels.SESSION)) {
+      return Optional.empty();
+    }
     return pod.getMetadata().getOwnerReferences().stream()
         .filter(owner -> "StreamSession".equals(owner.getKind()))
         .map(OwnerReference::getUid)

@@ -204,7 +204,17 @@ class AppPlannerTest {
   }
 
   private AppView view() {
-    return new AppView(app, classes, revisions, there, pods, warm, refusal, liveSessions, NOW);
+    return new AppView(
+        app,
+        classes,
+        revisions,
+        there,
+        pods,
+        SessionOutcomes.NONE,
+        warm,
+        refusal,
+        liveSessions,
+        NOW);
   }
 
   private static void assertReady(

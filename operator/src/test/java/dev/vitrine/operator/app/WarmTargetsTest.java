@@ -87,7 +87,8 @@ class WarmTargetsTest {
             spec.video(),
             spec.lifetimes(),
             spec.limits(),
-            warm));
+            warm,
+            spec.rollout()));
     return app;
   }
 

@@ -168,7 +168,7 @@ class SessionPlannerTest {
     var refused = Conditions.isFalse(ConditionType.READY, AppReason.ClassNotFound, "no class");
     app.setStatus(
         new StreamingAppStatus(
-            List.of(refused.edit().withObservedGeneration(1L).build()), null, List.of()));
+            List.of(refused.edit().withObservedGeneration(1L).build()), null, List.of(), null));
     assertEnded("Rejected", "StreamingApp demo is not ready: ClassNotFound: no class");
   }
 

@@ -7,6 +7,7 @@ import dev.vitrine.api.v1alpha1.Lifetimes;
 import dev.vitrine.api.v1alpha1.Parameter;
 import dev.vitrine.api.v1alpha1.RevisionReason;
 import dev.vitrine.api.v1alpha1.RevisionShare;
+import dev.vitrine.api.v1alpha1.Rollout;
 import dev.vitrine.api.v1alpha1.SessionLimits;
 import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamClassSpec;
@@ -33,6 +34,14 @@ public final class Fixtures {
 
   /** Name of the revision that {@link #app} serves. */
   public static final String REVISION = "demo-0123456789";
+
+  public static final Rollout ROLLOUT =
+      new Rollout(
+          Rollout.State.Running,
+          List.of(),
+          new Rollout.Verification(Rollout.Mode.DecodeFrame, Map.of(), 180),
+          50,
+          5);
 
   private Fixtures() {}
 
@@ -75,14 +84,16 @@ public final class Fixtures {
             new StreamingAppSpec.Video(1280, 720, 30, 4000),
             LIFETIMES,
             new SessionLimits(null, null, 900),
-            new WarmPods(0, 0, null, List.of())));
+            new WarmPods(0, 0, null, List.of()),
+            ROLLOUT));
     var ready =
         Conditions.isTrue(ConditionType.READY, AppReason.Accepted, "Sessions can be started");
     app.setStatus(
         new StreamingAppStatus(
             List.of(ready.edit().withObservedGeneration(1L).build()),
             "https://x/view/ns/demo",
-            List.of(new RevisionShare(REVISION, null, 100))));
+            List.of(new RevisionShare(REVISION, null, 100)),
+            null));
     return app;
   }
 

@@ -97,7 +97,8 @@ class CreateRequestTest {
             null,
             List.of(
                 new RevisionShare("viewer-b", "1.4.0", 10),
-                new RevisionShare("viewer-a", null, 90))));
+                new RevisionShare("viewer-a", null, 90)),
+            null));
 
     assertThat(AppVersion.of(app))
         .containsExactly(

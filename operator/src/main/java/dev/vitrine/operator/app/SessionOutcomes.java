@@ -1,0 +1,42 @@
+package dev.vitrine.operator.app;
+
+import dev.vitrine.api.v1alpha1.ConditionType;
+import dev.vitrine.api.v1alpha1.EndReason;
+import dev.vitrine.api.v1alpha1.StreamSession;
+import dev.vitrine.operator.pod.PodLabels;
+import dev.vitrine.operator.support.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** How sessions of a revision ended: how many did, and how many of these by a failure of it. */
+record SessionOutcomes(int ended, int failed) {
+
+  /** Fewer say nothing. */
+  private static final int ENOUGH = 5;
+
+  static final SessionOutcomes NONE = new SessionOutcomes(0, 0);
+
+  private static final Set<String> FAILURES =
+      Set.of(
+          EndReason.AppFailed.name(), EndReason.DeviceLost.name(), EndReason.StartTimeout.name());
+
+  /** Of those of {@code sessions} that ran that revision for a viewer. */
+  static SessionOutcomes of(Stream<StreamSession> sessions, String revision) {
+    var reasons =
+        sessions
+            .filter(session -> !session.getMetadata().getLabels().containsKey(PodLabels.VERIFIES))
+            .map(StreamSession::getStatus)
+            .filter(status -> status != null && revision.equals(status.revision()))
+            .flatMap(status -> Conditions.find(status.conditions(), ConditionType.ENDED).stream())
+            .map(Condition::getReason)
+            .toList();
+    return new SessionOutcomes(
+        reasons.size(), (int) reasons.stream().filter(FAILURES::contains).count());
+  }
+
+  /** True if more than {@code maxPercent} of a hundred failed, of enough to say so. */
+  boolean exceed(int maxPercent) {
+    return ended >= ENOUGH && failed * 100 > maxPercent * ended;
+  }
+}
