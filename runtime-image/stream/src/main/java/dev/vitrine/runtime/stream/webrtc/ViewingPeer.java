@@ -13,6 +13,7 @@ import dev.onvoid.webrtc.RTCRtpTransceiverInit;
 import dev.onvoid.webrtc.media.video.CustomVideoSource;
 import dev.onvoid.webrtc.media.video.VideoFrame;
 import dev.onvoid.webrtc.media.video.VideoTrack;
+import dev.onvoid.webrtc.media.video.VideoTrackSink;
 import dev.vitrine.protocol.IceServer;
 import dev.vitrine.protocol.SignalMessage;
 import dev.vitrine.runtime.stream.DecodedPicture;
@@ -39,7 +40,9 @@ final class ViewingPeer implements PeerConnectionObserver {
   private final ReceiverListener listener;
   private final RemoteCandidates candidates = new RemoteCandidates();
   private final AtomicBoolean looking = new AtomicBoolean();
+  private final VideoTrackSink sink = this::look;
   private @Nullable Native opened;
+  private @Nullable VideoTrack video;
   private boolean offered;
   private boolean connected;
   private boolean ended;
@@ -128,6 +131,9 @@ final class ViewingPeer implements PeerConnectionObserver {
     if (!ended) {
       ended = true;
       candidates.close();
+      if (video != null) {
+        video.removeSink(sink);
+      }
       if (opened != null) {
         opened.free();
       }
@@ -162,8 +168,8 @@ final class ViewingPeer implements PeerConnectionObserver {
 
   @Override
   public void onTrack(RTCRtpTransceiver transceiver) {
-    if (transceiver.getReceiver().getTrack() instanceof VideoTrack video) {
-      video.addSink(this::look);
+    if (transceiver.getReceiver().getTrack() instanceof VideoTrack track) {
+      thread.execute(() -> watch(track));
     }
   }
 
@@ -195,6 +201,13 @@ final class ViewingPeer implements PeerConnectionObserver {
             TextChannel.MAX_INBOUND_BYTES);
     channel.start();
     return channel;
+  }
+
+  private void watch(VideoTrack track) {
+    if (!ended) {
+      video = track;
+      track.addSink(sink);
+    }
   }
 
   /** Called by libwebrtc's decoder; what comes while the last one is still looked at is skipped. */
