@@ -6,6 +6,9 @@ import { commandOf, treeOf } from './processes.ts';
 
 const repo = path.resolve(import.meta.dirname, '../..');
 
+/** The runtime as it is packaged. */
+export const appJar = path.join(repo, 'runtime-image/app/target/vitrine-app.jar');
+
 /** A runtime in local mode, as `make run` starts it, in the namespace of the server. */
 export class LocalRuntime {
   private constructor(
@@ -25,8 +28,7 @@ export class LocalRuntime {
     args: string[] = [],
     environment: Record<string, string> = {},
   ): Promise<LocalRuntime> {
-    const app = path.join(repo, 'runtime-image/app/target/vitrine-app.jar');
-    const java = ['-XX:+UseSerialGC', `-Dvitrine.home=${repo}`, '-jar', app];
+    const java = ['-XX:+UseSerialGC', `-Dvitrine.home=${repo}`, '-jar', appJar];
     const child = spawn(
       'ip',
       [
@@ -90,7 +92,8 @@ function required(name: string): string {
   return value;
 }
 
-function javaCommand(): string {
+/** The Java to run it with. */
+export function javaCommand(): string {
   const home = process.env['JAVA_HOME'];
   return home && existsSync(`${home}/bin/java`) ? `${home}/bin/java` : 'java';
 }

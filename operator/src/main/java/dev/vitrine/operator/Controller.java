@@ -5,6 +5,7 @@ import dev.vitrine.operator.app.StreamingAppReconciler;
 import dev.vitrine.operator.placement.Placements;
 import dev.vitrine.operator.placement.Stores;
 import dev.vitrine.operator.pod.RuntimePodFactory;
+import dev.vitrine.operator.pod.ViewerPodFactory;
 import dev.vitrine.operator.revision.RevisionReconciler;
 import dev.vitrine.operator.session.PodCalls;
 import dev.vitrine.operator.session.StreamSessionReconciler;
@@ -69,7 +70,11 @@ public final class Controller implements AutoCloseable {
             new AppPlanner(pods, podFile, settings.publicUrl()), stores, placements, clock),
         overrider -> overrider.withItemStore(stores.apps()));
     operator.register(
-        new RevisionReconciler(placements, clock),
+        new RevisionReconciler(
+            stores,
+            placements,
+            new ViewerPodFactory(settings.builtInImage(), settings.reportUrl().resolve("watches")),
+            clock),
         overrider -> overrider.withItemStore(stores.revisions()));
     operator.register(
         new StreamSessionReconciler(stores, placements, calls, settings.connectKeys(), clock),

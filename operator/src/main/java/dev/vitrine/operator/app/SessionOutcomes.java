@@ -2,8 +2,8 @@ package dev.vitrine.operator.app;
 
 import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.EndReason;
+import dev.vitrine.api.v1alpha1.Labels;
 import dev.vitrine.api.v1alpha1.StreamSession;
-import dev.vitrine.operator.pod.PodLabels;
 import dev.vitrine.operator.support.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.Set;
@@ -25,7 +25,7 @@ record SessionOutcomes(int ended, int failed) {
   static SessionOutcomes of(Stream<StreamSession> sessions, String revision) {
     var reasons =
         sessions
-            .filter(session -> !session.getMetadata().getLabels().containsKey(PodLabels.VERIFIES))
+            .filter(session -> !session.getMetadata().getLabels().containsKey(Labels.VERIFIES))
             .map(StreamSession::getStatus)
             .filter(status -> status != null && revision.equals(status.revision()))
             .flatMap(status -> Conditions.find(status.conditions(), ConditionType.ENDED).stream())

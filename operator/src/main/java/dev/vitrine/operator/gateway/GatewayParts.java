@@ -4,17 +4,20 @@ import dev.vitrine.operator.gateway.access.Access;
 import dev.vitrine.operator.gateway.access.AccessMode;
 import dev.vitrine.operator.gateway.access.KubernetesAccess;
 import dev.vitrine.operator.gateway.access.OpenAccess;
+import dev.vitrine.operator.gateway.access.PodCallers;
+import dev.vitrine.operator.gateway.access.PodRate;
 import dev.vitrine.operator.gateway.access.TokenReviews;
 import dev.vitrine.operator.gateway.cluster.ClusterCache;
 import dev.vitrine.operator.gateway.cluster.Sessions;
 import dev.vitrine.operator.gateway.http.OriginFilter;
 import dev.vitrine.operator.gateway.http.Origins;
-import dev.vitrine.operator.gateway.report.ReportRate;
 import dev.vitrine.operator.gateway.report.Reports;
+import dev.vitrine.operator.gateway.signal.ConnectGrants;
 import dev.vitrine.operator.gateway.signal.ConnectKeys;
 import dev.vitrine.operator.gateway.signal.Doorkeeper;
 import dev.vitrine.operator.gateway.signal.KeyWatch;
 import dev.vitrine.operator.gateway.signal.SignalEndpoint;
+import dev.vitrine.operator.gateway.watch.Watches;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
@@ -90,13 +93,25 @@ final class GatewayParts {
 
   @Produces
   @Singleton
-  ReportRate reportRate() {
-    return new ReportRate(clock);
+  PodCallers podCallers(TokenReviews tokens) {
+    return new PodCallers(tokens, new PodRate(clock));
   }
 
   @Produces
   @Singleton
   Reports reports(KubernetesClient client, Sessions sessions, ClusterCache cache) {
     return new Reports(client, sessions, cache);
+  }
+
+  @Produces
+  @Singleton
+  ConnectGrants connectGrants(ConnectKeys keys) {
+    return new ConnectGrants(keys);
+  }
+
+  @Produces
+  @Singleton
+  Watches watches(KubernetesClient client, Sessions sessions, ConnectGrants grants) {
+    return new Watches(client, sessions, grants);
   }
 }

@@ -96,6 +96,15 @@ public record PodFacts(Pod pod) {
     return state().map(ContainerState::getTerminated);
   }
 
+  /** The image that its container runs, with its digest; empty until it is known. */
+  public Optional<String> image() {
+    return status().getContainerStatuses().stream()
+        .filter(container -> container.getName().equals(RuntimePodFactory.CONTAINER))
+        .map(container -> container.getImageID())
+        .filter(image -> image != null && !image.isEmpty())
+        .findFirst();
+  }
+
   /** Such as {@code Evicted}; empty for most pods. */
   public String reason() {
     return Objects.requireNonNullElse(status().getReason(), "");

@@ -16,12 +16,6 @@ public final class PodLabels {
   /** {@code true} only while a viewer is connected. */
   public static final String CONNECTED = PREFIX + "connected";
 
-  /** On a session of our own: name of the revision that it tries. */
-  public static final String VERIFIES = PREFIX + "verifies";
-
-  /** On a viewer's pod: name of the session that it watches. */
-  public static final String WATCHES = PREFIX + "watches";
-
   /** Annotation: when an idle pod was claimed, RFC 3339 with microseconds. */
   public static final String CLAIMED_AT = PREFIX + "claimed-at";
 

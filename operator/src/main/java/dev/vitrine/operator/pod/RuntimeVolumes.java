@@ -46,6 +46,14 @@ final class RuntimeVolumes {
         mount(TEMPORARY, "/tmp"));
   }
 
+  static List<Volume> ofViewer() {
+    return List.of(reportToken(), emptyDir(TEMPORARY, null, "128Mi"));
+  }
+
+  static List<VolumeMount> mountsOfViewer() {
+    return List.of(readOnly(REPORT_TOKEN, "/var/run/secrets/vitrine"), mount(TEMPORARY, "/tmp"));
+  }
+
   private static Volume reportToken() {
     var token = new ServiceAccountTokenProjection(REPORT_AUDIENCE, TOKEN_SECONDS, "report-token");
     var projected =

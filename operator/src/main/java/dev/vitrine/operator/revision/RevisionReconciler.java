@@ -1,16 +1,34 @@
 package dev.vitrine.operator.revision;
 
+import static java.net.HttpURLConnection.HTTP_CONFLICT;
+
+import dev.vitrine.api.v1alpha1.ConditionType;
+import dev.vitrine.api.v1alpha1.Labels;
+import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.operator.placement.Placements;
+import dev.vitrine.operator.placement.Stores;
+import dev.vitrine.operator.pod.PodFacts;
+import dev.vitrine.operator.pod.ViewerPodFactory;
 import dev.vitrine.operator.support.FieldManager;
+import dev.vitrine.operator.support.Key;
 import dev.vitrine.operator.support.StatusPatch;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 
 /** Looks, asks the planner, carries the plan out. Every decision is {@link RevisionPlanner}'s. */
 @ControllerConfiguration(name = "streamingapprevision", fieldManager = FieldManager.CONTROLLER)
@@ -20,12 +38,19 @@ public class RevisionReconciler implements Reconciler<StreamingAppRevision> {
   /** Until every cache is complete, which takes a moment when a controller starts. */
   private static final Duration UNTIL_STARTED = Duration.ofMillis(50);
 
+  private final Stores stores;
   private final Placements placements;
+  private final RevisionPlanner planner;
   private final InstantSource clock;
+  private final SimpleInboundEventSource<StreamingAppRevision> wakes =
+      new SimpleInboundEventSource<>("wakes");
 
-  public RevisionReconciler(Placements placements, InstantSource clock) {
+  public RevisionReconciler(
+      Stores stores, Placements placements, ViewerPodFactory viewers, InstantSource clock) {
+    this.stores = stores;
     this.placements = placements;
     this.clock = clock;
+    planner = new RevisionPlanner(viewers);
   }
 
   @Override
@@ -34,10 +59,91 @@ public class RevisionReconciler implements Reconciler<StreamingAppRevision> {
     if (!placements.isStarted()) {
       return UpdateControl.<StreamingAppRevision>noUpdate().rescheduleAfter(UNTIL_STARTED);
     }
-    var view = new RevisionView(revision, clock.instant());
-    var status = RevisionPlanner.plan(view);
-    return status.equals(view.reported())
-        ? UpdateControl.noUpdate()
-        : UpdateControl.patchStatus(StatusPatch.of(new StreamingAppRevision(), revision, status));
+    var client = context.getClient();
+    var view = look(revision);
+    var plan = planner.plan(view);
+    plan.create().forEach(resource -> create(resource, client));
+    plan.delete().forEach(resource -> client.resource(resource).delete());
+    UpdateControl<StreamingAppRevision> update =
+        plan.status().equals(view.reported())
+            ? UpdateControl.noUpdate()
+            : UpdateControl.patchStatus(
+                StatusPatch.of(new StreamingAppRevision(), revision, plan.status()));
+    plan.lookAgainIn().ifPresent(update::rescheduleAfter);
+    return update;
+  }
+
+  @Override
+  public List<EventSource<?, StreamingAppRevision>> prepareEventSources(
+      EventSourceContext<StreamingAppRevision> context) {
+    stores.sessions().listen((before, after) -> wakeLabelled(before, after, Labels.VERIFIES));
+    stores.pods().listen((before, after) -> wakeLabelled(before, after, Labels.WATCHES));
+    stores.apps().listen(this::appChanged);
+    return List.of(wakes);
+  }
+
+  private RevisionView look(StreamingAppRevision revision) {
+    var namespace = revision.getMetadata().getNamespace();
+    var session = stores.sessions().find(Key.of(revision));
+    return new RevisionView(
+        revision,
+        stores.apps().find(new Key(namespace, revision.getSpec().app())),
+        session,
+        session
+            .flatMap(known -> placements.podsOf(known.getMetadata().getUid()).stream().findFirst())
+            .map(PodFacts::new),
+        stores
+            .pods()
+            .find(new Key(namespace, RevisionPlanner.viewerName(revision)))
+            .map(PodFacts::new),
+        clock.instant());
+  }
+
+  private static void create(HasMetadata resource, KubernetesClient client) {
+    try {
+      client.resource(resource).create();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HTTP_CONFLICT) { // ours already: the watch has not told us yet
+        throw e;
+      }
+    }
+  }
+
+  /** The session that tries a revision has its name, and its viewer's label says so too. */
+  private void wakeLabelled(
+      Optional<? extends HasMetadata> before, Optional<? extends HasMetadata> after, String label) {
+    var changed = after.isPresent() ? after.get() : before.orElseThrow();
+    var revision = changed.getMetadata().getLabels().get(label);
+    if (revision != null) {
+      wakes.propagateEvent(new ResourceID(revision, changed.getMetadata().getNamespace()));
+    }
+  }
+
+  /** Whoever asks for less, or goes, is heard at once; nothing else of an app matters here. */
+  private void appChanged(Optional<StreamingApp> before, Optional<StreamingApp> after) {
+    var generation = before.map(app -> app.getMetadata().getGeneration());
+    if (generation.equals(after.map(app -> app.getMetadata().getGeneration()))) {
+      return;
+    }
+    var app = after.or(() -> before).map(Key::of).orElseThrow();
+    stores
+        .revisions()
+        .values()
+        .filter(revision -> revision.getSpec().app().equals(app.name()))
+        .filter(revision -> revision.getMetadata().getNamespace().equals(app.namespace()))
+        .filter(revision -> !isSettled(revision))
+        .forEach(
+            revision ->
+                wakes.propagateEvent(
+                    new ResourceID(revision.getMetadata().getName(), app.namespace())));
+  }
+
+  private static boolean isSettled(StreamingAppRevision revision) {
+    return revision.getStatus() != null
+        && revision.getStatus().conditions().stream()
+            .anyMatch(
+                condition ->
+                    condition.getType().equals(ConditionType.VERIFIED)
+                        && !condition.getStatus().equals("Unknown"));
   }
 }

@@ -35,8 +35,8 @@ final class PodRequestFactory {
         view.requestedAt(),
         ParameterRules.values(inEnvironment, session.getSpec().parameters())
             .equals(ParameterRules.values(inEnvironment, Map.of())),
-        limit(limits.sessions()),
-        limit(limits.sessionsPerUser()));
+        view.isTrial() ? OptionalInt.empty() : limit(limits.sessions()),
+        view.isTrial() ? OptionalInt.empty() : limit(limits.sessionsPerUser()));
   }
 
   private static OptionalInt limit(@Nullable Integer limit) {

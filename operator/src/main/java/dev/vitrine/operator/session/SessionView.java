@@ -2,6 +2,7 @@ package dev.vitrine.operator.session;
 
 import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.Connection;
+import dev.vitrine.api.v1alpha1.Labels;
 import dev.vitrine.api.v1alpha1.Lifetimes;
 import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamSession;
@@ -12,6 +13,7 @@ import dev.vitrine.api.v1alpha1.Timeline;
 import dev.vitrine.operator.placement.Placement;
 import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.operator.support.Conditions;
+import dev.vitrine.operator.support.Owners;
 import dev.vitrine.operator.support.Times;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +52,12 @@ record SessionView(
   /** fabric8 hands out null for an absent status; this is the one place that knows. */
   StreamSessionStatus reported() {
     return session.getStatus() == null ? StreamSessionStatus.empty() : session.getStatus();
+  }
+
+  /** True if the controller made it to try a revision that nobody else gets yet. */
+  boolean isTrial() {
+    return session.getMetadata().getLabels().containsKey(Labels.VERIFIES)
+        && revision.filter(known -> Owners.owns(known, session)).isPresent();
   }
 
   Timeline timeline() {

@@ -1,5 +1,6 @@
 package dev.vitrine.operator.session;
 
+import dev.vitrine.api.v1alpha1.AppReason;
 import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.EndReason;
 import dev.vitrine.api.v1alpha1.SessionReason;
@@ -21,6 +22,8 @@ final class SituationFinder {
 
   /** How long after its time a deleted pod may still be there before its node counts as lost. */
   private static final Duration LOST_AFTER = Duration.ofSeconds(30);
+
+  private static final Duration A_WHILE = Duration.ofHours(1);
 
   private SituationFinder() {}
 
@@ -51,7 +54,11 @@ final class SituationFinder {
 
   private static Situation withoutPod(SessionView view, StreamingApp app) {
     var ready = currentReady(app);
-    if (ready.isEmpty() || ready.get().getStatus().equals("Unknown")) {
+    var verifying = isVerifying(ready);
+    if (verifying && !view.isTrial()) {
+      return verifying(view, app, ready.orElseThrow());
+    }
+    if (ready.isEmpty() || (ready.get().getStatus().equals("Unknown") && !verifying)) {
       return pending(view, "StreamingApp %s is being looked at".formatted(name(app)));
     }
     if (ready.get().getStatus().equals("False")) {
@@ -65,6 +72,20 @@ final class SituationFinder {
         .orElseGet(() -> accepted(view, app));
   }
 
+  private static boolean isVerifying(Optional<Condition> ready) {
+    return ready.filter(it -> it.getReason().equals(AppReason.Verifying.name())).isPresent();
+  }
+
+  /** The first revision of an app takes its time: sessions wait for it as they wait in line. */
+  private static Situation verifying(SessionView view, StreamingApp app, Condition ready) {
+    var patience = Duration.ofSeconds(app.getSpec().limits().queueSeconds());
+    var until =
+        view.requestedAt().plus(patience.compareTo(APP_PATIENCE) < 0 ? APP_PATIENCE : patience);
+    return view.now().isBefore(until)
+        ? new Situation.AppPending(ready.getMessage(), until)
+        : ending(EndReason.QueueTimeout, ready.getMessage());
+  }
+
   private static Situation accepted(SessionView view, StreamingApp app) {
     if (view.streamClass().isEmpty()) {
       return pending(view, "Its StreamClass is gone");
@@ -72,7 +93,10 @@ final class SituationFinder {
     if (view.revision().isEmpty()) {
       return pending(view, "StreamingApp %s has no revision for it".formatted(name(app)));
     }
-    var until = view.requestedAt().plusSeconds(app.getSpec().limits().queueSeconds());
+    var until =
+        view.isTrial()
+            ? view.now().plus(A_WHILE) // for as long as it takes
+            : view.requestedAt().plusSeconds(app.getSpec().limits().queueSeconds());
     var request = PodRequestFactory.desired(view, app);
     return switch (view.placement()) {
       case Placement.None _, Placement.InHand _ -> new Situation.PodWanted(request, until);

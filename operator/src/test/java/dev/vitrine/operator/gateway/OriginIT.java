@@ -3,6 +3,7 @@ package dev.vitrine.operator.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.testing.KubeApiServer;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Order;
@@ -94,6 +95,20 @@ class OriginIT {
     assertThat(answer.status()).isEqualTo(403);
     assertThat(answer.detail())
         .isEqualTo("The gateway is not known as evil.example: add its origin to VITRINE_ORIGINS.");
+  }
+
+  @Test
+  void pods_come_by_the_services_name_with_a_token_of_their_own() throws Exception {
+    var name = "vitrine-gateway.vitrine-system.svc:8080";
+    for (var path : List.of("/reports", "/watches/default/a")) {
+      assertThat(front.send("POST", gateway.address(path), "{}", "Host", name).status())
+          .as(path)
+          .isEqualTo(401);
+    }
+    assertThat(front.get(gateway.address("/signal/default/a"), "Host", name).status())
+        .isEqualTo(426);
+    assertThat(front.get(gateway.address("/signal/default/%2e%2e/cfg/apps"), "Host", name).status())
+        .isEqualTo(403);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /** Does what users, the controller and a kubelet would do. */
 final class Stand {
@@ -53,8 +54,13 @@ final class Stand {
   }
 
   StreamSession session(String namespace, String name) {
+    return session(namespace, name, Map.of());
+  }
+
+  StreamSession session(String namespace, String name, Map<String, String> labels) {
     var session = new StreamSession();
-    session.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
+    session.setMetadata(
+        new ObjectMetaBuilder().withNamespace(namespace).withName(name).withLabels(labels).build());
     session.setSpec(StreamSessionSpec.of("viewer"));
     return client.resource(session).create();
   }
@@ -65,13 +71,29 @@ final class Stand {
 
   /** A pod that is the session's own, and where it is. */
   Pod pod(StreamSession session, String address) {
+    var made = pod(session, Map.of("vitrine.dev/session", session.getMetadata().getName()));
+    return client
+        .resource(made)
+        .editStatus(
+            p ->
+                new PodBuilder(p)
+                    .editOrNewStatus()
+                    .withPhase("Running")
+                    .withPodIP(address)
+                    .addNewPodIP(address)
+                    .endStatus()
+                    .build());
+  }
+
+  /** A pod that the session owns, whatever it is for. */
+  Pod pod(StreamSession session, Map<String, String> labels) {
     var meta = session.getMetadata();
     var pod =
         new PodBuilder()
             .withNewMetadata()
             .withNamespace(meta.getNamespace())
             .withGenerateName(meta.getName() + "-")
-            .addToLabels("vitrine.dev/session", meta.getName())
+            .withLabels(labels)
             .addNewOwnerReference()
             .withApiVersion("vitrine.dev/v1alpha1")
             .withKind("StreamSession")
@@ -88,18 +110,7 @@ final class Stand {
             .endContainer()
             .endSpec()
             .build();
-    var made = client.resource(pod).create();
-    return client
-        .resource(made)
-        .editStatus(
-            p ->
-                new PodBuilder(p)
-                    .editOrNewStatus()
-                    .withPhase("Running")
-                    .withPodIP(address)
-                    .addNewPodIP(address)
-                    .endStatus()
-                    .build());
+    return client.resource(pod).create();
   }
 
   void conditions(StreamSession session, Condition... conditions) {

@@ -71,7 +71,10 @@ public final class ControllerStand implements AutoCloseable {
     return pod;
   }
 
-  /** The app `demo` of that spec, on the class that has the name of the namespace. */
+  /**
+   * The app `demo` of that spec, whose revisions are not tried unless the spec says how, on the
+   * class that has the name of the namespace.
+   */
   public void createApp(String spec) {
     createClass("{resources: {cpu: {request: 100m}, memory: {request: 64Mi}}}");
     var app =
@@ -81,7 +84,10 @@ public final class ControllerStand implements AutoCloseable {
         metadata: {name: demo}
         spec: %s
         """
-            .formatted(spec);
+            .formatted(
+                spec.contains("rollout:")
+                    ? spec
+                    : spec.replaceFirst("\\{", "{rollout: {verification: {mode: None}}, "));
     client.resource(app).inNamespace(namespace).create();
   }
 
@@ -102,10 +108,19 @@ public final class ControllerStand implements AutoCloseable {
     createSession(name, Map.of(), AS_THE_APP);
   }
 
+  /** A session pinned to a revision. */
+  public void createSession(String name, String revision) {
+    create(name, new StreamSessionSpec("demo", null, revision, null, Map.of(), 0, null));
+  }
+
   public void createSession(String name, Map<String, String> parameters, LifetimeWishes wishes) {
+    create(name, new StreamSessionSpec("demo", null, null, null, parameters, 0, wishes));
+  }
+
+  private void create(String name, StreamSessionSpec spec) {
     var session = new StreamSession();
     session.setMetadata(new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
-    session.setSpec(new StreamSessionSpec("demo", null, null, null, parameters, 0, wishes));
+    session.setSpec(spec);
     client.resource(session).create();
   }
 

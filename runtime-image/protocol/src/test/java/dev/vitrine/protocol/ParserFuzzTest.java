@@ -60,6 +60,8 @@ class ParserFuzzTest {
         text -> PodFile.parse(text).toJson(),
         text -> KeySet.parse(text).toJson(),
         text -> TerminationMessage.parse(text).toJson(),
+        text -> WatchVerdict.parse(text).toJson(),
+        text -> ConnectGrant.parse(text).toJson(),
         text -> VideoSettings.parse(text).toJson());
   }
 

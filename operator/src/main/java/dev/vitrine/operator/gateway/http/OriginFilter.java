@@ -3,12 +3,15 @@ package dev.vitrine.operator.gateway.http;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Lets no foreign page in, and answers what browsers ask before they call from afar (CORS). */
 public final class OriginFilter {
 
-  /** Runtimes come by the service's name and bring their own token. */
-  private static final String REPORTS = "/reports";
+  /** Pods come here by the service's name, and each of these asks for a token of its own. */
+  private static final Pattern FOR_PODS =
+      Pattern.compile("/reports|/(watches|signal)/[a-z0-9-]{1,63}/[a-z0-9-]{1,63}");
 
   private final Origins origins;
   private final boolean anyoneMay;
@@ -32,7 +35,7 @@ public final class OriginFilter {
     response.putHeader("Vary", "Origin");
     if (anyoneMay) {
       response.putHeader("Vitrine-Access", "none");
-      if (!REPORTS.equals(request.path()) && !origins.trustsHost(reached.host())) {
+      if (!isForPods(request.path()) && !origins.trustsHost(reached.host())) {
         refuse(
             context,
             "The gateway is not known as %s: add its origin to VITRINE_ORIGINS."
@@ -61,6 +64,10 @@ public final class OriginFilter {
       return;
     }
     context.next();
+  }
+
+  private static boolean isForPods(@Nullable String path) {
+    return path != null && FOR_PODS.matcher(path).matches();
   }
 
   private static void refuse(RoutingContext context, String sentence) {

@@ -1,7 +1,6 @@
 package dev.vitrine.operator.gateway.report;
 
-import dev.vitrine.operator.gateway.access.BearerToken;
-import dev.vitrine.operator.gateway.access.TokenReviews;
+import dev.vitrine.operator.gateway.access.PodCallers;
 import dev.vitrine.operator.gateway.http.Refusal;
 import dev.vitrine.protocol.BadMessageException;
 import dev.vitrine.protocol.RuntimeReport;
@@ -16,15 +15,11 @@ import org.jspecify.annotations.Nullable;
 @Path("/reports")
 public class ReportsResource {
 
-  private static final String AUDIENCE = "vitrine-report";
-
-  private final TokenReviews tokens;
-  private final ReportRate rate;
+  private final PodCallers callers;
   private final Reports reports;
 
-  ReportsResource(TokenReviews tokens, ReportRate rate, Reports reports) {
-    this.tokens = tokens;
-    this.rate = rate;
+  ReportsResource(PodCallers callers, Reports reports) {
+    this.callers = callers;
     this.reports = reports;
   }
 
@@ -32,29 +27,12 @@ public class ReportsResource {
   @Consumes(MediaType.WILDCARD)
   public void report(
       @HeaderParam("Authorization") @Nullable String authorization, @Nullable String body) {
-    var podUid = reportingPod(authorization);
-    if (!rate.allows(podUid)) {
-      throw new Refusal(429, "This pod reports too often; wait a second.");
-    }
+    var caller = callers.require(authorization);
     var report = parse(body);
-    if (!report.podUid().equals(podUid)) {
+    if (!report.podUid().equals(caller.uid())) {
       throw new Refusal(403, "The report is of another pod than the token.");
     }
     reports.accept(report);
-  }
-
-  private String reportingPod(@Nullable String authorization) {
-    var owner =
-        BearerToken.in(authorization)
-            .flatMap(token -> tokens.owner(token, AUDIENCE))
-            .orElseThrow(
-                () ->
-                    new Refusal(
-                        401,
-                        "Send Authorization: Bearer with the pod's token of audience vitrine-report."));
-    return owner
-        .podUid()
-        .orElseThrow(() -> new Refusal(403, "The token is bound to no pod; send a pod's own."));
   }
 
   private static RuntimeReport parse(@Nullable String body) {

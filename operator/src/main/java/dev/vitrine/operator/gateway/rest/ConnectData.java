@@ -4,7 +4,7 @@ import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.operator.gateway.access.Right;
 import dev.vitrine.operator.gateway.access.Verdict;
 import dev.vitrine.operator.gateway.http.PublicAddress;
-import dev.vitrine.operator.gateway.signal.ConnectKeys;
+import dev.vitrine.operator.gateway.signal.ConnectGrants;
 import io.fabric8.kubernetes.api.model.Pod;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -16,11 +16,11 @@ import java.util.Optional;
 class ConnectData implements StreamReplies.Tokens {
 
   private final Caller caller;
-  private final ConnectKeys keys;
+  private final ConnectGrants grants;
 
-  ConnectData(Caller caller, ConnectKeys keys) {
+  ConnectData(Caller caller, ConnectGrants grants) {
     this.caller = caller;
-    this.keys = keys;
+    this.grants = grants;
   }
 
   @Override
@@ -29,21 +29,15 @@ class ConnectData implements StreamReplies.Tokens {
     var meta = session.getMetadata();
     return switch (caller.check(Right.connect(meta.getNamespace(), meta.getName()))) {
       case Verdict.Allowed(var user) ->
-          keys.issuer()
+          grants
+              .grant(session, pod, Objects.requireNonNullElse(user, ""), reached)
               .map(
-                  issuer ->
-                      issuer.issue(
-                          Objects.requireNonNullElse(user, ""),
-                          meta.getUid(),
-                          pod.getMetadata().getUid()))
-              .map(
-                  issued ->
+                  grant ->
                       new StreamReply.Connect(
-                          reached.webSocket(
-                              "/signal/%s/%s".formatted(meta.getNamespace(), meta.getName())),
-                          issued.compact(),
+                          grant.url().toString(),
+                          grant.token(),
                           List.of(),
-                          issued.claims().expiresAt().toString()));
+                          grant.expiresAt().toString()));
       case Verdict.Unknown _, Verdict.Forbidden _ -> Optional.empty();
     };
   }

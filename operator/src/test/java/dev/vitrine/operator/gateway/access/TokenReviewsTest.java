@@ -18,7 +18,10 @@ class TokenReviewsTest {
         .withNewUser()
         .withUsername("system:serviceaccount:a:default")
         .withUid("u")
-        .withExtra(Map.of("authentication.kubernetes.io/pod-uid", List.of("p-1")))
+        .withExtra(
+            Map.of(
+                "authentication.kubernetes.io/pod-name", List.of("viewer"),
+                "authentication.kubernetes.io/pod-uid", List.of("p-1")))
         .endUser()
         .endStatus()
         .build();
@@ -28,8 +31,20 @@ class TokenReviewsTest {
   void a_token_of_the_audience_has_its_owner_and_pod() {
     assertThat(TokenReviews.ownerIn(answer(true, "vitrine-report"), "vitrine-report"))
         .get()
-        .satisfies(owner -> assertThat(owner.podUid()).contains("p-1"))
+        .satisfies(owner -> assertThat(owner.pod()).contains(new CallingPod("a", "viewer", "p-1")))
         .satisfies(owner -> assertThat(owner.groups()).isEmpty());
+  }
+
+  @Test
+  void only_a_service_account_s_token_can_be_a_pod_s() {
+    var extra =
+        Map.of(
+            "authentication.kubernetes.io/pod-name", List.of("viewer"),
+            "authentication.kubernetes.io/pod-uid", List.of("p-1"));
+
+    assertThat(new TokenOwner("someone", "u", List.of(), extra).pod()).isEmpty();
+    assertThat(new TokenOwner("system:serviceaccount:a:b", "u", List.of(), Map.of()).pod())
+        .isEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.vitrine.protocol.TerminationMessage;
 import dev.vitrine.protocol.VideoSettings;
 import dev.vitrine.runtime.app.cluster.PodEnvironment;
 import dev.vitrine.runtime.app.failure.Failures;
+import dev.vitrine.runtime.app.watch.Watcher;
 import dev.vitrine.runtime.stage.StageOptions;
 import dev.vitrine.runtime.stream.UdpPorts;
 import java.io.UncheckedIOException;
@@ -28,7 +29,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Starts a runtime: in a pod of the cluster, or on one machine without any. */
+/** Starts a runtime: in a pod of the cluster, or on one machine without any; or a viewer of one. */
 @Command(
     name = "vitrine-runtime",
     mixinStandardHelpOptions = true,
@@ -78,6 +79,21 @@ public final class Main implements Callable<Integer> {
       description = "end once all is ready: the image's build keeps what the JVM learned")
   private boolean rehearse;
 
+  @Option(
+      names = "--watch",
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "ADDRESS",
+      description =
+          "be a viewer, and end once a picture was seen: of the runtime that signals at ADDRESS"
+              + " (ws://host:8080/signal), or of the session that the environment names")
+  private @Nullable String watch;
+
+  @Option(
+      names = "--seconds",
+      description = "how long to watch at most, 1 to 3600; or VITRINE_WATCH_SECONDS")
+  private @Nullable String seconds;
+
   private final Map<String, String> environment = System.getenv();
   private final InstantSource clock = InstantSource.system();
 
@@ -87,7 +103,14 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    // First of all, so that neither the renderer nor the stage is touched.
+    if (watch != null) {
+      return Watcher.watch(watch, seconds, environment) ? 0 : FAILED;
+    }
     try {
+      if (seconds != null) {
+        throw new IllegalArgumentException("--seconds limits a watch; give --watch as well");
+      }
       var pod = local ? Optional.<PodEnvironment>empty() : PodEnvironment.read(environment);
       return pod.isPresent() ? serveSession(pod.get()) : serveLocally();
     } catch (IllegalArgumentException

@@ -24,7 +24,8 @@ public record PodEnvironment(
     PodFile file, String podUid, Path reportToken, Duration drain, TerminationLog terminationLog) {
 
   private static final Path POD_FILE = Path.of("/etc/vitrine/runtime.json");
-  private static final Path REPORT_TOKEN = Path.of("/var/run/secrets/vitrine/report-token");
+  private static final String REPORT_TOKEN = "/var/run/secrets/vitrine/report-token";
+  private static final String TERMINATION_LOG = "/dev/termination-log";
 
   /**
    * Reads it; empty where there is no pod file, which means: no cluster.
@@ -44,17 +45,25 @@ public record PodEnvironment(
           new PodEnvironment(
               PodFile.parse(Files.readString(podFile)),
               required(environment, "VITRINE_POD_UID"),
-              Path.of(environment.getOrDefault("VITRINE_REPORT_TOKEN", REPORT_TOKEN.toString())),
+              reportToken(environment),
               Duration.ofSeconds(seconds(environment, "VITRINE_DRAIN_SECONDS")),
-              new TerminationLog(
-                  Path.of(
-                      environment.getOrDefault(
-                          "VITRINE_TERMINATION_LOG", "/dev/termination-log")))));
+              terminationLog(environment)));
     } catch (IOException e) {
       throw new UncheckedIOException(podFile + " cannot be read", e);
     } catch (BadMessageException e) {
       throw new IllegalArgumentException(podFile + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Where a pod's projected token is. */
+  public static Path reportToken(Map<String, String> environment) {
+    return Path.of(environment.getOrDefault("VITRINE_REPORT_TOKEN", REPORT_TOKEN));
+  }
+
+  /** Where a pod's last words go. */
+  public static TerminationLog terminationLog(Map<String, String> environment) {
+    return new TerminationLog(
+        Path.of(environment.getOrDefault("VITRINE_TERMINATION_LOG", TERMINATION_LOG)));
   }
 
   private static int seconds(Map<String, String> environment, String name) {

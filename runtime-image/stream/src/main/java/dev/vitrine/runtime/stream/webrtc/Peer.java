@@ -153,7 +153,9 @@ final class Peer implements PeerConnectionObserver {
     var exchange = negotiation;
     if (exchange == null) {
       channels = new TextChannels(thread, listener, this::end, offer.maxMessageBytes());
-      var open = factory.createPeerConnection(PeerConfiguration.of(options), this);
+      var open =
+          factory.createPeerConnection(
+              PeerConfiguration.of(options.iceServers(), options.ports()), this);
       connection = open;
       video = new VideoSender(factory, open);
       exchange = new Negotiation(open, thread);

@@ -4,23 +4,23 @@ import dev.onvoid.webrtc.RTCBundlePolicy;
 import dev.onvoid.webrtc.RTCConfiguration;
 import dev.onvoid.webrtc.RTCIceServer;
 import dev.vitrine.protocol.IceServer;
-import dev.vitrine.runtime.stream.TransportOptions;
+import dev.vitrine.runtime.stream.UdpPorts;
+import java.util.List;
 
-/** A transport's options in libwebrtc's words. */
+/** How a peer finds its way to the other, in libwebrtc's words. */
 final class PeerConfiguration {
 
   private PeerConfiguration() {}
 
-  static RTCConfiguration of(TransportOptions options) {
+  static RTCConfiguration of(List<IceServer> iceServers, UdpPorts udpPorts) {
     var configuration = new RTCConfiguration();
     configuration.bundlePolicy = RTCBundlePolicy.MAX_BUNDLE;
-    configuration.iceServers.addAll(
-        options.iceServers().stream().map(PeerConfiguration::iceServer).toList());
+    configuration.iceServers.addAll(iceServers.stream().map(PeerConfiguration::iceServer).toList());
     var ports = configuration.portAllocatorConfig;
     // A single port has room for one socket: STUN and media must share it.
     ports.setEnableSharedSocket(true).setDisableTcp(true).setEnableIpv6(true);
-    ports.minPort = options.ports().first();
-    ports.maxPort = options.ports().last();
+    ports.minPort = udpPorts.first();
+    ports.maxPort = udpPorts.last();
     return configuration;
   }
 

@@ -3,10 +3,14 @@ package dev.vitrine.runtime.stream.webrtc;
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.media.audio.AudioDeviceModule;
 import dev.onvoid.webrtc.media.audio.AudioLayer;
+import dev.vitrine.protocol.IceServer;
+import dev.vitrine.runtime.stream.Receiver;
+import dev.vitrine.runtime.stream.ReceiverListener;
 import dev.vitrine.runtime.stream.Transport;
 import dev.vitrine.runtime.stream.TransportFactory;
 import dev.vitrine.runtime.stream.TransportListener;
 import dev.vitrine.runtime.stream.TransportOptions;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Owns libwebrtc's threads and codecs; a process makes one and closes it last. */
@@ -34,6 +38,15 @@ public final class WebRtcTransportFactory implements TransportFactory {
   @Override
   public Transport create(TransportOptions options, TransportListener listener) {
     return new WebRtcTransport(factory, options, listener);
+  }
+
+  /**
+   * The other side: a receiver that waits to be asked for its offer, owned by the caller.
+   *
+   * @param iceServers servers that help to find a way; often none
+   */
+  public Receiver createReceiver(List<IceServer> iceServers, ReceiverListener listener) {
+    return new WebRtcReceiver(factory, iceServers, listener);
   }
 
   @Override

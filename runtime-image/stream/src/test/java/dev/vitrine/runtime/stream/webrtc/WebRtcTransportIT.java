@@ -15,7 +15,6 @@ import dev.vitrine.runtime.stream.UdpPorts;
 import dev.vitrine.runtime.stream.VideoCodec;
 import dev.vitrine.runtime.stream.sdp.BrowserOffers;
 import java.net.DatagramSocket;
-import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +44,7 @@ class WebRtcTransportIT {
   @BeforeAll
   static void makeFactory() throws SocketException {
     assumeTrue(
-        NetworkInterface.networkInterfaces().anyMatch(WebRtcTransportIT::carriesWebRtc),
+        Networks.carryWebRtc(),
         "this machine has no network but loopback, which WebRTC does not use");
     factory = new WebRtcTransportFactory();
   }
@@ -338,14 +337,6 @@ class WebRtcTransportIT {
   private static int freePort() throws SocketException {
     try (var socket = new DatagramSocket()) {
       return socket.getLocalPort();
-    }
-  }
-
-  private static boolean carriesWebRtc(NetworkInterface network) {
-    try {
-      return network.isUp() && !network.isLoopback() && network.inetAddresses().count() > 0;
-    } catch (SocketException e) {
-      return false;
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.vitrine.operator.gateway.report;
+package dev.vitrine.operator.gateway.access;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How often one pod may report: a short burst, then a few a second (a token bucket). */
-public final class ReportRate {
+/** How often one pod may call: a short burst, then a few a second (a token bucket). */
+public final class PodRate {
 
   private static final int BURST = 20;
   private static final Duration REFILL = Duration.ofMillis(200);
@@ -24,7 +24,7 @@ public final class ReportRate {
 
   private final InstantSource clock;
 
-  public ReportRate(InstantSource clock) {
+  public PodRate(InstantSource clock) {
     this.clock = clock;
   }
 

@@ -1,4 +1,4 @@
-package dev.vitrine.operator.gateway.report;
+package dev.vitrine.operator.gateway.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class ReportRateTest {
+class PodRateTest {
 
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-  private final ReportRate rate = new ReportRate(now::get);
+  private final PodRate rate = new PodRate(now::get);
 
   private long allowedOf(int tries, String pod) {
     return IntStream.range(0, tries).filter(_ -> rate.allows(pod)).count();

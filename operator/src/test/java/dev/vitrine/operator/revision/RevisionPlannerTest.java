@@ -1,0 +1,295 @@
+package dev.vitrine.operator.revision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.api.v1alpha1.ConditionType;
+import dev.vitrine.api.v1alpha1.EndReason;
+import dev.vitrine.api.v1alpha1.Rollout;
+import dev.vitrine.api.v1alpha1.SessionReason;
+import dev.vitrine.api.v1alpha1.StreamSession;
+import dev.vitrine.api.v1alpha1.StreamSessionStatus;
+import dev.vitrine.api.v1alpha1.StreamingApp;
+import dev.vitrine.api.v1alpha1.StreamingAppRevision;
+import dev.vitrine.api.v1alpha1.StreamingAppSpec;
+import dev.vitrine.operator.pod.PodFacts;
+import dev.vitrine.operator.pod.ViewerPodFactory;
+import dev.vitrine.operator.support.Conditions;
+import dev.vitrine.operator.testing.FakeKubelet;
+import dev.vitrine.operator.testing.Fixtures;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RevisionPlannerTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final RevisionPlanner planner =
+      new RevisionPlanner(
+          new ViewerPodFactory("vitrine/runtime:1", URI.create("http://gateway/watches")));
+  private final StreamingApp app = Fixtures.app(List.of(), null);
+  private final StreamingAppRevision revision = Fixtures.revision(app);
+  private Optional<StreamSession> session = Optional.empty();
+  private Optional<PodFacts> pod = Optional.empty();
+  private Optional<PodFacts> viewer = Optional.empty();
+  private Instant now = NOW;
+
+  @BeforeEach
+  void nobodyHasLooked() {
+    revision.setStatus(null);
+  }
+
+  @Test
+  void where_nothing_is_asked_nothing_is_tried() {
+    verification(Rollout.Mode.None);
+    assertVerified("True", "NotAsked");
+    assertThat(plan().create()).isEmpty();
+  }
+
+  @Test
+  void a_session_of_our_own_tries_it_pinned_and_with_the_parameters_that_are_asked_for() {
+    assertVerified("Unknown", "Verifying");
+    assertThat(plan().create())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            StreamSession.class,
+            made -> {
+              assertThat(made.getMetadata().getName()).isEqualTo(Fixtures.REVISION);
+              assertThat(made.getMetadata().getLabels())
+                  .containsEntry("vitrine.dev/verifies", Fixtures.REVISION);
+              assertThat(made.getMetadata().getOwnerReferences()).hasSize(1);
+              assertThat(made.getSpec().revision()).isEqualTo(Fixtures.REVISION);
+              assertThat(made.getSpec().parameters()).containsEntry("stage", "a.usda");
+              assertThat(made.getSpec().lifetimes().reconnectSeconds()).isZero();
+            });
+  }
+
+  @Test
+  void it_waits_while_the_house_is_full_for_as_long_as_that_takes() {
+    trial(ready("False", SessionReason.Queued, "the house is full"));
+    now = NOW.plusSeconds(99_999);
+    assertVerified("Unknown", "WaitingForCapacity");
+    assertThat(message()).isEqualTo("the house is full");
+    pod(FakeKubelet.notScheduled("0/3 nodes are available"));
+    assertVerified("Unknown", "WaitingForCapacity");
+    assertThat(message()).isEqualTo("0/3 nodes are available");
+  }
+
+  @Test
+  void a_session_that_can_be_joined_gets_a_viewer_in_a_pod() {
+    trial(ready("True", SessionReason.Waiting, "join me"));
+    pod(FakeKubelet.running("10.0.0.1"));
+    now = NOW.plusSeconds(30);
+    assertVerified("Unknown", "Verifying");
+    assertThat(plan().create())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Pod.class,
+            made -> {
+              assertThat(made.getMetadata().getName()).isEqualTo(Fixtures.REVISION + "-viewer");
+              assertThat(made.getMetadata().getLabels())
+                  .containsEntry("vitrine.dev/watches", Fixtures.REVISION)
+                  .doesNotContainKey("vitrine.dev/session");
+              assertThat(made.getSpec().getContainers().getFirst().getEnv())
+                  .extracting("value")
+                  .contains("http://gateway/watches", "150");
+            });
+    assertThat(plan().lookAgainIn()).contains(Duration.ofSeconds(150));
+    viewer(FakeKubelet.running("10.0.0.2"));
+    assertThat(plan().create()).isEmpty();
+  }
+
+  @Test
+  void ready_is_enough_where_no_more_is_asked() {
+    verification(Rollout.Mode.Ready);
+    trial(ready("True", SessionReason.Waiting, "join me"));
+    pod(FakeKubelet.running("10.0.0.1"));
+    assertVerified("True", "Ready");
+    assertThat(plan().create()).isEmpty();
+    assertThat(plan().delete()).as("its session has done its work").hasSize(1);
+  }
+
+  @Test
+  void a_decoded_picture_is_the_proof_and_the_image_is_noted() {
+    trial(ready("True", SessionReason.Connected, "watching"));
+    var running = FakeKubelet.running("10.0.0.1");
+    running.setContainerStatuses(FakeKubelet.terminated(0, "", "").getContainerStatuses());
+    running.getContainerStatuses().getFirst().setImageID("registry/viewer@sha256:1");
+    running.getContainerStatuses().getFirst().setState(null);
+    pod(running);
+    viewer(
+        FakeKubelet.terminated(
+            0, "Completed", "{\"decoded\":{\"width\":1280,\"height\":720,\"milliseconds\":812}}"));
+    assertVerified("True", "FrameDecoded");
+    assertThat(message()).isEqualTo("A viewer decoded a picture of 1280x720 after 812 ms");
+    assertThat(plan().status().imageDigest()).isEqualTo("registry/viewer@sha256:1");
+  }
+
+  @Test
+  void a_viewer_that_saw_nothing_is_believed_too() {
+    trial(ready("True", SessionReason.Connected, "watching"));
+    pod(FakeKubelet.running("10.0.0.1"));
+    viewer(FakeKubelet.terminated(1, "Error", "{\"failed\":\"every picture is of one colour\"}"));
+    assertVerified("False", "NoFrame");
+    assertThat(message()).isEqualTo("every picture is of one colour");
+    viewer(FakeKubelet.terminated(137, "OOMKilled", "Killed"));
+    assertThat(message())
+        .isEqualTo("The viewer ended with exit code 137 and without a verdict. Killed");
+  }
+
+  @Test
+  void a_container_that_fails_is_quoted() {
+    trial(ended(EndReason.AppFailed, "exit code 3; its last words: no such file"));
+    assertVerified("False", "SessionFailed");
+    assertThat(message()).isEqualTo("AppFailed: exit code 3; its last words: no such file");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = EndReason.class,
+      names = {"PodLost", "NodeDrained", "QueueTimeout", "Preempted", "ConnectTimeout"})
+  void an_end_that_says_nothing_of_the_revision_is_tried_again(EndReason reason) {
+    trial(ended(reason, "bad luck"));
+    assertVerified("Unknown", "Verifying");
+    assertThat(plan().delete()).containsExactly(session.orElseThrow());
+  }
+
+  @Test
+  void a_session_that_ended_because_its_viewer_has_seen_enough_waits_for_the_verdict() {
+    trial(ended(EndReason.ClosedByViewer, "bye"));
+    viewer(FakeKubelet.running("10.0.0.2"));
+    assertVerified("Unknown", "Verifying");
+    assertThat(plan().delete()).isEmpty();
+  }
+
+  @Test
+  void it_has_its_time_from_the_moment_that_it_has_a_pod() {
+    trial(ready("False", SessionReason.Starting, "The pod is starting"));
+    pod(FakeKubelet.waiting("ContainerCreating", null));
+    now = NOW.plusSeconds(180);
+    assertVerified("False", "TimedOut");
+    assertThat(message())
+        .isEqualTo(
+            "It was not verified within spec.rollout.verification.timeoutSeconds (180). The pod is"
+                + " starting");
+  }
+
+  @Test
+  void what_is_settled_stays_and_nothing_is_left_of_the_trial() {
+    trial(ended(EndReason.ClosedByViewer, "bye"));
+    viewer(FakeKubelet.terminated(1, "Error", "{\"failed\":\"nothing to see\"}"));
+    revision.setStatus(plan().status());
+    assertThat(plan().delete()).containsExactly(viewer.orElseThrow().pod());
+    viewer = Optional.empty();
+    session = Optional.empty();
+    assertThat(plan().create()).isEmpty();
+    assertThat(plan().status()).isEqualTo(revision.getStatus());
+  }
+
+  @Test
+  void a_session_of_somebody_else_that_has_its_name_is_in_the_way() {
+    trial(ready("True", SessionReason.Waiting, "join me"));
+    session.orElseThrow().getMetadata().setLabels(Map.of());
+    assertVerified("Unknown", "WaitingForCapacity");
+    assertThat(message()).contains("delete StreamSession " + Fixtures.REVISION);
+    assertThat(plan().delete()).isEmpty();
+  }
+
+  private void trial(Condition condition) {
+    session = Optional.empty();
+    var made = (StreamSession) plan().create().getFirst();
+    made.getMetadata().setUid("session-uid");
+    made.setStatus(StreamSessionStatus.empty().withConditions(List.of(condition)));
+    session = Optional.of(made);
+  }
+
+  private static Condition ready(String status, SessionReason reason, String message) {
+    return status.equals("True")
+        ? Conditions.isTrue(ConditionType.READY, reason, message)
+        : Conditions.isFalse(ConditionType.READY, reason, message);
+  }
+
+  private static Condition ended(EndReason reason, String message) {
+    return Conditions.isTrue(ConditionType.ENDED, reason, message);
+  }
+
+  private void pod(PodStatus status) {
+    pod = Optional.of(podOf("pod", status));
+  }
+
+  private void viewer(PodStatus status) {
+    viewer = Optional.of(podOf("viewer", status));
+  }
+
+  private static PodFacts podOf(String name, PodStatus status) {
+    return new PodFacts(
+        new PodBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withCreationTimestamp(NOW.toString())
+            .endMetadata()
+            .withStatus(status)
+            .build());
+  }
+
+  private void verification(Rollout.Mode mode) {
+    var spec = app.getSpec();
+    app.setSpec(
+        new StreamingAppSpec(
+            spec.title(),
+            spec.description(),
+            spec.version(),
+            spec.runtime(),
+            spec.image(),
+            spec.stage(),
+            spec.classes(),
+            spec.parameters(),
+            spec.container(),
+            spec.podPatch(),
+            spec.video(),
+            spec.lifetimes(),
+            spec.limits(),
+            spec.warm(),
+            new Rollout(
+                Rollout.State.Running,
+                List.of(),
+                new Rollout.Verification(mode, Map.of("stage", "a.usda"), 180),
+                50,
+                5)));
+  }
+
+  @BeforeEach
+  void a_frame_is_asked_for() {
+    verification(Rollout.Mode.DecodeFrame);
+  }
+
+  private RevisionPlan plan() {
+    return planner.plan(new RevisionView(revision, Optional.of(app), session, pod, viewer, now));
+  }
+
+  private String message() {
+    return plan().status().conditions().getFirst().getMessage();
+  }
+
+  private void assertVerified(String status, String reason) {
+    assertThat(plan().status().conditions())
+        .singleElement()
+        .satisfies(
+            verified -> {
+              assertThat(verified.getType()).isEqualTo("Verified");
+              assertThat(verified.getStatus()).isEqualTo(status);
+              assertThat(verified.getReason()).isEqualTo(reason);
+            });
+  }
+}
