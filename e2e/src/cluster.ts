@@ -19,6 +19,8 @@ export interface Resource {
     podName?: string;
     nodeName?: string;
     phase?: string;
+    imageDigest?: string;
+    revisions?: { name: string; version?: string; percent: number }[];
     conditions?: Condition[];
     timeline?: Record<string, string>;
     connection?: Record<string, unknown>;
@@ -37,6 +39,11 @@ export class Cluster {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+  }
+
+  /** For programs that call kubectl themselves. */
+  environment(): NodeJS.ProcessEnv {
+    return { ...this.#environment, PATH: `${path.dirname(this.#kubectl)}:${process.env['PATH']}` };
   }
 
   apply(manifest: object | object[]): void {

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser } from 'puppeteer-core';
@@ -138,16 +138,18 @@ describe('the life of a session', () => {
   });
 
   test('a page that is left while it waits takes its session along', async () => {
+    await readyApp('left', {}); // without a warm pod there is something to wait for
     const before = sessionNames();
     const browser = await launch('chrome');
     try {
-      const page = await openPage(browser, link());
+      const page = await openPage(browser, link('left'));
       await waitForState(page, 'starting');
       const { metadata } = newSession(before)!;
       await page.goto('about:blank');
       await until('the end', () => cluster.get('streamsession', metadata.name) === undefined);
     } finally {
       await browser.close();
+      cluster.delete('streamingapp', 'left');
     }
   });
 
@@ -252,9 +254,10 @@ describe('the life of a session', () => {
       '-p',
       JSON.stringify({ spec: { image } }),
     );
-    await until('the app to take the image', () => {
+    await until('the app to go over to the image', () => {
       const now = cluster.get('streamingapp', 'images');
-      return condition(now, 'Ready')?.status === 'True';
+      const revision = now?.status?.revisions?.[0]?.name;
+      return revision !== revisionOf(old) && condition(now, 'RolloutComplete')?.status === 'True';
     });
     cluster.apply(session('images-new', 'images'));
     expect(imageOf(await podOf('images-new'))).toBe(image);
@@ -287,6 +290,61 @@ describe('the life of a session', () => {
     cluster.delete('streamingapp', 'gpu');
     cluster.delete('streamclass', 'test-gpu');
   });
+});
+
+describe('idle pods and revisions', () => {
+  test('the example was seen by a viewer of our own before anybody got it', () => {
+    const serving = cluster.get('streamingapp', 'usd-viewer')!.status!.revisions![0]!.name;
+    const revision = cluster.get('streamingapprevision', serving);
+    expect(condition(revision, 'Verified')).toMatchObject({
+      status: 'True',
+      reason: 'FrameDecoded',
+    });
+    expect(condition(revision, 'Verified')!.message).toContain('1280x720');
+    expect(revision!.status!.imageDigest).toContain('@sha256:');
+  });
+
+  test('a session takes an idle pod, and another one takes its place', async () => {
+    const warm = await until('a full pool', () => {
+      const full = condition(cluster.get('streamingapp', 'usd-viewer'), 'WarmPoolFull');
+      return full?.reason === 'Full' && idlePods('usd-viewer')[0];
+    });
+    cluster.apply(session('warm-1', 'usd-viewer'));
+    const served = await until('the session', () => {
+      const now = cluster.get('streamsession', 'warm-1');
+      return condition(now, 'Ready')?.status === 'True' && now;
+    });
+    expect(served.status!.podName).toBe(warm);
+    await until('another idle pod', () => idlePods('usd-viewer').some((name) => name !== warm));
+    cluster.delete('streamsession', 'warm-1');
+  });
+
+  test('a pipeline that brings a broken image is told so, and nobody else notices', async () => {
+    await readyApp('pipeline', { rollout: {} });
+    const step = setImage('pipeline', imageReference('operator'));
+    expect(step.status).toBe(1);
+    expect(step.stderr).toMatch(/VerificationFailed.*VITRINE_ROLE/s);
+    cluster.apply(session('pipeline-1', 'pipeline'));
+    await until('a session of the old revision', () => {
+      return condition(cluster.get('streamsession', 'pipeline-1'), 'Ready')?.status === 'True';
+    });
+    const again = setImage('pipeline', await retagged('pipeline'));
+    expect(again).toMatchObject({ status: 0 });
+    cluster.delete('streamingapp', 'pipeline');
+  }, 240_000);
+
+  function idlePods(ofApp: string): string[] {
+    return cluster
+      .list('pods', 'default', `vitrine.dev/app=${ofApp},!vitrine.dev/session,!vitrine.dev/watches`)
+      .map(({ metadata }) => metadata.name);
+  }
+
+  function setImage(ofApp: string, image: string) {
+    return spawnSync(`${repo}/examples/ci/set-image`, ['default', ofApp, image, '180'], {
+      env: cluster.environment(),
+      encoding: 'utf8',
+    });
+  }
 });
 
 describe('bad input', () => {
@@ -366,7 +424,7 @@ function app(name: string, spec: object): object {
     apiVersion: 'vitrine.dev/v1alpha1',
     kind: 'StreamingApp',
     metadata: { name, namespace: 'default' },
-    spec: { classes: ['cpu'], ...spec },
+    spec: { classes: ['cpu'], rollout: { verification: { mode: 'None' } }, ...spec },
   };
 }
 
@@ -402,6 +460,10 @@ async function podOf(name: string): Promise<string> {
     const pod = cluster.list('pods', 'default', `vitrine.dev/session=${name}`)[0];
     return pod?.metadata.name;
   });
+}
+
+function revisionOf(pod: string): string | undefined {
+  return cluster.get('pod', pod)?.metadata.labels?.['vitrine.dev/revision'];
 }
 
 function imageOf(pod: string): string {

@@ -56,7 +56,8 @@ class RevisionIT {
     stand.createApp("{classes: [%s]}".formatted(stand.namespace));
     stand.awaitApp("RolloutComplete", "True", "RolledOut");
     var old = onlyRevision();
-    patchApp("{\"spec\":{\"image\":\"broken\",\"rollout\":{\"verification\":{\"mode\":\"Ready\"}}}}");
+    patchApp(
+        "{\"spec\":{\"image\":\"broken\",\"rollout\":{\"verification\":{\"mode\":\"Ready\"}}}}");
     stand.awaitApp("RolloutComplete", "Unknown", "Verifying");
     var next =
         await("the new revision")
