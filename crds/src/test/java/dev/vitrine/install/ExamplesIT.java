@@ -77,6 +77,24 @@ class ExamplesIT {
             });
   }
 
+  @Test
+  void each_feature_has_an_example() {
+    assertThat(app("usd-viewer").getSpec().warm().targetIdle()).isPositive();
+    assertThat(app("warm-viewer").getSpec().warm().schedules()).isNotEmpty();
+    assertThat(app("careful-viewer").getSpec().rollout().steps()).isNotEmpty();
+    assertThat(app("small-house").getSpec().limits().sessions()).isPositive();
+    assertThat(streamClass("cpu-shared").getSpec().maxPendingPods()).isEqualTo(2);
+  }
+
+  private static StreamingApp app(String name) {
+    return cluster
+        .client()
+        .resources(StreamingApp.class)
+        .inNamespace("default")
+        .withName(name)
+        .require();
+  }
+
   private static StreamingApp viewer() {
     return cluster
         .client()

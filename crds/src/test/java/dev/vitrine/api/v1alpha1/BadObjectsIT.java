@@ -83,6 +83,42 @@ class BadObjectsIT {
               "a default that is not allowed",
               "{classes: [cpu], parameters: [{name: a, enum: [x], default: y}]}",
               "spec.parameters[0]: Invalid value: default must be one of enum"),
+          app(
+              "a variable of ours for a parameter",
+              "{classes: [cpu], parameters: [{name: a, environment: VITRINE_STAGE}]}",
+              "spec.parameters[0]: Invalid value: environment must not begin with VITRINE_: these variables are the runtime's own"),
+          app(
+              "no room for a single session",
+              "{classes: [cpu], limits: {sessions: 0}}",
+              "spec.limits.sessions: Invalid value: 0: spec.limits.sessions in body should be greater than or equal to 1"),
+          app(
+              "more warm pods than there may be",
+              "{classes: [cpu], warm: {min: 3, max: 2}}",
+              "spec.warm: Invalid value: max must not be less than min"),
+          app(
+              "hours that end when they begin",
+              "{classes: [cpu], warm: {schedules: [{start: '08:00', end: '08:00'}]}}",
+              "spec.warm.schedules[0]: Invalid value: start and end must differ; 00:00 to 24:00 is the whole day"),
+          app(
+              "an hour that there is not",
+              "{classes: [cpu], warm: {schedules: [{start: '25:00'}]}}",
+              "spec.warm.schedules[0].start: Invalid value: \"25:00\": spec.warm.schedules[0].start in body should match"),
+          app(
+              "steps that go back",
+              "{classes: [cpu], rollout: {steps: [{percent: 50}, {percent: 10}]}}",
+              "spec.rollout.steps: Invalid value: steps must rise in percent"),
+          app(
+              "a step to everybody",
+              "{classes: [cpu], rollout: {steps: [{percent: 100}]}}",
+              "spec.rollout.steps[0].percent: Invalid value: 100: spec.rollout.steps[0].percent in body should be less than or equal to 99"),
+          app(
+              "a verification of another kind",
+              "{classes: [cpu], rollout: {verification: {mode: Hope}}}",
+              "spec.rollout.verification.mode: Unsupported value: \"Hope\": supported values: \"DecodeFrame\", \"None\", \"Ready\""),
+          session(
+              "a priority above all others",
+              "{app: demo, priority: 1001}",
+              "spec.priority: Invalid value: 1001: spec.priority in body should be less than or equal to 1000"),
           new Bad(
               "an app with a dot in its name",
               "StreamingApp",

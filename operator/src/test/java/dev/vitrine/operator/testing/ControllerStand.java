@@ -35,10 +35,12 @@ public final class ControllerStand implements AutoCloseable {
   public final FakeKubelet kubelet;
   public final FakeRuntime runtime;
   public final String namespace;
-  private final KubernetesClient operatorClient;
+  private final KubeApiServer cluster;
+  private KubernetesClient operatorClient;
   private RunningController controller;
 
   public ControllerStand(KubeApiServer cluster) throws IOException {
+    this.cluster = cluster;
     client = cluster.client();
     namespace = cluster.newNamespace();
     kubelet = new FakeKubelet(client);
@@ -50,6 +52,16 @@ public final class ControllerStand implements AutoCloseable {
   /** Ends the controller and starts another, as a fail-over does. */
   public void restartController() {
     controller.close();
+    controller = start();
+  }
+
+  /**
+   * Cuts the controller off in the middle of whatever it does, as a kill does, and starts another.
+   */
+  public void crashController() {
+    operatorClient.close();
+    controller.close();
+    operatorClient = cluster.newClient();
     controller = start();
   }
 

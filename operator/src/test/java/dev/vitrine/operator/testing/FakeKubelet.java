@@ -13,6 +13,12 @@ import io.fabric8.kubernetes.api.model.PodIP;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 
 /** Says of pods what a kubelet and a scheduler would say. */
 public final class FakeKubelet {
@@ -23,6 +29,25 @@ public final class FakeKubelet {
 
   public FakeKubelet(KubernetesClient client) {
     this.client = client;
+  }
+
+  /** From now on every pod that appears there gets ready at once; until the watch is closed. */
+  public Watch readyAll(String namespace, String address) {
+    return client
+        .pods()
+        .inNamespace(namespace)
+        .watch(
+            new Watcher<>() {
+              @Override
+              public void eventReceived(Action action, Pod pod) {
+                if (action == Action.ADDED) {
+                  ready(pod, address);
+                }
+              }
+
+              @Override
+              public void onClose(WatcherException cause) {}
+            });
   }
 
   /** The pod runs and answers at {@code address}. */
@@ -109,15 +134,15 @@ public final class FakeKubelet {
     return new PodStatusBuilder().withPhase(phase).withContainerStatuses(container).build();
   }
 
+  /** Whatever else is changed of the pod meanwhile. */
   private void report(Pod pod, PodStatus status) {
     client
         .pods()
         .inNamespace(pod.getMetadata().getNamespace())
         .withName(pod.getMetadata().getName())
-        .editStatus(
-            now -> {
-              now.setStatus(status);
-              return now;
-            });
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\":%s}".formatted(Serialization.asJson(status)));
   }
 }
