@@ -99,6 +99,7 @@ public final class KubeApiServer implements BeforeAllCallback, AfterAllCallback 
     return resource
             instanceof io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition crd
         && crd.getStatus() != null
+        && crd.getStatus().getConditions() != null // for a moment
         && crd.getStatus().getConditions().stream()
             .anyMatch(
                 condition ->

@@ -89,7 +89,9 @@ final class Ledger {
 
   /** A session wants a pod; or wants it otherwise than before. */
   synchronized void ask(PodRequest request) {
-    if (inHand.containsKey(request.uid()) || podsBySession.containsKey(request.uid())) {
+    if (inHand.containsKey(request.uid())
+        || podsBySession.containsKey(request.uid())
+        || request.equals(books(request.pool().streamClass()).waiting.get(request.uid()))) {
       return;
     }
     withdrawWaiting(request.uid());
@@ -123,6 +125,12 @@ final class Ledger {
           dirty.add(pool.streamClass());
         });
     notifyAll();
+  }
+
+  /** The app is no more. */
+  synchronized void forget(Key app) {
+    want(app, Map.of());
+    heard.remove(app);
   }
 
   /** The class is to be looked at again. */

@@ -18,9 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -48,9 +49,13 @@ final class PlacementReconciler implements AutoCloseable {
   private final Consumer<Key> sessionDecided;
   private final Map<String, Instant> fullUntil = new ConcurrentHashMap<>();
   private final Semaphore writes = new Semaphore(MAX_WRITES);
+
+  /** What is put off until after the end is the next controller's. */
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("placement-timer").factory());
+      new ScheduledThreadPoolExecutor(
+          1,
+          Thread.ofPlatform().daemon().name("placement-timer").factory(),
+          new ThreadPoolExecutor.DiscardPolicy());
 
   PlacementReconciler(
       KubernetesClient client,
@@ -103,13 +108,14 @@ final class PlacementReconciler implements AutoCloseable {
   }
 
   private void claim(Claim claim) {
-    var request = claim.request();
+    var patch = blueprints.claim(claim.request(), claim.pod(), clock.instant());
+    if (patch.isEmpty()) { // the session is gone
+      settle(claim);
+      return;
+    }
     try {
-      blueprints
-          .claim(request, claim.pod(), clock.instant())
-          .map(patch -> pod(claim.pod()).patch(PatchContext.of(PatchType.JSON_MERGE), patch))
-          .ifPresentOrElse(ledger::seen, () -> settle(claim));
-      arrived(request, false);
+      ledger.seen(pod(claim.pod()).patch(PatchContext.of(PatchType.JSON_MERGE), patch.get()));
+      arrived(claim.request(), false);
     } catch (KubernetesClientException e) {
       log.info("Pod {} was not to be had: {}", claim.pod().key(), Failures.sentence(e));
       settle(claim);

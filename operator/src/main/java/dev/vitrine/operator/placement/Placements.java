@@ -1,6 +1,7 @@
 package dev.vitrine.operator.placement;
 
 import dev.vitrine.api.v1alpha1.StreamSession;
+import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.operator.pod.RuntimePodFactory;
 import dev.vitrine.operator.support.Key;
 import io.fabric8.kubernetes.api.model.Node;
@@ -41,6 +42,7 @@ public final class Placements implements AutoCloseable {
             client, ledger, new PodBlueprints(stores, pods), clock, this::decided);
     stores.pods().listen(this::podChanged);
     stores.sessions().listen(this::sessionChanged);
+    stores.apps().listen(this::appChanged);
     stores.classes().listen((_, _) -> ledger.touchAll());
     stores.nodes().listen(this::nodeChanged);
   }
@@ -152,6 +154,12 @@ public final class Placements implements AutoCloseable {
 
   private static boolean isCordoned(Node node) {
     return node.getSpec() != null && Boolean.TRUE.equals(node.getSpec().getUnschedulable());
+  }
+
+  private void appChanged(Optional<StreamingApp> before, Optional<StreamingApp> after) {
+    if (after.isEmpty()) {
+      before.map(Key::of).ifPresent(ledger::forget);
+    }
   }
 
   private void podChanged(Optional<Pod> before, Optional<Pod> after) {

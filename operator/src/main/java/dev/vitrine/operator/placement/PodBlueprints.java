@@ -44,9 +44,7 @@ final class PodBlueprints {
 
   /** A new pod for a session: named after it, so that it cannot be made twice, and owned by it. */
   Optional<Pod> ofSession(PodRequest request) {
-    return sessions
-        .find(request.session())
-        .filter(session -> session.getMetadata().getUid().equals(request.uid()))
+    return living(request)
         .flatMap(
             session ->
                 plain(request.pool(), session.getSpec().parameters())
@@ -80,9 +78,7 @@ final class PodBlueprints {
    * under the version that was seen. Of two who claim a pod one gets 409.
    */
   Optional<Pod> claim(PodRequest request, PodCard pod, Instant now) {
-    return sessions
-        .find(request.session())
-        .filter(session -> session.getMetadata().getUid().equals(request.uid()))
+    return living(request)
         .map(
             session ->
                 new PodBuilder()
@@ -94,6 +90,13 @@ final class PodBlueprints {
                             .withOwnerReferences(List.of(Owners.controller(session)))
                             .build())
                     .build());
+  }
+
+  private Optional<StreamSession> living(PodRequest request) {
+    return sessions
+        .find(request.session())
+        .filter(session -> session.getMetadata().getUid().equals(request.uid()))
+        .filter(session -> !session.hasEnded() && !session.isMarkedForDeletion());
   }
 
   private Optional<Pod> plain(Pool pool, Map<String, String> given) {

@@ -197,6 +197,10 @@ class LedgerTest {
             .withName(session == null ? "demo-1" : session)
             .withUid(session == null ? "revision" : session)
             .build();
+    var labels = new HashMap<String, String>();
+    if (session != null) {
+      labels.put("vitrine.dev/session", session);
+    }
     return new PodBuilder()
         .withNewMetadata()
         .withNamespace("ns")
@@ -204,6 +208,7 @@ class LedgerTest {
         .withUid(uid)
         .withResourceVersion(Long.toString(++version))
         .withCreationTimestamp(NOW.toString())
+        .withLabels(labels)
         .addToLabels("vitrine.dev/app", "demo")
         .addToLabels("vitrine.dev/revision", "demo-1")
         .addToLabels("vitrine.dev/class", "cpu")
