@@ -5,6 +5,8 @@ import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which of several controllers leads: whoever holds the Lease.
@@ -13,6 +15,8 @@ import java.util.Optional;
  * @param identity who this process is in it; empty: a random one
  */
 public record Lease(String namespace, Optional<String> identity) {
+
+  private static final Logger log = LoggerFactory.getLogger(Lease.class);
 
   private static final String NAME = "vitrine-controller";
 
@@ -30,9 +34,21 @@ public record Lease(String namespace, Optional<String> identity) {
             .withRenewDeadline(RENEW_DEADLINE)
             .withRetryPeriod(RETRY_PERIOD)
             .withExitOnStopLeading(false)
-            .withLeaderCallbacks(new LeaderCallbacks(onLeading, Lease::endProcess, leader -> {}));
+            .withLeaderCallbacks(
+                new LeaderCallbacks(() -> lead(onLeading), Lease::endProcess, leader -> {}));
     identity.ifPresent(lease::withIdentity);
     return lease.build();
+  }
+
+  /** Whoever cannot begin must not hold the lease. */
+  private static void lead(Runnable onLeading) {
+    try {
+      onLeading.run();
+    } catch (RuntimeException e) {
+      log.error("This controller leads and cannot begin: it ends, so that another one leads", e);
+      endProcess();
+      throw e;
+    }
   }
 
   /**

@@ -14,6 +14,8 @@ public enum AppReason {
   ParameterInvalid,
   /** False: a schedule of {@code spec.warm} cannot be. */
   ScheduleInvalid,
+  /** False: {@code spec.rollout.verification} gives parameters that the app would reject. */
+  VerificationInvalid,
   /** Unknown: its first revision is being verified. */
   Verifying,
   /** False: its first revision failed its verification; the message says how. */

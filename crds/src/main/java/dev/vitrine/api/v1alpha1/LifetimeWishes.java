@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** What one session wants otherwise than its app; what is absent is as the app has it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LifetimeWishes(
-    @JsonPropertyDescription("Seconds from the request until the pod can serve it.")
+    @JsonPropertyDescription(
+            "Seconds from the moment that it has a pod until that pod can serve it.")
         @Min(5)
         @Max(86400)
         @Nullable Integer startSeconds,

@@ -24,6 +24,7 @@ public record RolloutProgress(
         @Min(0)
         @Max(16)
         int step,
+    @JsonPropertyDescription("When the rollout began.") @Size(max = 64) String startedAt,
     @JsonPropertyDescription("When the step began.") @Size(max = 64) String sinceAt,
     @JsonPropertyDescription("Why all new sessions went back to the old revision.")
         @Size(max = 1024)

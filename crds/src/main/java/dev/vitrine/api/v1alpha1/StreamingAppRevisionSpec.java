@@ -46,6 +46,7 @@ public record StreamingAppRevisionSpec(
         List<Parameter> parameters) {
 
   public StreamingAppRevisionSpec {
+    podPatch = podPatch == null || podPatch.isEmpty() ? null : podPatch; // written as nothing
     parameters = parameters == null ? List.of() : List.copyOf(parameters);
   }
 

@@ -6,10 +6,10 @@ public enum WarmReason {
   NoneWanted,
   /** True: all that are wanted are ready. */
   Full,
-  /** False: some are being started. */
+  /** False: some are being started, or a quota is full. */
   Filling,
-  /** False: sessions wait for pods of the class, and come first. */
+  /** False: sessions stand in line before a class, and come first. */
   SessionsFirst,
-  /** False: no node, or no quota, has room for more. */
+  /** False: no node has room for more. */
   NoRoom
 }

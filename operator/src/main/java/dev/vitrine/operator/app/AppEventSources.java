@@ -94,6 +94,11 @@ final class AppEventSources {
 
   /** They wake only an app that waits for their ends: to be deleted, or to see how they ended. */
   private void sessionChanged(Optional<StreamSession> before, Optional<StreamSession> after) {
+    var goesOn = after.filter(session -> !session.hasEnded()).isPresent();
+    var wasOver = before.filter(StreamSession::hasEnded).isPresent() && after.isPresent();
+    if (goesOn || wasOver) {
+      return;
+    }
     after
         .or(() -> before)
         .map(session -> new Key(session.getMetadata().getNamespace(), session.getSpec().app()))

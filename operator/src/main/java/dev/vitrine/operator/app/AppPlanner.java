@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 /** Decides about apps; touches nothing. The same view always gives the same plan. */
 public final class AppPlanner {
 
+  /** What the API server refuses may be of the namespace's making, and mended there. */
+  private static final Duration TRY_AGAIN = Duration.ofMinutes(1);
+
   private final RuntimePodFactory pods;
   private final PodFile podFile;
   private final URI publicUrl;
@@ -60,6 +63,7 @@ public final class AppPlanner {
           AppSituation.ClassClosed _,
           AppSituation.ParameterInvalid _,
           AppSituation.ScheduleInvalid _,
+          AppSituation.VerificationInvalid _,
           AppSituation.PatchForbidden _,
           AppSituation.PodRefused _ ->
           List.of();
@@ -80,6 +84,8 @@ public final class AppPlanner {
           refuse(view, AppReason.ParameterInvalid, problem);
       case AppSituation.ScheduleInvalid(var problem) ->
           refuse(view, AppReason.ScheduleInvalid, problem);
+      case AppSituation.VerificationInvalid(var problem) ->
+          refuse(view, AppReason.VerificationInvalid, problem);
       case AppSituation.PatchForbidden(var problem) ->
           refuse(view, AppReason.PodPatchForbidden, problem);
       case AppSituation.PodRefused(var words) ->
@@ -96,15 +102,16 @@ public final class AppPlanner {
   /** When the cluster got in the way the state is unknown, not bad; all else stays as reported. */
   StreamingAppStatus failed(AppView view, Exception failure) {
     var why = unknown(ConditionType.READY, AppReason.ReconcileFailed, Failures.sentence(failure));
+    var before = view.reported();
     var others =
-        view.reported().conditions().stream()
+        before.conditions().stream()
             .filter(condition -> !condition.getType().equals(ConditionType.READY));
-    return status(
-        view,
-        Stream.concat(Stream.of(why), others).toList(),
-        view.reported().url(),
-        view.reported().revisions(),
-        view.reported().rollout());
+    var ready = Conditions.carryOver(before.conditions(), List.of(why), view.app(), view.now());
+    return new StreamingAppStatus(
+        Stream.concat(ready.stream(), others).toList(),
+        before.url(),
+        before.revisions(),
+        before.rollout());
   }
 
   private AppPlan accept(AppView view) {
@@ -113,7 +120,7 @@ public final class AppPlanner {
     var shares = rollout.shares();
     var targets = WarmTargets.of(view.app(), shares, view.now());
     var ready = readiness(current, shares);
-    var warm = WarmReport.condition(view);
+    var warm = WarmReport.of(view, targets.isEmpty());
     var status =
         status(
             view,
@@ -173,7 +180,7 @@ public final class AppPlanner {
             view.reported().revisions(),
             view.reported().rollout()),
         eventsOf(view, ready),
-        Optional.empty());
+        reason == AppReason.PodRejected ? Optional.of(TRY_AGAIN) : Optional.empty());
   }
 
   /** What was accepted once is not tried again, however often the app is looked at. */
@@ -181,6 +188,9 @@ public final class AppPlanner {
     return Revisions.current(view).isPresent()
         && Conditions.find(view.reported().conditions(), ConditionType.READY)
             .filter(ready -> !ready.getStatus().equals("False"))
+            .filter(
+                ready ->
+                    view.app().getMetadata().getGeneration().equals(ready.getObservedGeneration()))
             .isPresent();
   }
 

@@ -82,7 +82,12 @@ final class RolloutPlanner {
   private static RolloutProgress begin(
       AppView view, StreamingAppRevision current, StreamingAppRevision stable) {
     return new RolloutProgress(
-        Revisions.name(current), Revisions.name(stable), 0, Times.micros(view.now()), null);
+        Revisions.name(current),
+        Revisions.name(stable),
+        0,
+        Times.micros(view.now()),
+        Times.micros(view.now()),
+        null);
   }
 
   /** One step at a time: whoever was away for long does not jump over what was to be watched. */
@@ -91,7 +96,12 @@ final class RolloutPlanner {
       return progress;
     }
     return new RolloutProgress(
-        progress.revision(), progress.stable(), progress.step() + 1, Times.micros(now), null);
+        progress.revision(),
+        progress.stable(),
+        progress.step() + 1,
+        progress.startedAt(),
+        Times.micros(now),
+        null);
   }
 
   private static Instant dueAt(RolloutProgress progress, Rollout rollout) {
@@ -106,6 +116,7 @@ final class RolloutPlanner {
         progress.revision(),
         progress.stable(),
         progress.step(),
+        progress.startedAt(),
         progress.sinceAt(),
         "%d of %d ended sessions of revision %s failed, more than spec.rollout.maxFailurePercent allows (%d)"
             .formatted(

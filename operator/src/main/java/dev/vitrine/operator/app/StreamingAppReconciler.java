@@ -5,6 +5,7 @@ import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.operator.placement.Placements;
 import dev.vitrine.operator.placement.Stores;
 import dev.vitrine.operator.pod.PodRefusal;
+import dev.vitrine.operator.support.Events;
 import dev.vitrine.operator.support.Failures;
 import dev.vitrine.operator.support.FieldManager;
 import dev.vitrine.operator.support.Key;
@@ -65,13 +66,13 @@ public class StreamingAppReconciler implements Reconciler<StreamingApp>, Cleaner
     var seen = look(app, context);
     var view = seen.withRefusal(refusalOfTrials(seen, client));
     var plan = planner.plan(view);
+    placements.want(Key.of(app), plan.targets());
     for (var wanted : plan.apply()) {
       var resource = client.resource(wanted).fieldManager(FieldManager.CONTROLLER);
       resource.forceConflicts().serverSideApply();
     }
     plan.delete().forEach(obsolete -> client.resource(obsolete).delete());
-    placements.want(Key.of(app), plan.targets());
-    plan.events().forEach(event -> client.resource(event).create());
+    plan.events().forEach(event -> Events.tell(event, client));
     UpdateControl<StreamingApp> update =
         plan.status().equals(view.reported())
             ? UpdateControl.noUpdate()
@@ -128,7 +129,7 @@ public class StreamingAppReconciler implements Reconciler<StreamingApp>, Cleaner
     var rollout = app.getStatus() == null ? null : app.getStatus().rollout();
     return rollout == null
         ? SessionOutcomes.NONE
-        : SessionOutcomes.of(sessionsOf(Key.of(app)), rollout.revision());
+        : SessionOutcomes.of(sessionsOf(Key.of(app)), rollout);
   }
 
   private Stream<StreamSession> sessionsOf(Key app) {

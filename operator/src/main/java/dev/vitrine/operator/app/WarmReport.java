@@ -25,10 +25,18 @@ record WarmReport(Condition condition, Optional<Instant> lookAgainAt) {
     return isTrue(ConditionType.WARM_POOL_FULL, WarmReason.NoneWanted, "No idle pods are wanted");
   }
 
-  static WarmReport condition(AppView view) {
+  /**
+   * What is to be said of the pools.
+   *
+   * @param noneWanted whether the app wants no idle pods now
+   */
+  static WarmReport of(AppView view, boolean noneWanted) {
     var warm = view.warm();
-    if (warm.wanted() == 0) {
+    if (noneWanted) {
       return new WarmReport(nothingWanted(), Optional.empty());
+    }
+    if (!warm.isKnown()) {
+      return new WarmReport(asBefore(view), Optional.empty());
     }
     var full =
         isTrue(ConditionType.WARM_POOL_FULL, WarmReason.Full, "All wanted idle pods are ready");
@@ -43,6 +51,18 @@ record WarmReport(Condition condition, Optional<Instant> lookAgainAt) {
     return toldFull && view.now().isBefore(tellAt)
         ? new WarmReport(full, Optional.of(tellAt))
         : new WarmReport(lacking(view), Optional.empty());
+  }
+
+  /** Until somebody has counted. */
+  private static Condition asBefore(AppView view) {
+    return Conditions.find(view.reported().conditions(), ConditionType.WARM_POOL_FULL)
+        .filter(before -> !before.getReason().equals(WarmReason.NoneWanted.name()))
+        .orElseGet(
+            () ->
+                isFalse(
+                    ConditionType.WARM_POOL_FULL,
+                    WarmReason.Filling,
+                    "Idle pods are being started"));
   }
 
   private static Condition lacking(AppView view) {

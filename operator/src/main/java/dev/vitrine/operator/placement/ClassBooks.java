@@ -24,19 +24,29 @@ final class ClassBooks {
   final Tally<Pool> refills = new Tally<>();
   private final Tally<Pool> idleReady = new Tally<>();
   private final Tally<Pool> idleStuck = new Tally<>();
+  final Tally<String> leaving = new Tally<>();
+
+  /** Sessions' pods that find no node, and those of them that an idle pod made room for. */
+  final Set<String> stuck = new HashSet<>();
+
+  final Set<String> yieldedFor = new HashSet<>();
   int starting;
-  int stuck;
-  int leaving;
 
   /** Enters a pod, or takes it out again with {@code sign} -1. */
   void book(PodCard card, int sign) {
     if (card.state() == PodCard.State.GOING) {
-      leaving += card.session().isEmpty() ? sign : 0;
+      if (card.session().isEmpty()) {
+        leaving.add(card.pool().app().namespace(), sign);
+      }
       return;
     }
     starting += card.state() == PodCard.State.READY ? 0 : sign;
     if (card.session().isPresent()) {
-      stuck += card.state() == PodCard.State.STUCK ? sign : 0;
+      if (sign > 0 && card.state() == PodCard.State.STUCK) {
+        stuck.add(card.uid());
+      } else {
+        stuck.remove(card.uid());
+      }
       hold(card.pool(), card.user(), sign);
       return;
     }
@@ -58,6 +68,15 @@ final class ClassBooks {
     heldByNamespace.add(namespace, sign);
     heldByUser.add(new Held.User(namespace, user), sign);
     inUse.add(pool, sign);
+  }
+
+  /** Idle pods make room for so many of the stuck ones: for each of them once. */
+  void yieldFor(int pods) {
+    stuck.stream()
+        .filter(uid -> !yieldedFor.contains(uid))
+        .limit(pods)
+        .toList()
+        .forEach(yieldedFor::add);
   }
 
   /** Works out how the pools of each app fare; gives the apps of which it changed. */

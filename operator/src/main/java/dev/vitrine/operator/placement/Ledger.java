@@ -71,6 +71,7 @@ final class Ledger {
   /** A pod is no more. */
   synchronized void gone(String uid) {
     gone.add(uid);
+    classes.values().forEach(books -> books.yieldedFor.remove(uid));
     remove(uid);
   }
 
@@ -163,8 +164,9 @@ final class Ledger {
         waiting,
         List.copyOf(books.idle.values()),
         books.starting,
-        books.stuck,
-        books.leaving,
+        books.stuck.size(),
+        (int) books.stuck.stream().filter(uid -> !books.yieldedFor.contains(uid)).count(),
+        Map.copyOf(books.leaving.all()),
         maxPending,
         heldFor(waiting, books),
         some(heldByApp, waiting.stream().map(it -> it.pool().app()).collect(Collectors.toSet())),
@@ -181,15 +183,23 @@ final class Ledger {
         cordoned);
   }
 
-  /** A session's pod is on its way, claimed or made. */
-  synchronized void begin(PodRequest request, @Nullable PodCard claimed) {
-    withdrawWaiting(request.uid());
+  /**
+   * A session's pod is on its way, claimed or made.
+   *
+   * @return false if the session does not wait any more: nothing is to be done for it
+   */
+  synchronized boolean begin(PodRequest request, @Nullable PodCard claimed) {
+    if (books(request.pool().streamClass()).waiting.remove(request.uid()) == null) {
+      touch(request.pool().streamClass());
+      return false;
+    }
     inHand.put(request.uid(), request);
     told.put(request.uid(), new Placement.InHand());
     if (claimed != null) {
       unbook(claimed.uid());
     }
     hold(request, claimed == null, 1);
+    return true;
   }
 
   /** How it ended that a pod was on its way to a session. */
@@ -226,17 +236,26 @@ final class Ledger {
     touch(pool.streamClass());
   }
 
-  /** The pod is being taken away: nobody may claim it. */
+  /** The pod is being taken away: nobody may claim it, and the room that it has is to come. */
   synchronized void beginDismissal(PodCard pod) {
-    unbook(pod.uid());
+    if (cards.containsKey(pod.uid())) {
+      unbook(pod.uid());
+      book(pod.going());
+    }
   }
 
-  /** An uncertain answer: the pod is as it was, as far as anybody knows. */
+  /** So many of the class's pods that find no node have been helped. */
+  synchronized void yield(String streamClass, int pods) {
+    books(streamClass).yieldFor(pods);
+  }
+
+  /** How a pod is, asked for because an answer was uncertain. */
   synchronized void restore(Pod pod) {
     var uid = pod.getMetadata().getUid();
-    if (!gone.contains(uid) && !cards.containsKey(uid)) {
-      pods.remove(uid);
-      seen(pod);
+    var known = pods.get(uid);
+    if (!gone.contains(uid) && (known == null || version(pod) >= version(known))) {
+      remove(uid);
+      enter(pod);
     }
   }
 
@@ -320,7 +339,7 @@ final class Ledger {
 
   private void enter(PodCard card, int sign) {
     books(card.pool().streamClass()).book(card, sign);
-    if (card.session().isPresent() && card.state() != PodCard.State.GOING) {
+    if (card.session().isPresent() && card.state() != PodCard.State.GOING && !card.trial()) {
       holdOfApp(card.pool().app(), card.user(), sign);
     }
     touch(card.pool().streamClass());
@@ -330,12 +349,26 @@ final class Ledger {
     var books = books(request.pool().streamClass());
     books.hold(request.pool(), request.user(), sign);
     books.starting += cold ? sign : 0;
-    holdOfApp(request.pool().app(), request.user(), sign);
+    if (!request.trial()) {
+      holdOfApp(request.pool().app(), request.user(), sign);
+    }
   }
 
   private void holdOfApp(Key app, String user, int sign) {
     heldByApp.add(app, sign);
     heldByAppUser.add(new AppUser(app, user), sign);
+    if (sign < 0) {
+      touchWaiting(); // an app's limits know no classes
+    }
+  }
+
+  private void touchWaiting() {
+    classes.forEach(
+        (name, books) -> {
+          if (!books.waiting.isEmpty()) {
+            touch(name);
+          }
+        });
   }
 
   private void withdrawWaiting(String session) {

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param starts sessions that get a new pod
  * @param refills pools that get an idle pod more, once for each
  * @param dismissals idle pods that go
+ * @param yields how many dismissals make room for pods that find no node
  * @param inLine who waits, the first one first
  */
 record PlacementPlan(
@@ -17,6 +18,7 @@ record PlacementPlan(
     List<PodRequest> starts,
     List<Pool> refills,
     List<PodCard> dismissals,
+    int yields,
     Map<PodRequest, Placement.InLine> inLine) {
 
   /** A session's claim of an idle pod. */

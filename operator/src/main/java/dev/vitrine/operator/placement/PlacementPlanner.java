@@ -48,6 +48,7 @@ final class PlacementPlanner {
     private final List<PodCard> dismissals = new ArrayList<>();
     private final Map<PodRequest, Placement.InLine> inLine = new LinkedHashMap<>();
     private int waitForClass;
+    private int yields;
     private final Map<String, Integer> waitForQuota = new HashMap<>();
 
     Round(PlacementView view) {
@@ -70,7 +71,7 @@ final class PlacementPlanner {
       serve();
       makeRoom();
       fitPools();
-      return new PlacementPlan(claims, starts, refills, dismissals, inLine);
+      return new PlacementPlan(claims, starts, refills, dismissals, yields, inLine);
     }
 
     private void serve() {
@@ -139,26 +140,31 @@ final class PlacementPlanner {
       inLine.put(request, new Placement.InLine(inLine.size() + 1, why));
     }
 
-    /** Idle pods make room for sessions that find none: as many as sessions, and no more. */
+    /** Idle pods make room for sessions that find none: one for each, and no more. */
     private void makeRoom() {
-      for (var onTheWay = view.leaving() + dismissals.size(); onTheWay < view.stuck(); onTheWay++) {
-        dismissOne(_ -> true);
+      while (yields < view.unaided() && dismissOne(_ -> true)) {
+        yields++;
       }
       waitForQuota.forEach(
           (namespace, sessions) -> {
-            for (var i = 0; i < sessions; i++) {
-              dismissOne(pool -> pool.app().namespace().equals(namespace));
+            for (var i = view.leaving().getOrDefault(namespace, 0); i < sessions; i++) {
+              dismissOne(pods -> pods.first().pool().app().namespace().equals(namespace));
             }
           });
+      var leaving = view.leaving().values().stream().mapToInt(Integer::intValue).sum();
+      for (var i = leaving; i < waitForClass; i++) {
+        dismissOne(pods -> pods.last().state() != PodCard.State.READY);
+      }
     }
 
-    /** Of the pool that has the most. */
-    private void dismissOne(Predicate<Pool> from) {
-      idle.entrySet().stream()
-          .filter(entry -> from.test(entry.getKey()) && !entry.getValue().isEmpty())
-          .map(Map.Entry::getValue)
-          .max(Comparator.comparing(TreeSet::size))
-          .ifPresent(pods -> dismissals.add(pods.pollLast()));
+    /** The one that could serve last, of the largest pool; false if there is none. */
+    private boolean dismissOne(Predicate<TreeSet<PodCard>> from) {
+      var largest =
+          idle.values().stream()
+              .filter(pods -> !pods.isEmpty() && from.test(pods))
+              .max(Comparator.comparing(TreeSet::size));
+      largest.ifPresent(pods -> dismissals.add(pods.pollLast()));
+      return largest.isPresent();
     }
 
     private void fitPools() {

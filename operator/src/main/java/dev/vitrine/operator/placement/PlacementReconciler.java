@@ -7,15 +7,12 @@ import dev.vitrine.operator.support.Failures;
 import dev.vitrine.operator.support.Key;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,7 +21,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +43,7 @@ final class PlacementReconciler implements AutoCloseable {
   private final PodBlueprints blueprints;
   private final InstantSource clock;
   private final Consumer<Key> sessionDecided;
-  private final Map<String, Instant> fullUntil = new ConcurrentHashMap<>();
+  private final Set<String> full = ConcurrentHashMap.newKeySet();
   private final Semaphore writes = new Semaphore(MAX_WRITES);
 
   /** What is put off until after the end is the next controller's. */
@@ -70,29 +66,30 @@ final class PlacementReconciler implements AutoCloseable {
     this.sessionDecided = sessionDecided;
   }
 
-  void carryOut(PlacementPlan plan) {
+  void carryOut(String streamClass, PlacementPlan plan) {
     plan.dismissals().forEach(ledger::beginDismissal);
-    plan.claims().forEach(claim -> ledger.begin(claim.request(), claim.pod()));
-    plan.starts().forEach(request -> ledger.begin(request, null));
+    ledger.yield(streamClass, plan.yields());
     plan.refills().forEach(ledger::beginRefill);
-    plan.claims().forEach(claim -> write(() -> claim(claim)));
-    plan.starts().forEach(request -> write(() -> start(request)));
+    plan.claims().stream()
+        .filter(claim -> ledger.begin(claim.request(), claim.pod()))
+        .forEach(claim -> write(() -> claim(claim)));
+    plan.starts().stream()
+        .filter(request -> ledger.begin(request, null))
+        .forEach(request -> write(() -> start(request)));
     plan.refills().forEach(pool -> write(() -> refill(pool)));
     plan.dismissals().forEach(pod -> write(() -> dismiss(pod)));
   }
 
   /** Namespaces whose quota had no room a moment ago. */
   Set<String> fullNamespaces() {
-    var now = clock.instant();
-    return fullUntil.entrySet().stream()
-        .filter(entry -> now.isBefore(entry.getValue()))
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toSet());
+    return Set.copyOf(full);
   }
 
-  /** A pod went: its namespace's quota may have room again. */
+  /** Something went in a namespace: its quota may have room again. */
   void roomIn(String namespace) {
-    fullUntil.remove(namespace);
+    if (full.remove(namespace)) {
+      ledger.touchAll();
+    }
   }
 
   @Override
@@ -110,26 +107,26 @@ final class PlacementReconciler implements AutoCloseable {
   private void claim(Claim claim) {
     var patch = blueprints.claim(claim.request(), claim.pod(), clock.instant());
     if (patch.isEmpty()) { // the session is gone
-      settle(claim);
+      settle(claim, Ledger.Outcome.ARRIVED);
       return;
     }
     try {
       ledger.seen(pod(claim.pod()).patch(PatchContext.of(PatchType.JSON_MERGE), patch.get()));
       arrived(claim.request(), false);
-    } catch (KubernetesClientException e) {
+    } catch (RuntimeException e) {
       log.info("Pod {} was not to be had: {}", claim.pod().key(), Failures.sentence(e));
-      settle(claim);
+      settle(claim, Ledger.Outcome.AGAIN);
     }
   }
 
   /** Finds out whose the pod is after all; then the session is in line again, unless it is its. */
-  private void settle(Claim claim) {
+  private void settle(Claim claim, Ledger.Outcome outcome) {
     try {
       reread(claim.pod());
-      ledger.finish(claim.request(), false, Ledger.Outcome.AGAIN);
+      ledger.finish(claim.request(), false, outcome);
       sessionDecided.accept(claim.request().session());
-    } catch (KubernetesClientException e) {
-      later(REST, () -> settle(claim));
+    } catch (RuntimeException e) {
+      later(REST, () -> settle(claim, outcome));
     }
   }
 
@@ -137,7 +134,7 @@ final class PlacementReconciler implements AutoCloseable {
     try {
       blueprints.ofSession(request).ifPresent(pod -> ledger.seen(client.resource(pod).create()));
       arrived(request, true);
-    } catch (KubernetesClientException e) {
+    } catch (RuntimeException e) {
       switch (PodRefusal.of(e)) {
         case VERDICT -> {
           ledger.refuse(request, Failures.sentence(e));
@@ -160,9 +157,14 @@ final class PlacementReconciler implements AutoCloseable {
 
   private void refill(Pool pool) {
     try {
-      blueprints.idle(pool).ifPresent(pod -> ledger.seen(client.resource(pod).create()));
+      var pod = blueprints.idle(pool);
+      if (pod.isEmpty()) { // its revision is gone, and its app has not said so yet
+        later(LONG_REST, () -> ledger.finishRefill(pool));
+        return;
+      }
+      ledger.seen(client.resource(pod.get()).create());
       ledger.finishRefill(pool);
-    } catch (KubernetesClientException e) {
+    } catch (RuntimeException e) {
       if (PodRefusal.of(e) == PodRefusal.QUOTA) {
         full(pool);
       }
@@ -175,8 +177,17 @@ final class PlacementReconciler implements AutoCloseable {
   private void dismiss(PodCard card) {
     try {
       pod(card).lockResourceVersion(card.resourceVersion()).delete();
-    } catch (KubernetesClientException e) {
-      later(REST, () -> reread(card));
+    } catch (RuntimeException e) {
+      settleDismissal(card);
+    }
+  }
+
+  /** Finds out whether the pod went; if it stays, it is an idle pod like any other. */
+  private void settleDismissal(PodCard card) {
+    try {
+      reread(card);
+    } catch (RuntimeException e) {
+      later(REST, () -> settleDismissal(card));
     }
   }
 
@@ -190,8 +201,8 @@ final class PlacementReconciler implements AutoCloseable {
   }
 
   private void full(Pool pool) {
-    fullUntil.put(pool.app().namespace(), clock.instant().plus(REST));
-    later(REST, () -> ledger.touch(pool.streamClass()));
+    full.add(pool.app().namespace());
+    later(REST, () -> roomIn(pool.app().namespace()));
   }
 
   private PodResource pod(PodCard card) {

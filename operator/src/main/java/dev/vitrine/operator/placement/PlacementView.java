@@ -13,7 +13,8 @@ import java.util.Set;
  * @param idle pods of no session, but for those that are going or being claimed
  * @param starting how many of the class's pods are not ready yet, those being made included
  * @param stuck how many sessions' pods find no node
- * @param leaving idle pods that are going and have not gone: room to come
+ * @param unaided how many of these no idle pod has made room for
+ * @param leaving idle pods that are going and have not gone, by namespace: room to come
  * @param maxPending most of the class's pods that may be starting
  * @param held pods of sessions on this class
  * @param heldByApp pods of sessions by app, on whatever class
@@ -23,14 +24,15 @@ import java.util.Set;
  * @param targets what is wanted of each pool; a pool without a target wants no idle pod
  * @param heard apps that have said what they want; of others idle pods are left alone
  * @param fullNamespaces those whose quota left no room for a pod a moment ago
- * @param cordoned nodes that are to be left alone
+ * @param cordoned nodes that get no session
  */
 record PlacementView(
     List<PodRequest> waiting,
     List<PodCard> idle,
     int starting,
     int stuck,
-    int leaving,
+    int unaided,
+    Map<String, Integer> leaving,
     int maxPending,
     Held held,
     Map<Key, Integer> heldByApp,

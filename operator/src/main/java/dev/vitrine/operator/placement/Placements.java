@@ -78,11 +78,6 @@ public final class Placements implements AutoCloseable {
     ledger.ask(request);
   }
 
-  /** A session wants no pod any more; one that is on its way goes with the session. */
-  public void withdraw(String session) {
-    ledger.withdraw(session);
-  }
-
   /** Where the request of a session (its UID) stands. */
   public Placement placement(String session) {
     return ledger.placement(session);
@@ -130,7 +125,7 @@ public final class Placements implements AutoCloseable {
     var view =
         ledger.view(streamClass, maxPending(streamClass), reconciler.fullNamespaces(), cordoned());
     var plan = PlacementPlanner.plan(view);
-    reconciler.carryOut(plan);
+    reconciler.carryOut(streamClass, plan);
     ledger.tell(plan.inLine()).forEach(wakeSession);
     ledger.changedPools(streamClass).forEach(wakeApp);
   }

@@ -1,5 +1,6 @@
 package dev.vitrine.operator.placement;
 
+import dev.vitrine.api.v1alpha1.Labels;
 import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamingApp;
@@ -54,6 +55,7 @@ final class PodBlueprints {
                                 .editMetadata()
                                 .withName(nameFor(session))
                                 .addToLabels(PodLabels.SESSION, request.session().name())
+                                .addToLabels(trialLabels(session))
                                 .endMetadata()
                                 .build()));
   }
@@ -90,6 +92,11 @@ final class PodBlueprints {
                             .withOwnerReferences(List.of(Owners.controller(session)))
                             .build())
                     .build());
+  }
+
+  private static Map<String, String> trialLabels(StreamSession session) {
+    var verifies = session.getMetadata().getLabels().get(Labels.VERIFIES);
+    return verifies == null ? Map.of() : Map.of(Labels.VERIFIES, verifies);
   }
 
   private Optional<StreamSession> living(PodRequest request) {

@@ -1,5 +1,6 @@
 package dev.vitrine.operator.placement;
 
+import dev.vitrine.api.v1alpha1.Labels;
 import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.operator.pod.PodLabels;
 import dev.vitrine.operator.support.Key;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param resourceVersion under which it may be claimed or dismissed
  * @param session UID of the session that has it; empty: it is idle
  * @param user of that session; empty: anonymous, or idle
+ * @param trial whether that session tries a revision: it counts to no limit
  * @param node empty until it is scheduled
  * @param createdAt RFC 3339, seconds
  */
@@ -23,6 +25,7 @@ record PodCard(
     Pool pool,
     Optional<String> session,
     String user,
+    boolean trial,
     State state,
     Optional<String> node,
     String createdAt) {
@@ -40,7 +43,7 @@ record PodCard(
   }
 
   /**
-   * Empty for a pod that is not of our making, whatever its labels say.
+   * Empty for a pod that is no runtime of ours: without our labels, or without an owner of ours.
    *
    * @param user of the session that has it
    */
@@ -50,7 +53,7 @@ record PodCard(
     var app = labels.get(PodLabels.APP);
     var revision = labels.get(PodLabels.REVISION);
     var streamClass = labels.get(PodLabels.CLASS);
-    if (app == null || revision == null || streamClass == null) {
+    if (app == null || revision == null || streamClass == null || !isOwned(pod)) {
       return Optional.empty();
     }
     var facts = new PodFacts(pod);
@@ -62,9 +65,18 @@ record PodCard(
             new Pool(new Key(metadata.getNamespace(), app), revision, streamClass),
             sessionOf(pod),
             user,
+            labels.containsKey(Labels.VERIFIES),
             state(facts),
             facts.nodeName(),
             metadata.getCreationTimestamp()));
+  }
+
+  private static boolean isOwned(Pod pod) {
+    return pod.getMetadata().getOwnerReferences().stream()
+        .anyMatch(
+            owner ->
+                owner.getKind().equals("StreamSession")
+                    || owner.getKind().equals("StreamingAppRevision"));
   }
 
   /** UID of the session that a pod serves; a viewer's pod serves none, though one owns it. */
@@ -78,8 +90,10 @@ record PodCard(
         .findFirst();
   }
 
-  boolean isIdle() {
-    return session.isEmpty() && state != State.GOING;
+  /** This pod once it has been told to go. */
+  PodCard going() {
+    return new PodCard(
+        key, uid, resourceVersion, pool, session, user, trial, State.GOING, node, createdAt);
   }
 
   private static State state(PodFacts pod) {

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  * @param user empty: anonymous
  * @param since when the session was requested
  * @param idlePod whether an idle pod of the pool will do
+ * @param trial whether the controller made the session to try a revision: it counts to no limit
  * @param appLimit most sessions of its app that may have a pod; empty: no such limit
  * @param userLimit the same for its user in that app
  */
@@ -23,6 +24,7 @@ public record PodRequest(
     int priority,
     Instant since,
     boolean idlePod,
+    boolean trial,
     OptionalInt appLimit,
     OptionalInt userLimit) {
 

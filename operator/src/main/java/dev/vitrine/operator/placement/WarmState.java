@@ -18,6 +18,11 @@ public record WarmState(
     return new WarmState(0, 0, false, false, Instant.MAX);
   }
 
+  /** False until the pools of the app have been looked at once. */
+  public boolean isKnown() {
+    return since.isBefore(Instant.MAX);
+  }
+
   public boolean full() {
     return ready >= wanted;
   }

@@ -70,6 +70,14 @@ public record PodFacts(Pod pod) {
     return condition("Ready").filter(ready -> ready.getStatus().equals("True")).isPresent();
   }
 
+  /** When it found a node; empty until it has. */
+  public Optional<Instant> scheduledAt() {
+    return condition("PodScheduled")
+        .filter(scheduled -> scheduled.getStatus().equals("True"))
+        .map(PodCondition::getLastTransitionTime)
+        .map(Instant::parse);
+  }
+
   /** The scheduler's words, while it finds no node. */
   public Optional<String> unschedulable() {
     return condition("PodScheduled")

@@ -20,7 +20,12 @@ public enum PodRefusal {
 
   private static final int UNPROCESSABLE = 422;
 
-  public static PodRefusal of(KubernetesClientException refusal) {
+  /** What is no answer of the API server says nothing of the pod. */
+  public static PodRefusal of(RuntimeException failure) {
+    return failure instanceof KubernetesClientException refusal ? of(refusal) : UNCERTAIN;
+  }
+
+  private static PodRefusal of(KubernetesClientException refusal) {
     return switch (refusal.getCode()) {
       case HTTP_BAD_REQUEST, UNPROCESSABLE -> VERDICT;
       case HTTP_FORBIDDEN ->

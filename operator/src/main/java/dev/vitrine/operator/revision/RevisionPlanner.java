@@ -33,6 +33,9 @@ final class RevisionPlanner {
   /** An ended trial is kept to be looked at. */
   private static final int KEPT_SECONDS = 600;
 
+  /** The revision's own time is counted here, and not while it waits for room. */
+  private static final int FOR_LONG = 86_400;
+
   private final ViewerPodFactory viewers;
 
   RevisionPlanner(ViewerPodFactory viewers) {
@@ -68,6 +71,11 @@ final class RevisionPlanner {
           deleting(
               plan(view, verifying(RevisionReason.Verifying, "Once more. " + message)), session);
     };
+  }
+
+  /** Nothing could be made for the trial, because a quota is full. */
+  static StreamingAppRevisionStatus withoutRoom(RevisionView view, String words) {
+    return plan(view, verifying(RevisionReason.WaitingForCapacity, words)).status();
   }
 
   /** Name of the pod that watches the session that tries a revision. */
@@ -131,7 +139,6 @@ final class RevisionPlanner {
             .withLabels(Map.of(Labels.VERIFIES, revision.getMetadata().getName()))
             .withOwnerReferences(Owners.controller(revision))
             .build());
-    var seconds = verification.timeoutSeconds();
     session.setSpec(
         new StreamSessionSpec(
             app.getMetadata().getName(),
@@ -140,7 +147,7 @@ final class RevisionPlanner {
             null,
             verification.parameters(),
             0,
-            new LifetimeWishes(seconds, seconds, 0, null, null, 0, KEPT_SECONDS)));
+            new LifetimeWishes(FOR_LONG, FOR_LONG, 0, null, null, 0, KEPT_SECONDS)));
     return session;
   }
 }

@@ -1,7 +1,5 @@
 package dev.vitrine.operator.revision;
 
-import static java.net.HttpURLConnection.HTTP_CONFLICT;
-
 import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.Labels;
 import dev.vitrine.api.v1alpha1.StreamingApp;
@@ -9,9 +7,12 @@ import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.operator.placement.Placements;
 import dev.vitrine.operator.placement.Stores;
 import dev.vitrine.operator.pod.PodFacts;
+import dev.vitrine.operator.pod.PodRefusal;
 import dev.vitrine.operator.pod.ViewerPodFactory;
+import dev.vitrine.operator.support.Failures;
 import dev.vitrine.operator.support.FieldManager;
 import dev.vitrine.operator.support.Key;
+import dev.vitrine.operator.support.Owners;
 import dev.vitrine.operator.support.StatusPatch;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -38,6 +39,9 @@ public class RevisionReconciler implements Reconciler<StreamingAppRevision> {
   /** Until every cache is complete, which takes a moment when a controller starts. */
   private static final Duration UNTIL_STARTED = Duration.ofMillis(50);
 
+  /** Until a quota that was full is tried again. */
+  private static final Duration WITHOUT_ROOM = Duration.ofSeconds(5);
+
   private final Stores stores;
   private final Placements placements;
   private final RevisionPlanner planner;
@@ -62,7 +66,15 @@ public class RevisionReconciler implements Reconciler<StreamingAppRevision> {
     var client = context.getClient();
     var view = look(revision);
     var plan = planner.plan(view);
-    plan.create().forEach(resource -> create(resource, client));
+    var refusal = create(plan.create(), client);
+    if (refusal.isPresent()) {
+      return UpdateControl.patchStatus(
+              StatusPatch.of(
+                  new StreamingAppRevision(),
+                  revision,
+                  RevisionPlanner.withoutRoom(view, refusal.get())))
+          .rescheduleAfter(WITHOUT_ROOM);
+    }
     plan.delete().forEach(resource -> client.resource(resource).delete());
     UpdateControl<StreamingAppRevision> update =
         plan.status().equals(view.reported())
@@ -95,18 +107,27 @@ public class RevisionReconciler implements Reconciler<StreamingAppRevision> {
         stores
             .pods()
             .find(new Key(namespace, RevisionPlanner.viewerName(revision)))
+            .filter(viewer -> session.filter(known -> Owners.owns(known, viewer)).isPresent())
             .map(PodFacts::new),
         clock.instant());
   }
 
-  private static void create(HasMetadata resource, KubernetesClient client) {
-    try {
-      client.resource(resource).create();
-    } catch (KubernetesClientException e) {
-      if (e.getCode() != HTTP_CONFLICT) { // ours already: the watch has not told us yet
-        throw e;
+  /** What a full quota says; empty if all is there. */
+  private static Optional<String> create(List<HasMetadata> resources, KubernetesClient client) {
+    for (var resource : resources) {
+      try {
+        client.resource(resource).create();
+      } catch (KubernetesClientException e) {
+        switch (PodRefusal.of(e)) {
+          case QUOTA -> {
+            return Optional.of(Failures.sentence(e));
+          }
+          case CONFLICT -> {} // ours already: the watch has not told us yet
+          case VERDICT, UNCERTAIN -> throw e;
+        }
       }
     }
+    return Optional.empty();
   }
 
   /** The session that tries a revision has its name, and its viewer's label says so too. */

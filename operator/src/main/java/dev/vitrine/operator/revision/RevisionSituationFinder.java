@@ -86,13 +86,18 @@ final class RevisionSituationFinder {
   }
 
   private static RevisionSituation over(RevisionView view, StreamSession session, Condition ended) {
-    if (view.viewer().filter(viewer -> !viewer.isOver()).isPresent()) {
+    if (view.viewer().filter(RevisionSituationFinder::isWatching).isPresent()) {
       return onTheWay(RevisionReason.Verifying, "The viewer is about to say what it saw");
     }
     var words = "%s: %s".formatted(ended.getReason(), ended.getMessage());
     return NO_FAULT.contains(ended.getReason())
         ? new Spoilt(session, words)
         : new Failed(RevisionReason.SessionFailed, words);
+  }
+
+  /** One that finds no node will find the session gone. */
+  private static boolean isWatching(PodFacts viewer) {
+    return !viewer.isOver() && !viewer.isDeleted() && viewer.unschedulable().isEmpty();
   }
 
   private static RevisionSituation withoutPod(StreamSession session) {
@@ -109,7 +114,8 @@ final class RevisionSituationFinder {
     if (crowded.isPresent()) {
       return onTheWay(RevisionReason.WaitingForCapacity, crowded.get());
     }
-    var until = pod.grantedAt().plusSeconds(verification.timeoutSeconds());
+    var started = pod.scheduledAt().filter(pod.grantedAt()::isBefore).orElse(pod.grantedAt());
+    var until = started.plusSeconds(verification.timeoutSeconds());
     var ready = condition(session, ConditionType.READY);
     var message = ready.map(Condition::getMessage).orElse("Its session is being looked at");
     if (!view.now().isBefore(until)) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public final class PodCalls implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(2);
   private static final int MAX_CALLS = 256;
+  private static final Duration CROWDED = Duration.ofMillis(500);
   private static final int MAX_REPLY_BYTES = 64 * 1024;
   private static final int MAX_WORDS_CHARS = 300;
 
@@ -84,8 +86,8 @@ public final class PodCalls implements AutoCloseable {
 
   private void start(Call call, HttpRequest.Builder request, Runnable answered) {
     if (underWay.size() >= MAX_CALLS) {
-      answers.put(call, new PodAnswer.Silence(clock.instant(), "too many calls are under way"));
-      answered.run();
+      CompletableFuture.delayedExecutor(CROWDED.toMillis(), TimeUnit.MILLISECONDS)
+          .execute(answered); // nobody was asked: that is no answer
       return;
     }
     if (!underWay.add(call)) {

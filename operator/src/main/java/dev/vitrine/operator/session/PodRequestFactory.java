@@ -35,6 +35,7 @@ final class PodRequestFactory {
         view.requestedAt(),
         ParameterRules.values(inEnvironment, session.getSpec().parameters())
             .equals(ParameterRules.values(inEnvironment, Map.of())),
+        view.isTrial(),
         view.isTrial() ? OptionalInt.empty() : limit(limits.sessions()),
         view.isTrial() ? OptionalInt.empty() : limit(limits.sessionsPerUser()));
   }

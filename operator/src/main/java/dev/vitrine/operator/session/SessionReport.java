@@ -98,6 +98,9 @@ final class SessionReport {
 
   /** When the cluster got in the way the state is unknown, not bad; all else stays as reported. */
   static StreamSessionStatus failed(SessionView view, Exception failure) {
+    if (view.reports(ConditionType.ENDED)) {
+      return view.reported().withConnection(null);
+    }
     var why =
         unknown(ConditionType.READY, SessionReason.ReconcileFailed, Failures.sentence(failure));
     var conditions = new ArrayList<>(view.reported().conditions());

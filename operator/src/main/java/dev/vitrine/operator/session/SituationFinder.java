@@ -25,6 +25,9 @@ final class SituationFinder {
 
   private static final Duration A_WHILE = Duration.ofHours(1);
 
+  /** Until a request that nobody has decided on is made once more. */
+  private static final Duration UNDECIDED = Duration.ofSeconds(5);
+
   private SituationFinder() {}
 
   static Situation find(SessionView view) {
@@ -54,26 +57,30 @@ final class SituationFinder {
 
   private static Situation withoutPod(SessionView view, StreamingApp app) {
     var ready = currentReady(app);
-    var verifying = isVerifying(ready);
-    if (verifying && !view.isTrial()) {
-      return verifying(view, app, ready.orElseThrow());
-    }
-    if (ready.isEmpty() || (ready.get().getStatus().equals("Unknown") && !verifying)) {
-      return pending(view, "StreamingApp %s is being looked at".formatted(name(app)));
-    }
-    if (ready.get().getStatus().equals("False")) {
+    var refused =
+        ready.filter(it -> it.getStatus().equals("False")).filter(it -> !mayIgnore(view, it));
+    if (refused.isPresent()) {
       return ending(
           EndReason.Rejected,
           "StreamingApp %s is not ready: %s: %s"
-              .formatted(name(app), ready.get().getReason(), ready.get().getMessage()));
+              .formatted(name(app), refused.get().getReason(), refused.get().getMessage()));
+    }
+    var known = ready.filter(it -> it.getStatus().equals("True")).isPresent();
+    if (!known && !view.isTrial() && !view.reports(ConditionType.ACCEPTED)) {
+      return ready
+          .filter(it -> it.getReason().equals(AppReason.Verifying.name()))
+          .map(it -> verifying(view, app, it))
+          .orElseGet(
+              () -> pending(view, "StreamingApp %s is being looked at".formatted(name(app))));
     }
     return refusal(view, app)
         .map(sentence -> ending(EndReason.Rejected, sentence))
         .orElseGet(() -> accepted(view, app));
   }
 
-  private static boolean isVerifying(Optional<Condition> ready) {
-    return ready.filter(it -> it.getReason().equals(AppReason.Verifying.name())).isPresent();
+  /** Whether a revision serves is just what a trial is to find out. */
+  private static boolean mayIgnore(SessionView view, Condition refusal) {
+    return view.isTrial() && refusal.getReason().equals(AppReason.VerificationFailed.name());
   }
 
   /** The first revision of an app takes its time: sessions wait for it as they wait in line. */
@@ -99,7 +106,8 @@ final class SituationFinder {
             : view.requestedAt().plusSeconds(app.getSpec().limits().queueSeconds());
     var request = PodRequestFactory.desired(view, app);
     return switch (view.placement()) {
-      case Placement.None _, Placement.InHand _ -> new Situation.PodWanted(request, until);
+      case Placement.None _, Placement.InHand _ ->
+          new Situation.PodWanted(request, later(until, view.now().plus(UNDECIDED)));
       case Placement.Refused(var words) ->
           ending(EndReason.AppFailed, "The API server refuses its pod: " + words);
       case Placement.InLine(var place, var message) ->
@@ -207,6 +215,10 @@ final class SituationFinder {
 
   private static Instant startDeadline(SessionView view, StreamingApp app, PodFacts pod) {
     return pod.grantedAt().plusSeconds(view.lifetimes(app).startSeconds());
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private static Situation ending(EndReason reason, String message) {

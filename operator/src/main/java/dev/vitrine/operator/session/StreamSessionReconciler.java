@@ -7,6 +7,7 @@ import dev.vitrine.operator.placement.Placements;
 import dev.vitrine.operator.placement.Stores;
 import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.operator.pod.PodLabels;
+import dev.vitrine.operator.support.Events;
 import dev.vitrine.operator.support.FieldManager;
 import dev.vitrine.operator.support.Key;
 import dev.vitrine.operator.support.StatusPatch;
@@ -71,7 +72,7 @@ public class StreamSessionReconciler implements Reconciler<StreamSession> {
     var view = views.of(session);
     var plan = planner.plan(view);
     plan.actions().forEach(action -> carryOut(action, session, client));
-    plan.events().forEach(event -> client.resource(event).create());
+    plan.events().forEach(event -> Events.tell(event, client));
     UpdateControl<StreamSession> update =
         plan.status().equals(SessionPlanner.withoutConnection(view.reported()))
             ? UpdateControl.noUpdate()

@@ -7,7 +7,11 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Kubernetes Events (events.k8s.io/v1): what `kubectl describe` tells of failures. */
 public final class Events {
@@ -15,7 +19,18 @@ public final class Events {
   /** The API server's limit for a note. */
   private static final int MAX_NOTE_CHARS = 1000;
 
+  private static final Logger log = LoggerFactory.getLogger(Events.class);
+
   private Events() {}
+
+  /** Writes an Event; that it cannot be written keeps nobody from what has to be done. */
+  public static void tell(Event event, KubernetesClient client) {
+    try {
+      client.resource(event).create();
+    } catch (KubernetesClientException e) {
+      log.warn("Event {} was not taken: {}", event.getReason(), Failures.sentence(e));
+    }
+  }
 
   /** A warning that says what {@code condition} says of {@code subject}. */
   public static Event warning(HasMetadata subject, Condition condition, Instant now) {

@@ -15,6 +15,7 @@ public final class StatusPatch {
         new ObjectMetaBuilder()
             .withName(of.getMetadata().getName())
             .withNamespace(of.getMetadata().getNamespace())
+            .withUid(of.getMetadata().getUid()) // never on a successor of its name
             .build());
     fresh.setStatus(status);
     return fresh;

@@ -3,12 +3,14 @@ package dev.vitrine.operator.app;
 import static dev.vitrine.operator.testing.Fixtures.streamClass;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.api.v1alpha1.Parameter;
 import dev.vitrine.api.v1alpha1.RevisionShare;
 import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.api.v1alpha1.StreamingAppRevisionSpec;
 import dev.vitrine.api.v1alpha1.StreamingAppStatus;
+import dev.vitrine.api.v1alpha1.WarmPods;
 import dev.vitrine.operator.placement.WarmState;
 import dev.vitrine.operator.pod.PodFileConfig;
 import dev.vitrine.operator.pod.RuntimePodFactory;
@@ -135,6 +137,9 @@ class AppPlannerTest {
 
   @Test
   void a_pool_that_lacks_a_pod_for_a_moment_after_a_claim_is_no_news() {
+    Fixtures.want(app, new WarmPods(0, 2, null, List.of()));
+    warm = new WarmState(0, 0, false, false, Instant.MAX); // nobody has counted
+    assertWarm("False", "Filling");
     warm = new WarmState(2, 2, false, false, NOW);
     app.setStatus(planner.plan(view()).status());
     assertWarm("True", "Full");
@@ -193,6 +198,27 @@ class AppPlannerTest {
     assertThat(status.conditions())
         .singleElement()
         .satisfies(ready -> assertThat(ready.getStatus()).isEqualTo("Unknown"));
+  }
+
+  @Test
+  void a_verification_that_the_app_itself_would_reject_is_refused() {
+    var required =
+        new Parameter("mode", Parameter.Type.String, null, null, null, List.of(), true, null);
+    app.setSpec(Fixtures.app(List.of(required), null).getSpec());
+    assertReady(
+        planner.plan(view()).status(),
+        "False",
+        "VerificationInvalid",
+        "spec.rollout.verification.parameters: mode is required; or set mode to None");
+  }
+
+  @Test
+  void what_is_kept_when_the_cluster_gets_in_the_way_speaks_of_what_it_spoke_of() {
+    app.setStatus(planner.plan(view()).status());
+    app.getMetadata().setGeneration(2L);
+    assertThat(planner.failed(view(), new IllegalStateException("500")).conditions())
+        .extracting(condition -> condition.getType() + condition.getObservedGeneration())
+        .containsExactly("Ready2", "RolloutComplete1", "WarmPoolFull1");
   }
 
   @Test

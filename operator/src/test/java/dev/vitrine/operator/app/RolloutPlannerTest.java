@@ -13,7 +13,6 @@ import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.api.v1alpha1.StreamingAppRevisionSpec;
 import dev.vitrine.api.v1alpha1.StreamingAppRevisionStatus;
-import dev.vitrine.api.v1alpha1.StreamingAppSpec;
 import dev.vitrine.api.v1alpha1.StreamingAppStatus;
 import dev.vitrine.operator.placement.WarmState;
 import dev.vitrine.operator.testing.Fixtures;
@@ -190,24 +189,8 @@ class RolloutPlannerTest {
   }
 
   private void rollout(Rollout.State state, Rollout.Step... steps) {
-    var spec = app.getSpec();
-    app.setSpec(
-        new StreamingAppSpec(
-            spec.title(),
-            spec.description(),
-            spec.version(),
-            spec.runtime(),
-            spec.image(),
-            spec.stage(),
-            spec.classes(),
-            spec.parameters(),
-            spec.container(),
-            spec.podPatch(),
-            spec.video(),
-            spec.lifetimes(),
-            spec.limits(),
-            spec.warm(),
-            new Rollout(state, List.of(steps), spec.rollout().verification(), 50, 5)));
+    Fixtures.rollOut(
+        app, new Rollout(state, List.of(steps), app.getSpec().rollout().verification(), 50, 5));
   }
 
   private void assertShares(RolloutReport report, String... shares) {

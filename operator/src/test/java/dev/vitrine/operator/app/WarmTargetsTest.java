@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.api.v1alpha1.RevisionShare;
 import dev.vitrine.api.v1alpha1.StreamingApp;
-import dev.vitrine.api.v1alpha1.StreamingAppSpec;
 import dev.vitrine.api.v1alpha1.WarmPods;
 import dev.vitrine.api.v1alpha1.WarmPods.Schedule;
 import dev.vitrine.operator.placement.Pool;
@@ -71,24 +70,7 @@ class WarmTargetsTest {
 
   private static StreamingApp app(WarmPods warm) {
     var app = Fixtures.app(List.of(), null);
-    var spec = app.getSpec();
-    app.setSpec(
-        new StreamingAppSpec(
-            spec.title(),
-            spec.description(),
-            spec.version(),
-            spec.runtime(),
-            spec.image(),
-            spec.stage(),
-            spec.classes(),
-            spec.parameters(),
-            spec.container(),
-            spec.podPatch(),
-            spec.video(),
-            spec.lifetimes(),
-            spec.limits(),
-            warm,
-            spec.rollout()));
+    Fixtures.want(app, warm);
     return app;
   }
 

@@ -87,6 +87,75 @@ class LedgerTest {
   }
 
   @Test
+  void a_session_that_is_gone_before_its_claim_begins_costs_nothing() {
+    ledger.seen(pod("p", null));
+    ledger.ask(request("s"));
+    var idle = view().idle().getFirst();
+    ledger.withdraw("s");
+    assertThat(ledger.begin(request("s"), idle)).isFalse();
+    assertThat(view().idle()).hasSize(1);
+    assertThat(view().inUse()).doesNotContainKey(POOL);
+  }
+
+  @Test
+  void a_pod_that_is_being_dismissed_is_room_to_come() {
+    ledger.seen(pod("p", null));
+    ledger.beginDismissal(view().idle().getFirst());
+    assertThat(view().idle()).isEmpty();
+    assertThat(view().leaving()).containsEntry("ns", 1);
+    ledger.restore(pod("p", null));
+    assertThat(view().idle()).hasSize(1);
+    assertThat(view().leaving()).doesNotContainKey("ns");
+  }
+
+  @Test
+  void a_pod_without_a_node_is_helped_once() {
+    var stuck = pod("p", "s");
+    stuck.setStatus(FakeKubelet.notScheduled("no room"));
+    ledger.seen(stuck);
+    assertThat(view().unaided()).isEqualTo(1);
+    ledger.yield("cpu", 1);
+    assertThat(view().unaided()).isZero();
+    var still = pod("p", "s");
+    still.setStatus(FakeKubelet.notScheduled("still no room"));
+    ledger.seen(still);
+    assertThat(view().unaided()).isZero();
+    assertThat(view().stuck()).isEqualTo(1);
+  }
+
+  @Test
+  void a_session_that_ends_on_one_class_makes_room_for_its_app_on_another()
+      throws InterruptedException {
+    ledger.seen(pod("p", "s"));
+    var elsewhere =
+        new PodRequest(
+            new Key("ns", "t"),
+            "t",
+            new Pool(APP, "demo-1", "gpu"),
+            "",
+            0,
+            NOW,
+            true,
+            false,
+            OptionalInt.of(1),
+            OptionalInt.empty());
+    ledger.ask(elsewhere);
+    assertThat(List.of(ledger.awaitDirty(), ledger.awaitDirty())).containsExactly("cpu", "gpu");
+    ledger.gone("p");
+    assertThat(List.of(ledger.awaitDirty(), ledger.awaitDirty())).containsExactly("cpu", "gpu");
+  }
+
+  @Test
+  void a_trial_counts_to_no_limit_of_its_app() {
+    var trial = pod("p", "s");
+    trial.getMetadata().getLabels().put("vitrine.dev/verifies", "demo-1");
+    ledger.seen(trial);
+    ledger.ask(request("t"));
+    assertThat(view().heldByApp()).containsEntry(APP, 0);
+    assertThat(view().inUse()).containsEntry(POOL, 1);
+  }
+
+  @Test
   void whoever_has_a_pod_asks_in_vain() {
     ledger.seen(pod("p", "s"));
     ledger.ask(request("s"));
@@ -156,7 +225,7 @@ class LedgerTest {
                 living.stream()
                     .filter(it -> it.session().isPresent() && it.state() == PodCard.State.STUCK)
                     .count());
-    assertThat(view.leaving())
+    assertThat(view.leaving().getOrDefault("ns", 0))
         .isEqualTo(
             (int)
                 cards.stream()
@@ -186,6 +255,7 @@ class LedgerTest {
         0,
         NOW,
         true,
+        false,
         OptionalInt.empty(),
         OptionalInt.empty());
   }

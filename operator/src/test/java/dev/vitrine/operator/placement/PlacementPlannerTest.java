@@ -32,7 +32,8 @@ class PlacementPlannerTest {
   private final Set<Key> heard = new HashSet<>(Set.of(APP, OTHER.app()));
   private int starting;
   private int stuck;
-  private int leaving;
+  private int unaided;
+  private Map<String, Integer> leaving = Map.of();
   private int maxPending = 2;
   private Map<Key, Integer> heldByApp = Map.of();
   private Map<AppUser, Integer> heldByAppUser = Map.of();
@@ -186,11 +187,13 @@ class PlacementPlannerTest {
     idle("two", OTHER, PodCard.State.READY, 2);
     target(OTHER, 0, 3);
     stuck = 1;
+    unaided = 1;
     var plan = plan();
     assertThat(plan.dismissals()).extracting(PodCard::uid).containsExactly("two");
     assertThat(plan.refills()).as("sessions come first").isEmpty();
-    leaving = 1;
-    assertThat(plan().dismissals()).as("room is on its way").isEmpty();
+    assertThat(plan.yields()).isEqualTo(1);
+    unaided = 0;
+    assertThat(plan().dismissals()).as("it has been helped").isEmpty();
   }
 
   @Test
@@ -204,6 +207,20 @@ class PlacementPlannerTest {
     full = Set.of("ns");
     wants("a", POOL);
     assertThat(plan().dismissals()).extracting(PodCard::uid).containsExactly("near");
+    leaving = Map.of("ns", 1);
+    assertThat(plan().dismissals()).as("room is on its way").isEmpty();
+  }
+
+  @Test
+  void idle_pods_that_are_not_ready_let_sessions_start_first() {
+    idle("ready", OTHER, PodCard.State.READY, 1);
+    idle("stuck", OTHER, PodCard.State.STUCK, 2);
+    target(OTHER, 0, 2);
+    starting = 2;
+    wants("a", POOL);
+    assertThat(plan().dismissals()).extracting(PodCard::uid).containsExactly("stuck");
+    leaving = Map.of("other", 1);
+    assertThat(plan().dismissals()).isEmpty();
   }
 
   @Test
@@ -221,6 +238,7 @@ class PlacementPlannerTest {
             idle,
             starting,
             stuck,
+            unaided,
             leaving,
             maxPending,
             new Held(Map.of(), Map.of()),
@@ -247,6 +265,7 @@ class PlacementPlannerTest {
             pool,
             Optional.empty(),
             "",
+            false,
             state,
             Optional.of("node"),
             START.plusSeconds(age).toString()));
@@ -266,6 +285,7 @@ class PlacementPlannerTest {
         0,
         START.plusSeconds(waiting.size()),
         idlePod,
+        false,
         app,
         ofUser);
   }

@@ -10,7 +10,6 @@ import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamSessionStatus;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppRevision;
-import dev.vitrine.api.v1alpha1.StreamingAppSpec;
 import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.operator.pod.ViewerPodFactory;
 import dev.vitrine.operator.support.Conditions;
@@ -19,6 +18,7 @@ import dev.vitrine.operator.testing.Fixtures;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.net.URI;
 import java.time.Duration;
@@ -186,6 +186,31 @@ class RevisionPlannerTest {
   }
 
   @Test
+  void the_time_that_it_waited_for_a_node_is_not_its_own() {
+    trial(ready("False", SessionReason.Starting, "The pod is starting"));
+    var late = FakeKubelet.waiting("ContainerCreating", null);
+    late.setConditions(
+        List.of(
+            new PodConditionBuilder()
+                .withType("PodScheduled")
+                .withStatus("True")
+                .withLastTransitionTime(NOW.plusSeconds(500).toString())
+                .build()));
+    pod(late);
+    now = NOW.plusSeconds(600);
+    assertVerified("Unknown", "Verifying");
+    assertThat(plan().lookAgainIn()).contains(Duration.ofSeconds(80));
+  }
+
+  @Test
+  void a_viewer_that_finds_no_node_spoils_the_trial_and_not_the_revision() {
+    trial(ended(EndReason.ConnectTimeout, "nobody came"));
+    viewer(FakeKubelet.notScheduled("no room"));
+    assertVerified("Unknown", "Verifying");
+    assertThat(plan().delete()).containsExactly(session.orElseThrow());
+  }
+
+  @Test
   void what_is_settled_stays_and_nothing_is_left_of_the_trial() {
     trial(ended(EndReason.ClosedByViewer, "bye"));
     viewer(FakeKubelet.terminated(1, "Error", "{\"failed\":\"nothing to see\"}"));
@@ -244,29 +269,14 @@ class RevisionPlannerTest {
   }
 
   private void verification(Rollout.Mode mode) {
-    var spec = app.getSpec();
-    app.setSpec(
-        new StreamingAppSpec(
-            spec.title(),
-            spec.description(),
-            spec.version(),
-            spec.runtime(),
-            spec.image(),
-            spec.stage(),
-            spec.classes(),
-            spec.parameters(),
-            spec.container(),
-            spec.podPatch(),
-            spec.video(),
-            spec.lifetimes(),
-            spec.limits(),
-            spec.warm(),
-            new Rollout(
-                Rollout.State.Running,
-                List.of(),
-                new Rollout.Verification(mode, Map.of("stage", "a.usda"), 180),
-                50,
-                5)));
+    Fixtures.rollOut(
+        app,
+        new Rollout(
+            Rollout.State.Running,
+            List.of(),
+            new Rollout.Verification(mode, Map.of("stage", "a.usda"), 180),
+            50,
+            5));
   }
 
   @BeforeEach

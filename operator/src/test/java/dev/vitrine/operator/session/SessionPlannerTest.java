@@ -179,6 +179,37 @@ class SessionPlannerTest {
   }
 
   @Test
+  void a_session_in_line_stays_there_when_its_app_is_edited() {
+    placement = new Placement.InLine(2, "The house is full");
+    settle();
+    app.getMetadata().setGeneration(2L);
+    now = NOW.plusSeconds(600);
+    assertReady(plan(), "False", "Queued");
+  }
+
+  @Test
+  void a_session_of_an_app_that_is_being_verified_waits_as_in_line() {
+    var verifying = Conditions.unknown(ConditionType.READY, AppReason.Verifying, "being tried");
+    app.setStatus(
+        new StreamingAppStatus(
+            List.of(verifying.edit().withObservedGeneration(1L).build()), null, List.of(), null));
+    revision = Optional.empty();
+    assertReady(settle(), "False", "AppNotReady");
+    now = NOW.plusSeconds(899);
+    assertReady(plan(), "False", "AppNotReady");
+    now = NOW.plusSeconds(900);
+    assertEnded("QueueTimeout", "being tried");
+  }
+
+  @Test
+  void a_failure_after_the_end_changes_nothing() {
+    podSays(FakeKubelet.terminated(0, "Completed", null));
+    settle();
+    assertThat(SessionReport.failed(view(), new IllegalStateException("boom")))
+        .isEqualTo(session.getStatus());
+  }
+
+  @Test
   void an_undeclared_parameter_is_rejected_by_name() {
     session.setSpec(session(null, Map.of("speed", "1")).getSpec());
     assertEnded("Rejected", "spec.parameters.speed is not declared by the app; it declares none");

@@ -97,6 +97,37 @@ public final class Fixtures {
     return app;
   }
 
+  /** The same app, wanting other idle pods. */
+  public static void want(StreamingApp app, WarmPods warm) {
+    change(app, warm, app.getSpec().rollout());
+  }
+
+  /** The same app, with another way of rolling out. */
+  public static void rollOut(StreamingApp app, Rollout rollout) {
+    change(app, app.getSpec().warm(), rollout);
+  }
+
+  private static void change(StreamingApp app, WarmPods warm, Rollout rollout) {
+    var spec = app.getSpec();
+    app.setSpec(
+        new StreamingAppSpec(
+            spec.title(),
+            spec.description(),
+            spec.version(),
+            spec.runtime(),
+            spec.image(),
+            spec.stage(),
+            spec.classes(),
+            spec.parameters(),
+            spec.container(),
+            spec.podPatch(),
+            spec.video(),
+            spec.lifetimes(),
+            spec.limits(),
+            warm,
+            rollout));
+  }
+
   /** What {@link #app} says of its pods, verified. */
   public static StreamingAppRevision revision(StreamingApp app) {
     var revision = new StreamingAppRevision();

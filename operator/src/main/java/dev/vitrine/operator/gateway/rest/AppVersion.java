@@ -2,6 +2,8 @@ package dev.vitrine.operator.gateway.rest;
 
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.operator.gateway.http.Refusal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,22 +11,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the REST API calls a version of an app: a revision that gets new sessions.
  *
- * @param revision to pin a session to; null where there is but one
+ * @param revision to pin a session to; null where its name says nothing
  */
 record AppVersion(String name, @Nullable String revision) {
 
   /** The newest first; never none. */
   static List<AppVersion> of(StreamingApp app) {
     var status = app.getStatus();
-    if (status == null || status.revisions().size() < 2) {
-      return List.of(new AppVersion(current(app), null));
+    if (status == null || status.revisions().isEmpty()) {
+      return List.of(
+          new AppVersion(Objects.requireNonNullElse(app.getSpec().version(), "latest"), null));
     }
-    return status.revisions().stream()
-        .map(
-            share ->
-                new AppVersion(
-                    Objects.requireNonNullElse(share.version(), share.name()), share.name()))
+    var revisions = new LinkedHashMap<String, List<String>>();
+    for (var share : status.revisions()) {
+      var name = Objects.requireNonNullElse(share.version(), share.name());
+      revisions.computeIfAbsent(name, _ -> new ArrayList<>()).add(share.name());
+    }
+    return revisions.entrySet().stream()
+        .map(entry -> new AppVersion(entry.getKey(), pin(entry.getValue(), revisions.size())))
         .toList();
+  }
+
+  /** Where a name does not tell one of several, the shares do. */
+  private static @Nullable String pin(List<String> ofThatName, int names) {
+    return names > 1 && ofThatName.size() == 1 ? ofThatName.getFirst() : null;
   }
 
   /**
@@ -41,16 +51,5 @@ record AppVersion(String name, @Nullable String revision) {
                 new Refusal(
                     404,
                     "App %s has no version \"%s\".".formatted(app.getMetadata().getName(), name)));
-  }
-
-  private static String current(StreamingApp app) {
-    var version = app.getSpec().version();
-    if (version != null) {
-      return version;
-    }
-    var status = app.getStatus();
-    return status == null || status.revisions().isEmpty()
-        ? "latest"
-        : status.revisions().getFirst().name();
   }
 }
