@@ -301,9 +301,9 @@ describe('cluster mode', () => {
     const status = { condition: 'ready', message: '', status: true };
     return { status: 200, body: { id: 'shop.s-1', routes: {}, status, connect } };
   };
-  const pending = (condition: string, message: string) => {
+  const pending = (condition: string, message: string, queue?: object) => {
     const status = { condition, message, status: false };
-    return { status: 202, body: { id: 'shop.s-1', routes: {}, status } };
+    return { status: 202, body: { id: 'shop.s-1', routes: {}, status, queue } };
   };
 
   test('waits with words, then plays, with the token in the subprotocol', async () => {
@@ -323,6 +323,23 @@ describe('cluster mode', () => {
     await state('playing');
     expect(asked).toEqual(['vitrine.v1', 'vitrine.token.a.b.c', '/lab/proxy/8080/signal/shop/s-1']);
     expect(await page.title()).toBe('usd-viewer · Vitrine');
+  });
+
+  test('in line the place is told, live, to whoever sees or hears it', async () => {
+    const inLine = (place: number, of: number, expectedSeconds?: number) =>
+      Array.from({ length: 3 }, () =>
+        pending('Queued', 'It waits.', { place, of, expectedSeconds }),
+      );
+    host.answers = [...inLine(3, 12, 120), ...inLine(2, 11), ...inLine(1, 10, 50), ready()];
+    host.onSignalling = (socket) => runtime.serve(socket);
+    await page.goto(view());
+    const told = (text: string) => page.getByRole('status').getByText(text).waitFor(LIMIT);
+    await told('Waiting in line');
+    await told('You are 3rd of 12. About 2 minutes.');
+    await shot('in-line');
+    await told('You are 2nd of 11.');
+    await told('You are next. Less than a minute.');
+    await state('playing');
   });
 
   test('a lost connection takes a fresh token', async () => {
