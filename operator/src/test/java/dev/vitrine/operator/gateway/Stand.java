@@ -1,8 +1,11 @@
 package dev.vitrine.operator.gateway;
 
+import dev.vitrine.api.v1alpha1.RevisionShare;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamSessionSpec;
 import dev.vitrine.api.v1alpha1.StreamSessionStatus;
+import dev.vitrine.api.v1alpha1.StreamingApp;
+import dev.vitrine.api.v1alpha1.StreamingAppStatus;
 import dev.vitrine.api.v1alpha1.Timeline;
 import dev.vitrine.testing.KubeApiServer;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -159,6 +162,28 @@ final class Stand {
             s -> {
               s.setStatus(status);
               return s;
+            });
+  }
+
+  /** The session's pod is of that revision, as the controller says it. */
+  void revision(StreamSession session, String revision) {
+    var before = read(session).getStatus();
+    status(
+        session,
+        new StreamSessionStatus(
+            before.conditions(), null, null, revision, null, null, before.connection()));
+  }
+
+  /** What new sessions of an app get, as the controller says it. */
+  void revisions(String namespace, String app, RevisionShare... shares) {
+    client
+        .resources(StreamingApp.class)
+        .inNamespace(namespace)
+        .withName(app)
+        .editStatus(
+            a -> {
+              a.setStatus(new StreamingAppStatus(List.of(), null, List.of(shares), null));
+              return a;
             });
   }
 
