@@ -17,8 +17,10 @@ const POLICY =
 
 /** Serves the built page as runtime and gateway do, below a proxy's prefix, and takes its signalling. */
 export class PageHost implements AsyncDisposable {
-  /** What the REST calls are answered with, in this order. */
+  /** What the REST calls are answered with, in this order; whatever is deleted is gone. */
   answers: Answer[] = [];
+  /** The methods of the REST calls. */
+  readonly calls: string[] = [];
   /** What happens to a signalling socket; the subprotocols are the page's. */
   onSignalling: (socket: WebSocket, subprotocols: string[], path: string) => void = () => undefined;
   readonly #prefix: string;
@@ -61,8 +63,13 @@ export class PageHost implements AsyncDisposable {
     if (/^view\/[^/]+\/[^/]+$/.test(path)) return sendFile(response, 'view.html');
     if (/^page\/[\w.-]+$/.test(path)) return sendFile(response, path.slice('page/'.length));
     const isCall = path.includes('/streaming/stream');
-    const { status, body } = (isCall && this.answers.shift()) || { status: 404, body: {} };
+    const { status, body } = (isCall && this.#answer(request)) || { status: 404, body: {} };
     response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+  }
+
+  #answer({ method = '' }: IncomingMessage): Answer | undefined {
+    this.calls.push(method);
+    return method === 'DELETE' ? { status: 200, body: {} } : this.answers.shift();
   }
 }
 

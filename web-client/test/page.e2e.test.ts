@@ -248,6 +248,54 @@ describe('a warning', () => {
   });
 });
 
+describe('a newer version', () => {
+  const word = 'A newer version of this application is available. Reload to start it.';
+  const tell = (version: string) => runtime.say('vitrine.newerVersion', { version });
+  const gone = () => page.locator('#newer').waitFor({ ...LIMIT, state: 'hidden' });
+  const dismiss = () => page.getByRole('button', { name: 'Dismiss' }).click();
+
+  test('is told until it is waved off, and then only a yet newer one', async () => {
+    await play();
+    await tell('1.5.0');
+    await page.getByRole('status').getByText(word).waitFor(LIMIT);
+    await shot('newer-version');
+    await dismiss();
+    await gone();
+    await tell('1.5.0');
+    await runtime.say('vitrine.stageState', { state: 'starting', message: 'kitchen.usda' });
+    await shows('Loading the stage');
+    expect(await page.locator('#newer').isVisible()).toBe(false);
+    await tell('1.6.0');
+    await shows(word);
+    await tell('');
+    await gone();
+  });
+
+  test('is told beside a warning, and leaves the picture alone', async () => {
+    await play();
+    await runtime.say('vitrine.warning', { reason: 'MaxDuration', secondsLeft: 60 });
+    await tell('1.5.0');
+    await shows(word);
+    await shows('The session reaches its longest allowed time.');
+    await shot('newer-version-and-warning');
+    const before = runtime.inputs.length;
+    await page.mouse.move(100, 100);
+    await expect.poll(() => runtime.inputs.length, LIMIT).toBeGreaterThan(before);
+  });
+
+  test('is told anew to a page that comes back', async () => {
+    await play();
+    await tell('1.5.0');
+    await shows(word);
+    await runtime.hangUp();
+    await gone();
+    await dialled(2);
+    await state('playing');
+    await tell('1.5.0');
+    await shows(word);
+  });
+});
+
 describe('endings', () => {
   test.each([
     ['by the socket', () => runtime.signal({ type: 'bye', reason: 'MaxDuration', message: '' })],
@@ -301,9 +349,9 @@ describe('cluster mode', () => {
     const status = { condition: 'ready', message: '', status: true };
     return { status: 200, body: { id: 'shop.s-1', routes: {}, status, connect } };
   };
-  const pending = (condition: string, message: string) => {
+  const pending = (condition: string, message: string, queue?: object) => {
     const status = { condition, message, status: false };
-    return { status: 202, body: { id: 'shop.s-1', routes: {}, status } };
+    return { status: 202, body: { id: 'shop.s-1', routes: {}, status, queue } };
   };
 
   test('waits with words, then plays, with the token in the subprotocol', async () => {
@@ -323,6 +371,37 @@ describe('cluster mode', () => {
     await state('playing');
     expect(asked).toEqual(['vitrine.v1', 'vitrine.token.a.b.c', '/lab/proxy/8080/signal/shop/s-1']);
     expect(await page.title()).toBe('usd-viewer · Vitrine');
+  });
+
+  test('a reload for a newer version ends the session and starts another', async () => {
+    host.answers = [ready(), ready()];
+    host.onSignalling = (socket) => runtime.serve(socket);
+    await page.goto(view());
+    await state('playing');
+    await runtime.say('vitrine.newerVersion', { version: '1.5.0' });
+    await page.getByRole('button', { name: 'Reload' }).click();
+    await dialled(2);
+    await state('playing');
+    await expect.poll(() => [...host.calls].sort(), LIMIT).toEqual(['DELETE', 'POST', 'POST']);
+    expect(runtime.goodbyes).toBeGreaterThan(0);
+    expect(await page.locator('#newer').isVisible()).toBe(false);
+  });
+
+  test('in line the place is told, live, to whoever sees or hears it', async () => {
+    const inLine = (place: number, of: number, expectedSeconds?: number) =>
+      Array.from({ length: 3 }, () =>
+        pending('Queued', 'It waits.', { place, of, expectedSeconds }),
+      );
+    host.answers = [...inLine(3, 12, 120), ...inLine(2, 11), ...inLine(1, 10, 50), ready()];
+    host.onSignalling = (socket) => runtime.serve(socket);
+    await page.goto(view());
+    const told = (text: string) => page.getByRole('status').getByText(text).waitFor(LIMIT);
+    await told('Waiting in line');
+    await told('You are 3rd of 12. About 2 minutes.');
+    await shot('in-line');
+    await told('You are 2nd of 11.');
+    await told('You are next. Less than a minute.');
+    await state('playing');
   });
 
   test('a lost connection takes a fresh token', async () => {

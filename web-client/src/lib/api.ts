@@ -1,6 +1,7 @@
 import { StreamFailure } from './failure.js';
 import { isObject, parseObject, stringOr, type JsonObject } from './json.js';
 import type { Reason } from './reasons.js';
+import type { QueuePlace } from './session.js';
 
 const REQUEST_LIMIT_MILLIS = 15_000;
 
@@ -18,7 +19,7 @@ export interface StreamReply {
   readonly ready: boolean;
   readonly condition: string;
   readonly message: string;
-  readonly position?: number;
+  readonly queue?: QueuePlace;
   readonly connect?: {
     readonly url: string;
     readonly token?: string;
@@ -114,16 +115,23 @@ async function streamReply(response: Response): Promise<StreamReply> {
     throw new StreamFailure('NotStarted', 'The server’s reply is not that of a Vitrine gateway.');
   }
   const status: JsonObject = isObject(body['status']) ? body['status'] : {};
-  const position = status['position'];
+  const queue = queueOf(body['queue']);
   const connect = connectOf(body['connect']);
   return {
     id,
     ready: response.status !== 202,
     condition: stringOr(status['condition'], ''),
     message: stringOr(status['message'], ''),
-    ...(typeof position === 'number' && { position }),
+    ...(queue && { queue }),
     ...(connect && { connect }),
   };
+}
+
+function queueOf(value: unknown): QueuePlace | undefined {
+  if (!isObject(value)) return undefined;
+  const { place, of, expectedSeconds } = value;
+  if (typeof place !== 'number' || typeof of !== 'number') return undefined;
+  return { place, of, ...(typeof expectedSeconds === 'number' && { expectedSeconds }) };
 }
 
 function connectOf(value: unknown): StreamReply['connect'] {

@@ -21,9 +21,9 @@ const ready: Answer = {
 };
 const gone: Answer = { status: 404, body: { detail: 'The session has ended: IdleTimeout.' } };
 
-function pending(message: string, position?: number): Answer {
-  const status = { condition: 'Queued', message, status: false, position };
-  return { status: 202, body: { id: 'shop.s-1', routes: {}, status } };
+function pending(message: string, queue?: unknown): Answer {
+  const status = { condition: 'Queued', message, status: false };
+  return { status: 202, body: { id: 'shop.s-1', routes: {}, status, queue } };
 }
 
 class NodeMemory implements Memory {
@@ -83,21 +83,36 @@ describe('asking for a session', () => {
 
   test('a session that is not ready is asked for again, and says what it waits for', async () => {
     await using server = await ScriptedServer.start(
-      pending('No pod yet.', 2),
+      pending('No pod yet.', { place: 2, of: 12, expectedSeconds: 120 }),
+      pending('No pod yet.', { place: 1, of: 11 }),
       pending('Soon.'),
       ready,
     );
     const waitings: Waiting[] = [];
     await endpointOf(sourceAt(server), waitings);
     expect(waitings).toEqual([
-      { reason: 'Queued', message: 'No pod yet.', position: 2 },
+      {
+        reason: 'Queued',
+        message: 'No pod yet.',
+        queue: { place: 2, of: 12, expectedSeconds: 120 },
+      },
+      { reason: 'Queued', message: 'No pod yet.', queue: { place: 1, of: 11 } },
       { reason: 'Queued', message: 'Soon.' },
     ]);
-    expect(server.calls.slice(1).map(({ method, path }) => `${method} ${path}`)).toEqual([
-      'GET /namespaces/shop/streaming/stream/shop.s-1',
-      'GET /namespaces/shop/streaming/stream/shop.s-1',
-    ]);
+    expect(server.calls.slice(1).map(({ method, path }) => `${method} ${path}`)).toEqual(
+      Array(3).fill('GET /namespaces/shop/streaming/stream/shop.s-1'),
+    );
   });
+
+  test.each([7, [], {}, { place: '2', of: 12 }, { place: 2 }])(
+    'a place that makes no sense is none: %j',
+    async (queue) => {
+      await using server = await ScriptedServer.start(pending('No pod yet.', queue), ready);
+      const waitings: Waiting[] = [];
+      await endpointOf(sourceAt(server), waitings);
+      expect(waitings).toEqual([{ reason: 'Queued', message: 'No pod yet.' }]);
+    },
+  );
 
   test('nobody asks on for a page that has given up', async () => {
     await using server = await ScriptedServer.start(pending('No pod yet.'));

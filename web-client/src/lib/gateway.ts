@@ -105,8 +105,8 @@ function requestOf({ app, version, profile, arguments: values }: GatewayOptions)
   };
 }
 
-function waitingOf({ condition, message, position }: StreamReply): Waiting {
-  return { reason: condition, message, ...(position !== undefined && { position }) };
+function waitingOf({ condition, message, queue }: StreamReply): Waiting {
+  return { reason: condition, message, ...(queue && { queue }) };
 }
 
 function endpointOf({ id, connect }: StreamReply): Endpoint {

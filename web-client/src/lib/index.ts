@@ -4,7 +4,7 @@ export type { JsonObject } from './json.js';
 export type { Memory } from './memory.js';
 export type { AppMessage, FromApp, Prim, PrimFilter, Replies, ToApp } from './messages.js';
 export type { EndReason, LocalReason, Reason, Refusal } from './reasons.js';
-export type { SessionState, Waiting } from './session.js';
+export type { QueuePlace, SessionState, Waiting } from './session.js';
 export { runtime, type Endpoint, type Source } from './source.js';
 export { connect, Stream, type ConnectOptions } from './stream.js';
 export { sentenceFor } from './words.js';

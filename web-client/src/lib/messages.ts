@@ -47,6 +47,8 @@ export interface FromApp {
   'vitrine.extended':
     | { readonly result: 'success'; readonly error: ''; readonly secondsLeft: number }
     | { readonly result: 'error'; readonly error: string };
+  /** New sessions get this version of the application; empty when they do not any more. */
+  'vitrine.newerVersion': { readonly version: string };
   'vitrine.ended': { readonly reason: string; readonly message: string };
   'vitrine.stageState': {
     readonly state: 'starting' | 'ready' | 'restarting' | 'failed';

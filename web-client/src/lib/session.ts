@@ -2,14 +2,24 @@ import { reconnectDelayMillis } from './backoff.js';
 import { isTemporary } from './reasons.js';
 import { sentenceFor } from './words.js';
 
+/** A place in the line, as the gateway sees it while it is asked. */
+export interface QueuePlace {
+  /** From 1, the next one. */
+  readonly place: number;
+  /** How many stand in that line. */
+  readonly of: number;
+  /** How long it will take at the pace of the last minutes; absent while nobody can say. */
+  readonly expectedSeconds?: number;
+}
+
 /** What a session waits for before it can be connected to. */
 export interface Waiting {
   /** One word, for programs. */
   readonly reason: string;
   /** One sentence, for viewers. */
   readonly message: string;
-  /** Place in the line, 1 is next; absent when there is no line. */
-  readonly position?: number;
+  /** Absent when there is no line. */
+  readonly queue?: QueuePlace;
 }
 
 /** What the viewer sees. One value says it all; there are no flags to keep in step. */

@@ -9,6 +9,9 @@ export const elements = {
   again: element('again', HTMLButtonElement),
   warning: element('warning', HTMLElement),
   stay: element('stay', HTMLButtonElement),
+  newer: element('newer', HTMLElement),
+  reload: element('reload', HTMLButtonElement),
+  dismiss: element('dismiss', HTMLButtonElement),
   toast: element('toast', HTMLElement),
 };
 

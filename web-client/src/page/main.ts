@@ -2,6 +2,7 @@ import { connect, gateway, runtime, type Source, type Stream } from '../lib/inde
 import { Countdown } from './countdown.js';
 import { draw } from './curtain.js';
 import { elements } from './elements.js';
+import { NewerVersion } from './newer-version.js';
 import { placeOf, type Place } from './place.js';
 import { screenOf } from './screen.js';
 import { unknownStage, withProgress, withState, type Stage } from './stage.js';
@@ -10,6 +11,7 @@ import { Toast } from './toast.js';
 const place = placeOf(new URL(location.href));
 const toast = new Toast();
 const countdown = new Countdown();
+const newerVersion = new NewerVersion();
 
 if (place.kind === 'cluster') document.title = `${place.app} · Vitrine`;
 elements.again.addEventListener('click', start);
@@ -34,16 +36,27 @@ function start(): void {
     if (result === 'error') toast.show(error || 'The stage could not be opened.');
   });
   stream.onMessage('vitrine.warning', (warning) => countdown.show(warning));
-  // Only the last start's stream can be asked.
+  stream.onMessage('vitrine.newerVersion', ({ version }) => newerVersion.show(version));
+  // Only the last start's stream can be asked, or closed.
   elements.stay.onclick = () => void stay(stream);
+  elements.reload.onclick = () => startAnew(stream);
   stream.onState(({ kind }) => {
     elements.root.dataset['state'] = kind;
-    if (kind !== 'playing') countdown.hide();
+    if (kind !== 'playing') {
+      countdown.hide();
+      newerVersion.show('');
+    }
     if (kind === 'connecting') toast.hide();
     // A runtime tells the state of its stage anew to whoever connects.
     stageIs(kind === 'reconnecting' ? unknownStage : stage);
     moveFocus(stream);
   });
+}
+
+/** Whether the old session's end is heard or not, the viewer has left it. */
+function startAnew(stream: Stream): void {
+  stream.close().catch(() => undefined);
+  start();
 }
 
 async function stay(stream: Stream): Promise<void> {

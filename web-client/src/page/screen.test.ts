@@ -1,14 +1,11 @@
 import { expect, test } from 'vitest';
+import type { QueuePlace } from '../lib/index.js';
 import { screenOf } from './screen.js';
 import { unknownStage, withProgress, withState } from './stage.js';
 
-const waiting = (reason: string, message: string, position?: number) =>
+const waiting = (reason: string, message: string, queue?: QueuePlace) =>
   screenOf(
-    {
-      kind: 'starting',
-      attempt: 0,
-      waiting: { reason, message, ...(position !== undefined && { position }) },
-    },
+    { kind: 'starting', attempt: 0, waiting: { reason, message, ...(queue && { queue }) } },
     unknownStage,
   );
 const loading = withState(unknownStage, { state: 'starting', message: 'kitchen.usda' });
@@ -26,9 +23,15 @@ test('a reason that the page does not know still has a title', () => {
   expect(waiting('toString', '').title).toBe('Starting the application');
 });
 
-test('a place in the line is said in words', () => {
-  expect(waiting('Queued', '', 3).detail).toBe('You are number 3 in the line.');
-  expect(waiting('Queued', '', 1).detail).toBe('You are next.');
+test('a place in the line is said in words, and until it is known the server’s sentence', () => {
+  expect(waiting('Queued', 'It waits.', { place: 3, of: 12, expectedSeconds: 120 })).toMatchObject({
+    title: 'Waiting in line',
+    detail: 'You are 3rd of 12. About 2 minutes.',
+  });
+  expect(waiting('Queued', 'It waits.')).toMatchObject({
+    title: 'Waiting in line',
+    detail: 'It waits.',
+  });
 });
 
 test('nothing stands before a playing picture', () => {

@@ -1,4 +1,5 @@
 import { sentenceFor, type SessionState, type Waiting } from '../lib/index.js';
+import { lineSentence } from './line.js';
 import type { Stage } from './stage.js';
 
 /** What stands before the picture. */
@@ -52,19 +53,18 @@ function loadingOr(otherwise: Screen, { state, message, progress }: Stage): Scre
 const titles: Readonly<Record<string, string>> = {
   Pending: 'Waiting for a pod',
   AppNotReady: 'Waiting for a pod',
+  Queued: 'Waiting in line',
   Unschedulable: 'Waiting for a machine with room',
   ImageNotPulled: 'Waiting for the application’s image',
   ReconcileFailed: 'Waiting for the cluster',
 };
 
-function titleOf({ reason, position }: Waiting): string {
-  if (position !== undefined) return 'Waiting for a place';
+function titleOf({ reason }: Waiting): string {
   return Object.hasOwn(titles, reason) ? (titles[reason] ?? '') : 'Starting the application';
 }
 
-function detailOf({ message, position }: Waiting): string {
-  if (position === undefined) return message;
-  return position <= 1 ? 'You are next.' : `You are number ${position} in the line.`;
+function detailOf({ message, queue }: Waiting): string {
+  return queue ? lineSentence(queue) : message;
 }
 
 const actions: Readonly<Record<string, string>> = {

@@ -11,6 +11,8 @@ import dev.vitrine.operator.gateway.cluster.ClusterCache;
 import dev.vitrine.operator.gateway.cluster.Sessions;
 import dev.vitrine.operator.gateway.http.OriginFilter;
 import dev.vitrine.operator.gateway.http.Origins;
+import dev.vitrine.operator.gateway.line.Lines;
+import dev.vitrine.operator.gateway.line.Places;
 import dev.vitrine.operator.gateway.report.Reports;
 import dev.vitrine.operator.gateway.signal.ConnectGrants;
 import dev.vitrine.operator.gateway.signal.ConnectKeys;
@@ -70,6 +72,13 @@ final class GatewayParts {
   @Singleton
   Sessions sessions(KubernetesClient client, ClusterCache cache) {
     return new Sessions(client, cache);
+  }
+
+  @Produces
+  @Singleton
+  Lines lines(ClusterCache cache) {
+    return new Lines(
+        now -> Places.of(cache.sessions(), cache.sessionPods(), cache::app, now), clock);
   }
 
   @Produces

@@ -3,6 +3,7 @@ package dev.vitrine.operator.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.api.v1alpha1.Connection;
+import dev.vitrine.api.v1alpha1.RevisionShare;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.testing.KubeApiServer;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -36,7 +37,7 @@ class ReportIT {
     session = stand.session(cluster.newNamespace(), "viewer-1");
     pod = stand.pod(session, "127.0.0.1");
     stand.ready(session);
-    Awaitility.await().until(() -> report(pod, 0, "Waiting").status() == 204);
+    Awaitility.await().until(() -> report(pod, 0, "Waiting").status() == 200);
   }
 
   @AfterAll
@@ -69,7 +70,7 @@ class ReportIT {
 
   @Test
   void a_report_is_in_the_status_whole_and_leaves_the_conditions_alone() throws Exception {
-    assertThat(report(pod, 1, "Connected").status()).isEqualTo(204);
+    assertThat(report(pod, 1, "Connected").status()).isEqualTo(200);
 
     assertThat(connection().state()).isEqualTo(Connection.State.Connected);
     assertThat(connection().codec()).isEqualTo("H264");
@@ -85,9 +86,26 @@ class ReportIT {
   void a_repeated_or_overtaken_report_is_accepted_and_changes_nothing() throws Exception {
     report(pod, 5, "Connected");
 
-    assertThat(report(pod, 5, "Waiting").status()).isEqualTo(204);
-    assertThat(report(pod, 4, "Waiting").status()).isEqualTo(204);
+    assertThat(report(pod, 5, "Waiting").status()).isEqualTo(200);
+    assertThat(report(pod, 4, "Waiting").status()).isEqualTo(200);
     assertThat(connection().state()).isEqualTo(Connection.State.Connected);
+  }
+
+  @Test
+  void the_answer_tells_of_a_newer_version_and_a_repeated_report_is_enough_to_hear_it()
+      throws Exception {
+    var namespace = session.getMetadata().getNamespace();
+    stand.app(namespace, "viewer");
+    stand.revision(session, "viewer-a");
+    stand.revisions(namespace, "viewer", new RevisionShare("viewer-a", "1.4.0", 100));
+    Awaitility.await().until(() -> report(pod, 1, "Connected").body().equals("{}"));
+    stand.revisions(namespace, "viewer", new RevisionShare("viewer-b", "1.5.0", 100));
+    var before = stand.read(session).getMetadata().getResourceVersion();
+
+    Awaitility.await()
+        .until(() -> report(pod, 1, "Connected").body().equals("{\"newerVersion\":\"1.5.0\"}"));
+
+    assertThat(stand.read(session).getMetadata().getResourceVersion()).isEqualTo(before);
   }
 
   @Test
@@ -95,7 +113,7 @@ class ReportIT {
     for (var seq = 1; seq < 10; seq++) {
       stand.conditions(
           session, Fixtures.condition("Ready", "True", "Waiting", "Written " + seq + " times"));
-      assertThat(report(pod, seq, "Connected").status()).isEqualTo(204);
+      assertThat(report(pod, seq, "Connected").status()).isEqualTo(200);
       assertThat(connection().seq()).isEqualTo(seq);
     }
   }
@@ -141,7 +159,7 @@ class ReportIT {
         session, Fixtures.condition("Ended", "True", "AppDeleted", "The app was deleted"));
     Awaitility.await().until(() -> report(pod, 1, "Connected").status() == 410);
     assertThat(report(pod, 2, "Connected").detail()).contains("AppDeleted");
-    assertThat(report(pod, 3, "Ended").status()).isEqualTo(204);
+    assertThat(report(pod, 3, "Ended").status()).isEqualTo(200);
   }
 
   @Test

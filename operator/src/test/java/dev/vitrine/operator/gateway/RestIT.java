@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.testing.KubeApiServer;
 import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,6 +121,46 @@ class RestIT {
     assertThat(ended.body()).isEmpty();
     assertThat(front.get(streams("/" + id)).status()).isEqualTo(404);
     assertThat(front.get(streams("")).json().findValuesAsText("id")).doesNotContain(id);
+  }
+
+  @Test
+  void streams_in_line_say_their_places_in_the_controllers_order_and_the_wait_once_measured()
+      throws Exception {
+    var other = cluster.newNamespace();
+    var holder = stand.assigned(namespace, "holder", "ann", "busy", Instant.EPOCH);
+    stand.pod(holder, Map.of("vitrine.dev/session", "holder", "vitrine.dev/class", "busy"));
+    stand.queued(namespace, "ann-first", "ann", "busy", "2026-11-22T12:00:01.000000Z");
+    stand.queued(namespace, "ann-second", "ann", "busy", "2026-11-22T12:00:02.000000Z");
+    stand.queued(namespace, "bob", "bob", "busy", "2026-11-22T12:00:03.000000Z");
+    stand.queued(other, "cid", "cid", "busy", "2026-11-22T12:00:04.000000Z");
+    stand.queued(other, "of-another-class", "cid", "calm", "2026-11-22T12:00:00.000000Z");
+
+    Awaitility.await()
+        .untilAsserted(
+            () -> {
+              assertThat(queue(other, "cid")).isEqualTo("{\"place\":1,\"of\":4}");
+              assertThat(queue(namespace, "bob")).isEqualTo("{\"place\":2,\"of\":4}");
+              assertThat(queue(namespace, "ann-first")).isEqualTo("{\"place\":3,\"of\":4}");
+              assertThat(queue(namespace, "ann-second")).isEqualTo("{\"place\":4,\"of\":4}");
+            });
+    assertThat(queue(other, "of-another-class")).isEqualTo("{\"place\":1,\"of\":1}");
+    assertThat(queue(namespace, "holder")).isEmpty();
+
+    var now = InstantSource.system().instant();
+    for (var served = 0; served < 3; served++) {
+      stand.assigned(other, "served-" + served, "cid", "busy", now);
+    }
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(queue(namespace, "bob"))
+                    .isEqualTo("{\"place\":2,\"of\":4,\"expectedSeconds\":600}"));
+  }
+
+  /** What a session's reply says of the line; empty if nothing. */
+  private static String queue(String namespace, String name) throws Exception {
+    var path = "/namespaces/%s/streaming/stream/%s.%s".formatted(namespace, namespace, name);
+    return front.get(gateway.address(path)).json().path("queue").toString();
   }
 
   @Test

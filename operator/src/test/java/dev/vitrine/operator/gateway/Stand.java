@@ -1,8 +1,12 @@
 package dev.vitrine.operator.gateway;
 
+import dev.vitrine.api.v1alpha1.RevisionShare;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamSessionSpec;
 import dev.vitrine.api.v1alpha1.StreamSessionStatus;
+import dev.vitrine.api.v1alpha1.StreamingApp;
+import dev.vitrine.api.v1alpha1.StreamingAppStatus;
+import dev.vitrine.api.v1alpha1.Timeline;
 import dev.vitrine.testing.KubeApiServer;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -12,6 +16,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -65,6 +70,39 @@ final class Stand {
     return client.resource(session).create();
   }
 
+  /**
+   * A session that stands in line, as the controller says it.
+   *
+   * @param requestedAt RFC 3339
+   */
+  StreamSession queued(
+      String namespace, String name, String user, String streamClass, String requestedAt) {
+    var session = session(namespace, name, user, streamClass);
+    status(
+        session,
+        StreamSessionStatus.empty()
+            .withConditions(
+                List.of(Fixtures.condition("Ready", "False", "Queued", "It waits in line")))
+            .withTimeline(new Timeline(requestedAt, null, null, null, null, null)));
+    return session;
+  }
+
+  /** A session that a pod accepted, a moment or a while ago. */
+  StreamSession assigned(
+      String namespace, String name, String user, String streamClass, Instant assignedAt) {
+    var session = session(namespace, name, user, streamClass);
+    var timeline = new Timeline(null, assignedAt.toString(), null, null, null, null);
+    status(session, StreamSessionStatus.empty().withTimeline(timeline));
+    return session;
+  }
+
+  private StreamSession session(String namespace, String name, String user, String streamClass) {
+    var session = new StreamSession();
+    session.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
+    session.setSpec(new StreamSessionSpec("viewer", streamClass, null, user, Map.of(), 0, null));
+    return client.resource(session).create();
+  }
+
   StreamSession read(StreamSession session) {
     return client.resource(session).get();
   }
@@ -114,12 +152,38 @@ final class Stand {
   }
 
   void conditions(StreamSession session, Condition... conditions) {
+    status(session, StreamSessionStatus.empty().withConditions(List.of(conditions)));
+  }
+
+  void status(StreamSession session, StreamSessionStatus status) {
     client
         .resource(read(session))
         .editStatus(
             s -> {
-              s.setStatus(StreamSessionStatus.empty().withConditions(List.of(conditions)));
+              s.setStatus(status);
               return s;
+            });
+  }
+
+  /** The session's pod is of that revision, as the controller says it. */
+  void revision(StreamSession session, String revision) {
+    var before = read(session).getStatus();
+    status(
+        session,
+        new StreamSessionStatus(
+            before.conditions(), null, null, revision, null, null, before.connection()));
+  }
+
+  /** What new sessions of an app get, as the controller says it. */
+  void revisions(String namespace, String app, RevisionShare... shares) {
+    client
+        .resources(StreamingApp.class)
+        .inNamespace(namespace)
+        .withName(app)
+        .editStatus(
+            a -> {
+              a.setStatus(new StreamingAppStatus(List.of(), null, List.of(shares), null));
+              return a;
             });
   }
 

@@ -78,6 +78,13 @@ public sealed interface ViewerReply {
    */
   record NotExtended(String error) implements ExtensionReply {}
 
+  /**
+   * New sessions get another version of the application than this one.
+   *
+   * @param version empty: they do not any more
+   */
+  record NewerVersion(String version) implements ViewerReply {}
+
   /** The session has ended. */
   record Ended(EndReason reason, String message) implements ViewerReply {}
 
@@ -130,6 +137,10 @@ public sealed interface ViewerReply {
           case NotExtended(var error) -> {
             putResult(payload, Result.ERROR, error);
             yield "vitrine.extended";
+          }
+          case NewerVersion(var version) -> {
+            payload.put("version", version);
+            yield "vitrine.newerVersion";
           }
           case Ended(var reason, var message) -> {
             payload.put("reason", reason.word()).put("message", message);

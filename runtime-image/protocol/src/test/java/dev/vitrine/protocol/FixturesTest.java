@@ -51,6 +51,11 @@ class FixturesTest {
     return cases("runtime-reports.json", text -> RuntimeReport.parse(text).toJson());
   }
 
+  @TestFactory
+  Stream<DynamicTest> answers_to_reports_are_read_as_the_fixtures_say() throws IOException {
+    return cases("report-answers.json", text -> ReportAnswer.parse(text).toJson());
+  }
+
   private static String readRequest(String text) throws BadMessageException {
     var message = AppMessage.parse(text);
     assertThat(ViewerRequest.of(message)).isNotNull();

@@ -25,7 +25,8 @@ class ParserFuzzTest {
             "signal-from-runtime.json",
             "input-events.json",
             "messages-from-page.json",
-            "runtime-reports.json")) {
+            "runtime-reports.json",
+            "report-answers.json")) {
       FixturesTest.fixtures(file).forEach(fixture -> seeds.add(fixture.get("text").asText()));
     }
     var refused = 0;
@@ -56,6 +57,7 @@ class ParserFuzzTest {
         text -> InputEvent.parse(text).toJson(),
         text -> ViewerRequest.of(AppMessage.parse(text)).toString(),
         text -> RuntimeReport.parse(text).toJson(),
+        text -> ReportAnswer.parse(text).toJson(),
         text -> RuntimeState.parse(text).toJson(),
         text -> PodFile.parse(text).toJson(),
         text -> KeySet.parse(text).toJson(),

@@ -27,6 +27,7 @@ class ViewerReplyTest {
             new ViewerReply.Warning(EndReason.MAX_DURATION, 60, 1800),
             new ViewerReply.Extended(1842),
             new ViewerReply.NotExtended("Sessions of this class cannot be extended."),
+            new ViewerReply.NewerVersion("1.5.0"),
             new ViewerReply.Ended(EndReason.MAX_DURATION, "The session has had its hour."),
             new ViewerReply.StageStateChanged(
                 StageState.RESTARTING, "The stage's process died; it is being restarted."));

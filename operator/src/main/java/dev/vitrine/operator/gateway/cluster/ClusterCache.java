@@ -56,6 +56,16 @@ public final class ClusterCache implements AutoCloseable {
     return in(sessions, namespace);
   }
 
+  /** Those of all namespaces. */
+  public List<StreamSession> sessions() {
+    return sessions.getIndexer().list();
+  }
+
+  /** The pods of all sessions. */
+  public List<Pod> sessionPods() {
+    return pods.getIndexer().list();
+  }
+
   public Optional<StreamingApp> app(String namespace, String name) {
     return find(apps, namespace, name);
   }

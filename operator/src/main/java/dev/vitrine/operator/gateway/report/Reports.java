@@ -7,6 +7,7 @@ import dev.vitrine.operator.gateway.cluster.SessionState;
 import dev.vitrine.operator.gateway.cluster.Sessions;
 import dev.vitrine.operator.gateway.http.Refusal;
 import dev.vitrine.protocol.ConnectionState;
+import dev.vitrine.protocol.ReportAnswer;
 import dev.vitrine.protocol.RuntimeReport;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -39,23 +40,32 @@ public final class Reports {
   }
 
   /**
-   * Takes a report whose sender was verified.
+   * Takes a report whose sender was verified. One that is repeated, as runtimes do to hear the
+   * answer, is not written anew.
    *
    * @throws Refusal 409 or 403 where the report is not of the session's own pod; 410 where the
    *     session has ended or was deleted, and the pod has not noticed
    */
-  void accept(RuntimeReport report) {
+  ReportAnswer accept(RuntimeReport report) {
     var session = sessions.find(report.namespace(), report.session());
     for (var left = TRIES; left > 0; left--) {
       var standing = session.orElseThrow(() -> missing(report));
       requireOwn(report, standing);
       requireLive(report, standing);
       if (!newer(report, standing) || applied(report, standing)) {
-        return;
+        return answer(standing);
       }
       session = sessions.fetch(report.namespace(), report.session());
     }
     throw new Refusal(503, "The session is being written by too many; report again.");
+  }
+
+  private ReportAnswer answer(StreamSession session) {
+    return new ReportAnswer(
+        cache
+            .app(session.getMetadata().getNamespace(), session.getSpec().app())
+            .flatMap(app -> NewerVersion.of(session, app))
+            .orElse(null));
   }
 
   private void requireOwn(RuntimeReport report, StreamSession session) {

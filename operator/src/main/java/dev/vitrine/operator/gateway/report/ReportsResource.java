@@ -8,6 +8,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +26,15 @@ public class ReportsResource {
 
   @POST
   @Consumes(MediaType.WILDCARD)
-  public void report(
+  @Produces(MediaType.APPLICATION_JSON)
+  public String report(
       @HeaderParam("Authorization") @Nullable String authorization, @Nullable String body) {
     var caller = callers.require(authorization);
     var report = parse(body);
     if (!report.podUid().equals(caller.uid())) {
       throw new Refusal(403, "The report is of another pod than the token.");
     }
-    reports.accept(report);
+    return reports.accept(report).toJson();
   }
 
   private static RuntimeReport parse(@Nullable String body) {

@@ -7,6 +7,7 @@ import dev.vitrine.operator.gateway.cluster.SessionState.Pending;
 import dev.vitrine.operator.gateway.cluster.SessionState.Ready;
 import dev.vitrine.operator.gateway.http.PublicAddress;
 import dev.vitrine.operator.gateway.http.Refusal;
+import dev.vitrine.operator.gateway.line.Place;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Map;
@@ -29,27 +30,40 @@ final class StreamReplies {
   /**
    * The reply for a session as it stands.
    *
+   * @param place where it stands in line; empty where it does not
    * @throws Refusal 404 with the reason, of a session that has ended
    */
   static StreamReply of(
-      StreamSession session, SessionState state, PublicAddress reached, Tokens tokens) {
+      StreamSession session,
+      SessionState state,
+      Optional<Place> place,
+      PublicAddress reached,
+      Tokens tokens) {
     return switch (state) {
       case Pending(var reason, var message, var pod) ->
           new StreamReply(
               SessionId.of(session).toString(),
               Map.of(),
               new StreamReply.Status(reason, message, false),
+              place.map(StreamReplies::queue).orElse(null),
               connect(session, pod, reached, tokens));
       case Ready(var message, var pod) ->
           new StreamReply(
               SessionId.of(session).toString(),
               Map.of(reached.host(), new StreamReply.Host(routes(reached))),
               new StreamReply.Status("ready", message, true),
+              null,
               connect(session, Optional.of(pod), reached, tokens));
       case Ended(var reason, var message) ->
           throw new Refusal(
               404, "The session has ended: %s. %s".formatted(reason, message).strip());
     };
+  }
+
+  private static StreamReply.Queue queue(Place place) {
+    var seconds = place.expectedSeconds();
+    return new StreamReply.Queue(
+        place.number(), place.of(), seconds.isPresent() ? seconds.getAsInt() : null);
   }
 
   private static StreamReply.@Nullable Connect connect(

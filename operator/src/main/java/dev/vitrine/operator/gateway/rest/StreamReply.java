@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id {@code {namespace}.{name}}
  * @param routes by host; empty until it can be dialled
+ * @param queue ours: where it stands in line; absent where it does not
  * @param connect ours: how the client library dials; absent until a pod is assigned
  */
 record StreamReply(
     String id,
     Map<String, Host> routes,
     Status status,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Queue queue,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Connect connect) {
 
   record Host(List<Route> routes) {}
@@ -40,6 +42,19 @@ record StreamReply(
    * @param status whether it can be dialled
    */
   record Status(String condition, String message, boolean status) {}
+
+  /**
+   * Where it stands in the line before its profile, to the second.
+   *
+   * @param place from 1, the next one
+   * @param of how many stand in that line
+   * @param expectedSeconds how long it will take at the pace of the last minutes, rounded up;
+   *     absent while too little was measured
+   */
+  record Queue(
+      int place,
+      int of,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer expectedSeconds) {}
 
   /**
    * How to dial.

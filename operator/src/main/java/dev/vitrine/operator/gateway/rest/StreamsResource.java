@@ -7,6 +7,7 @@ import dev.vitrine.operator.gateway.cluster.ClusterCache;
 import dev.vitrine.operator.gateway.cluster.SessionState;
 import dev.vitrine.operator.gateway.cluster.Sessions;
 import dev.vitrine.operator.gateway.http.Refusal;
+import dev.vitrine.operator.gateway.line.Lines;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -29,12 +30,15 @@ public class StreamsResource {
   private final Caller caller;
   private final ClusterCache cache;
   private final Sessions sessions;
+  private final Lines lines;
   private final ConnectData connectData;
 
-  StreamsResource(Caller caller, ClusterCache cache, Sessions sessions, ConnectData connectData) {
+  StreamsResource(
+      Caller caller, ClusterCache cache, Sessions sessions, Lines lines, ConnectData connectData) {
     this.caller = caller;
     this.cache = cache;
     this.sessions = sessions;
+    this.lines = lines;
     this.connectData = connectData;
   }
 
@@ -110,13 +114,17 @@ public class StreamsResource {
   }
 
   private Response reply(StreamSession session) {
-    var reply = StreamReplies.of(session, sessions.state(session), caller.reached(), connectData);
+    var reply = reply(session, connectData);
     return Response.status(reply.status().status() ? 200 : 202).entity(reply).build();
   }
 
   private StreamReply replyWithoutToken(StreamSession session) {
+    return reply(session, (s, p, r) -> Optional.empty());
+  }
+
+  private StreamReply reply(StreamSession session, StreamReplies.Tokens tokens) {
     return StreamReplies.of(
-        session, sessions.state(session), caller.reached(), (s, p, r) -> Optional.empty());
+        session, sessions.state(session), lines.placeOf(session), caller.reached(), tokens);
   }
 
   private static @Nullable String nameIn(String id) {

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vitrine.operator.gateway.cluster.SessionState;
 import dev.vitrine.operator.gateway.http.PublicAddress;
+import dev.vitrine.operator.gateway.line.Place;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class StreamRepliesTest {
@@ -26,8 +28,12 @@ class StreamRepliesTest {
                   "2026-11-22T13:01:00Z"));
 
   private static String json(SessionState state) throws Exception {
+    return json(state, Optional.empty());
+  }
+
+  private static String json(SessionState state, Optional<Place> place) throws Exception {
     return new ObjectMapper()
-        .writeValueAsString(StreamReplies.of(session(), state, REACHED, TOKENS));
+        .writeValueAsString(StreamReplies.of(session(), state, place, REACHED, TOKENS));
   }
 
   @Test
@@ -64,10 +70,28 @@ class StreamRepliesTest {
   }
 
   @Test
+  void a_session_in_line_says_its_place_and_the_wait_if_it_is_known() throws Exception {
+    var state = new SessionState.Pending("Queued", "In line.", Optional.empty());
+    var known = Optional.of(new Place(3, 12, OptionalInt.of(120)));
+    var unknown = Optional.of(new Place(3, 12, OptionalInt.empty()));
+
+    assertThat(new ObjectMapper().readTree(json(state, known)))
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree(
+                    """
+                    {"id":"team.viewer-x1","routes":{},
+                     "status":{"condition":"Queued","message":"In line.","status":false},
+                     "queue":{"place":3,"of":12,"expectedSeconds":120}}
+                    """));
+    assertThat(json(state, unknown)).contains("\"queue\":{\"place\":3,\"of\":12}");
+  }
+
+  @Test
   void an_ended_session_is_not_found_and_says_why() {
     var state = new SessionState.Ended("IdleTimeout", "Nobody did anything.");
 
-    assertThatThrownBy(() -> StreamReplies.of(session(), state, REACHED, TOKENS))
+    assertThatThrownBy(() -> StreamReplies.of(session(), state, Optional.empty(), REACHED, TOKENS))
         .hasMessage("The session has ended: IdleTimeout. Nobody did anything.");
   }
 

@@ -59,6 +59,7 @@ final class PodRuntime implements AutoCloseable {
   private volatile @Nullable ConnectionReport lastReport;
   private @Nullable SessionLife life; // only the session's thread touches it
   private long reports; // so too
+  private String newerVersion = ""; // so too
 
   /**
    * Opens its ports, the GPU and the app's stage, so that a session finds everything warm.
@@ -76,7 +77,17 @@ final class PodRuntime implements AutoCloseable {
         new Reporter(
             pod.file().reportUrl(),
             pod.reportToken(),
-            () -> end(new End(EndReason.CLOSED_BY_API, "The session is over.")));
+            new Reporter.Listener() {
+              @Override
+              public void onSessionOver() {
+                end(new End(EndReason.CLOSED_BY_API, "The session is over."));
+              }
+
+              @Override
+              public void onNewerVersion(String version) {
+                show.session().execute(() -> newerVersionIs(version));
+              }
+            });
     show =
         new Show(
             options,
@@ -163,6 +174,11 @@ final class PodRuntime implements AutoCloseable {
                 deadline.reason(),
                 deadline.secondsLeft(clock.instant()),
                 deadline.extendableSeconds()));
+  }
+
+  private void newerVersionIs(String version) {
+    newerVersion = version;
+    show.desk().tell(new ViewerReply.NewerVersion(version));
   }
 
   private static Optional<String> stageOf(Assignment assignment) {
@@ -268,6 +284,9 @@ final class PodRuntime implements AutoCloseable {
 
     @Override
     public void onFirstFrame() {
+      if (!newerVersion.isEmpty()) {
+        show.desk().tell(new ViewerReply.NewerVersion(newerVersion));
+      }
       if (life != null) {
         life.sawFirstFrame();
       }

@@ -1,5 +1,8 @@
 package dev.vitrine.runtime.app.cluster;
 
+import dev.vitrine.protocol.BadMessageException;
+import dev.vitrine.protocol.ConnectionState;
+import dev.vitrine.protocol.ReportAnswer;
 import dev.vitrine.protocol.RuntimeReport;
 import java.io.IOException;
 import java.net.URI;
@@ -10,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,6 +24,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells the gateway how the session stands. Only the newest report counts: it replaces an unsent
  * one, and is sent again until it is accepted.
+ *
+ * <p>While a viewer is there it is repeated now and then, to hear the gateway's answer: what was
+ * reported before the gateway does not write again.
  */
 public final class Reporter implements AutoCloseable {
 
@@ -29,10 +36,29 @@ public final class Reporter implements AutoCloseable {
   private static final long LONGEST_RETRY_MILLIS = 10_000;
   private static final int FIRST_ERROR = 300;
   private static final int GONE = 410;
+  private static final int MOST_BYTES = 64 * 1024;
+
+  /** How long a viewer may not know of what the gateway has to say. */
+  private static final Duration REPEAT = Duration.ofMinutes(1);
+
+  /** Is told what the gateway answers; on the reporter's thread, so it must be quick. */
+  public interface Listener {
+
+    /** The session is over, and the runtime has not noticed. */
+    void onSessionOver();
+
+    /**
+     * New sessions get another version than this one; told when it changes.
+     *
+     * @param version empty: they do not any more
+     */
+    void onNewerVersion(String version);
+  }
 
   private final URI url;
   private final Path tokenFile;
-  private final Runnable sessionIsOver;
+  private final Listener listener;
+  private final Duration repeat;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -42,17 +68,26 @@ public final class Reporter implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private final Thread thread;
   private @Nullable RuntimeReport unsent;
+  private @Nullable RuntimeReport accepted; // only the reporter's thread touches it
+  private String newerVersion = ""; // so too
   private boolean closing;
 
   /**
    * @param url the gateway's {@code /reports}
    * @param tokenFile the pod's projected token; read anew each time, because it rotates
-   * @param sessionIsOver told, on any thread, when the gateway says that the session is over
    */
-  public Reporter(URI url, Path tokenFile, Runnable sessionIsOver) {
+  public Reporter(URI url, Path tokenFile, Listener listener) {
+    this(url, tokenFile, listener, REPEAT);
+  }
+
+  /**
+   * @param repeat after this time a report of a connected viewer is sent again
+   */
+  Reporter(URI url, Path tokenFile, Listener listener, Duration repeat) {
     this.url = url;
     this.tokenFile = tokenFile;
-    this.sessionIsOver = sessionIsOver;
+    this.listener = listener;
+    this.repeat = repeat;
     this.thread = Thread.ofVirtual().name("report").start(this::sendAsTheyCome);
   }
 
@@ -114,13 +149,24 @@ public final class Reporter implements AutoCloseable {
     }
   }
 
+  /** The unsent report, or the accepted one once it is to be repeated; null when closing. */
   private @Nullable RuntimeReport next() throws InterruptedException {
+    var again = accepted;
+    boolean repeats = again != null && again.connection().state() == ConnectionState.CONNECTED;
+    long left = repeat.toNanos();
     lock.lockInterruptibly();
     try {
-      while (unsent == null && !closing) {
-        changed.await();
+      while (unsent == null && !closing && (!repeats || left > 0)) {
+        if (repeats) {
+          left = changed.awaitNanos(left);
+        } else {
+          changed.await();
+        }
       }
-      return closing ? null : unsent;
+      if (closing) {
+        return null;
+      }
+      return unsent != null ? unsent : again;
     } finally {
       lock.unlock();
     }
@@ -150,6 +196,18 @@ public final class Reporter implements AutoCloseable {
     }
   }
 
+  private void hear(String answer) {
+    try {
+      var version = Objects.requireNonNullElse(ReportAnswer.parse(answer).newerVersion(), "");
+      if (!version.equals(newerVersion)) {
+        newerVersion = version;
+        listener.onNewerVersion(version);
+      }
+    } catch (BadMessageException e) {
+      LOG.debug("an answer makes no sense: {}", e.getMessage());
+    }
+  }
+
   private boolean send(RuntimeReport report) throws InterruptedException {
     try {
       var request =
@@ -159,17 +217,21 @@ public final class Reporter implements AutoCloseable {
               .header("Content-Type", "application/json")
               .POST(BodyPublishers.ofString(report.toJson()))
               .build();
-      var response = http.send(request, BodyHandlers.ofString());
+      var response = http.send(request, BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES));
       int status = response.statusCode();
       if (status == GONE) {
         LOG.info("the session is over: {}", response.body());
-        sessionIsOver.run();
+        accepted = null;
+        listener.onSessionOver();
         return true;
       }
       if (status >= FIRST_ERROR) {
         LOG.warn("report {} was refused with {}", report.seq(), status);
+        return false;
       }
-      return status < FIRST_ERROR;
+      accepted = report;
+      hear(response.body());
+      return true;
     } catch (IOException e) {
       LOG.warn("report {} could not be sent: {}", report.seq(), e.toString());
       return false;

@@ -15,14 +15,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReporterIT {
 
@@ -32,7 +36,9 @@ class ReporterIT {
   private final List<String> tokens = new CopyOnWriteArrayList<>();
   private final AtomicInteger refusals = new AtomicInteger();
   private final CountDownLatch over = new CountDownLatch(1);
+  private final BlockingQueue<String> versions = new LinkedBlockingQueue<>();
   private volatile int refusal = 503;
+  private volatile String answer = "{}";
   private HttpServer gateway;
   private Path tokenFile;
 
@@ -49,7 +55,13 @@ class ReporterIT {
           if (!refuse) {
             accepted.add(seqOf(body));
           }
-          exchange.sendResponseHeaders(refuse ? refusal : 204, -1);
+          if (refuse) {
+            exchange.sendResponseHeaders(refusal, -1);
+          } else {
+            var bytes = answer.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+          }
           exchange.close();
         });
     gateway.start();
@@ -118,18 +130,105 @@ class ReporterIT {
     }
   }
 
+  @Test
+  void a_newer_version_is_heard_from_a_repeated_report_while_a_viewer_is_there() throws Exception {
+    try (var reporter = reporter(Duration.ofMillis(50))) {
+      reporter.report(report(1, ConnectionState.CONNECTED));
+      assertThat(reporter.flush(LIMIT)).isTrue();
+      answer = "{\"newerVersion\":\"1.5.0\"}";
+      assertThat(heard()).isEqualTo("1.5.0");
+      answer = "{\"newerVersion\":\"1.6.0\"}";
+      assertThat(heard()).isEqualTo("1.6.0");
+      answer = "{}";
+      assertThat(heard()).isEmpty();
+    }
+    assertThat(accepted).hasSizeGreaterThan(3).containsOnly(1L);
+    assertThat(versions).isEmpty();
+  }
+
+  @Test
+  void nothing_is_repeated_for_nobody() throws InterruptedException {
+    answer = "{\"newerVersion\":\"1.5.0\"}";
+    try (var reporter = reporter(Duration.ofMillis(1))) {
+      reporter.report(report(1, ConnectionState.WAITING));
+      assertThat(heard()).isEqualTo("1.5.0");
+      assertThat(reporter.flush(LIMIT)).isTrue();
+      assertThat(versions.poll(300, TimeUnit.MILLISECONDS)).isNull();
+    }
+    assertThat(accepted).containsExactly(1L);
+  }
+
+  @Test
+  void a_session_that_is_over_is_not_repeated() throws InterruptedException {
+    try (var reporter = reporter(Duration.ofMillis(50))) {
+      reporter.report(report(1, ConnectionState.CONNECTED));
+      assertThat(reporter.flush(LIMIT)).isTrue();
+      refusal = 410;
+      refusals.set(Integer.MAX_VALUE);
+      assertThat(over.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      var asked = tokens.size();
+      assertThat(versions.poll(300, TimeUnit.MILLISECONDS)).isNull();
+      assertThat(tokens).hasSize(asked);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "[]", "<html>", "{\"newerVersion\":7}"})
+  void an_answer_that_says_nothing_is_as_good_as_any(String nothing) {
+    answer = nothing;
+    try (var reporter = reporter()) {
+      reporter.report(report(1));
+      assertThat(reporter.flush(LIMIT)).isTrue();
+    }
+    assertThat(accepted).containsExactly(1L);
+    assertThat(versions).isEmpty();
+  }
+
+  @Test
+  void an_answer_without_end_is_not_read() {
+    answer = "x".repeat(100_000);
+    try (var reporter = reporter()) {
+      reporter.report(report(1));
+      assertThat(reporter.flush(Duration.ofMillis(300))).isFalse();
+    }
+  }
+
+  private String heard() throws InterruptedException {
+    return versions.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
+  }
+
   private Reporter reporter() {
+    return reporter(LIMIT);
+  }
+
+  private Reporter reporter(Duration repeat) {
     var address = gateway.getAddress();
+    var listener =
+        new Reporter.Listener() {
+          @Override
+          public void onSessionOver() {
+            over.countDown();
+          }
+
+          @Override
+          public void onNewerVersion(String version) {
+            versions.add(version);
+          }
+        };
     return new Reporter(
         URI.create("http://127.0.0.1:%d/reports".formatted(address.getPort())),
         tokenFile,
-        over::countDown);
+        listener,
+        repeat);
   }
 
   private static RuntimeReport report(long seq) {
+    return report(seq, ConnectionState.WAITING);
+  }
+
+  private static RuntimeReport report(long seq, ConnectionState state) {
     var connection =
-        new ConnectionReport(
-            ConnectionState.WAITING, null, null, null, null, null, null, null, null, null, null);
+        new ConnectionReport(state, null, null, null, null, null, null, null, null, null, null);
     return new RuntimeReport("default", "viewer-1", "session-1", "pod-1", seq, connection);
   }
 

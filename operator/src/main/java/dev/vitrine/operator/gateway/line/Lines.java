@@ -1,0 +1,47 @@
+package dev.vitrine.operator.gateway.line;
+
+import dev.vitrine.api.v1alpha1.StreamSession;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Tells sessions their places in line. However many ask, the places are worked out once a second:
+ * of all classes at once, because who waits for which is only seen by looking at every session.
+ */
+public final class Lines {
+
+  private static final Duration GOOD_FOR = Duration.ofSeconds(1);
+
+  private final Function<Instant, Map<String, Place>> look;
+  private final InstantSource clock;
+  private Map<String, Place> places = Map.of();
+  private Instant goodUntil = Instant.MIN;
+
+  /**
+   * @param look works out the places anew, by sessions' UIDs
+   */
+  public Lines(Function<Instant, Map<String, Place>> look, InstantSource clock) {
+    this.look = look;
+    this.clock = clock;
+  }
+
+  /** Empty if the session does not stand in line, or has come into it this very second. */
+  public Optional<Place> placeOf(StreamSession session) {
+    return Places.isQueued(session)
+        ? Optional.ofNullable(places().get(session.getMetadata().getUid()))
+        : Optional.empty();
+  }
+
+  private synchronized Map<String, Place> places() {
+    var now = clock.instant();
+    if (!now.isBefore(goodUntil)) {
+      places = look.apply(now);
+      goodUntil = now.plus(GOOD_FOR);
+    }
+    return places;
+  }
+}
