@@ -42,7 +42,7 @@ class NewerVersionTest {
 
   @Test
   void a_session_of_a_revision_that_was_rolled_back_is_not_called_old() {
-    var rolledBack = new RolloutProgress("viewer-b", "viewer-a", 0, "", "It failed");
+    var rolledBack = new RolloutProgress("viewer-b", "viewer-a", 0, "", "", "It failed");
     assertThat(NewerVersion.of(session("viewer-b"), app(rolledBack, OLD))).isEmpty();
     assertThat(NewerVersion.of(session("viewer-0"), app(rolledBack, OLD))).contains("1.4.0");
   }
