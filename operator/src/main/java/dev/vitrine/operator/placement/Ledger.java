@@ -245,7 +245,7 @@ final class Ledger {
   }
 
   /** So many of the class's pods that find no node have been helped. */
-  synchronized void yield(String streamClass, int pods) {
+  synchronized void yieldFor(String streamClass, int pods) {
     books(streamClass).yieldFor(pods);
   }
 

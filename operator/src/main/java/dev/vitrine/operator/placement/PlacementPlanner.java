@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -36,7 +37,7 @@ final class PlacementPlanner {
   /** What is left while one round gives it away. */
   private static final class Round {
     private final PlacementView view;
-    private final Map<Pool, TreeSet<PodCard>> idle;
+    private final Map<Pool, NavigableSet<PodCard>> idle;
     private final Map<Key, Integer> heldByApp;
     private final Map<AppUser, Integer> heldByAppUser;
     private final Map<Pool, Integer> inUse;
@@ -158,11 +159,11 @@ final class PlacementPlanner {
     }
 
     /** The one that could serve last, of the largest pool; false if there is none. */
-    private boolean dismissOne(Predicate<TreeSet<PodCard>> from) {
+    private boolean dismissOne(Predicate<NavigableSet<PodCard>> from) {
       var largest =
           idle.values().stream()
               .filter(pods -> !pods.isEmpty() && from.test(pods))
-              .max(Comparator.comparing(TreeSet::size));
+              .max(Comparator.comparing(NavigableSet::size));
       largest.ifPresent(pods -> dismissals.add(pods.pollLast()));
       return largest.isPresent();
     }

@@ -68,7 +68,7 @@ final class PlacementReconciler implements AutoCloseable {
 
   void carryOut(String streamClass, PlacementPlan plan) {
     plan.dismissals().forEach(ledger::beginDismissal);
-    ledger.yield(streamClass, plan.yields());
+    ledger.yieldFor(streamClass, plan.yields());
     plan.refills().forEach(ledger::beginRefill);
     plan.claims().stream()
         .filter(claim -> ledger.begin(claim.request(), claim.pod()))

@@ -114,7 +114,7 @@ class LedgerTest {
     stuck.setStatus(FakeKubelet.notScheduled("no room"));
     ledger.seen(stuck);
     assertThat(view().unaided()).isEqualTo(1);
-    ledger.yield("cpu", 1);
+    ledger.yieldFor("cpu", 1);
     assertThat(view().unaided()).isZero();
     var still = pod("p", "s");
     still.setStatus(FakeKubelet.notScheduled("still no room"));
