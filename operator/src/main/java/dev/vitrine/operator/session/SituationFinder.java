@@ -57,9 +57,8 @@ final class SituationFinder {
 
   private static Situation withoutPod(SessionView view, StreamingApp app) {
     var ready = currentReady(app);
-    var refused =
-        ready.filter(it -> it.getStatus().equals("False")).filter(it -> !mayIgnore(view, it));
-    if (refused.isPresent()) {
+    var refused = ready.filter(it -> it.getStatus().equals("False"));
+    if (refused.isPresent() && !view.isTrial()) { // of an app that was accepted a moment ago
       return ending(
           EndReason.Rejected,
           "StreamingApp %s is not ready: %s: %s"
@@ -76,11 +75,6 @@ final class SituationFinder {
     return refusal(view, app)
         .map(sentence -> ending(EndReason.Rejected, sentence))
         .orElseGet(() -> accepted(view, app));
-  }
-
-  /** Whether a revision serves is just what a trial is to find out. */
-  private static boolean mayIgnore(SessionView view, Condition refusal) {
-    return view.isTrial() && refusal.getReason().equals(AppReason.VerificationFailed.name());
   }
 
   /** The first revision of an app takes its time: sessions wait for it as they wait in line. */

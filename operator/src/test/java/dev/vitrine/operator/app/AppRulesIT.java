@@ -97,7 +97,7 @@ class AppRulesIT {
 
   @Test
   void a_good_app_gets_its_link_and_what_its_pods_mount() {
-    createApp("{classes: [CLASS]}");
+    createApp("{classes: [CLASS], rollout: {verification: {mode: None}}}");
     awaitReady("True", "Accepted");
     assertThat(app().getStatus().url())
         .isEqualTo("https://stream.example/view/%s/demo".formatted(namespace));
@@ -110,7 +110,7 @@ class AppRulesIT {
 
   @Test
   void an_app_becomes_ready_when_its_class_appears() {
-    createApp("{classes: [CLASS-late]}");
+    createApp("{classes: [CLASS-late], rollout: {verification: {mode: None}}}");
     awaitReady("False", "ClassNotFound");
     createClass(namespace + "-late", "{}");
     awaitReady("True", "Accepted");

@@ -26,6 +26,7 @@ import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.operator.pod.RuntimePodFactory;
 import dev.vitrine.operator.support.Conditions;
 import dev.vitrine.operator.support.Key;
+import dev.vitrine.operator.support.Owners;
 import dev.vitrine.operator.support.Times;
 import dev.vitrine.operator.testing.FakeKubelet;
 import dev.vitrine.operator.testing.Fixtures;
@@ -199,6 +200,18 @@ class SessionPlannerTest {
     assertReady(plan(), "False", "AppNotReady");
     now = NOW.plusSeconds(900);
     assertEnded("QueueTimeout", "being tried");
+  }
+
+  @Test
+  void a_trial_does_not_care_what_was_said_of_its_app_before_it_was_accepted() {
+    var refused = Conditions.isFalse(ConditionType.READY, AppReason.ClassNotFound, "no class");
+    app.setStatus(
+        new StreamingAppStatus(
+            List.of(refused.edit().withObservedGeneration(1L).build()), null, List.of(), null));
+    session.setSpec(new StreamSessionSpec("demo", null, REVISION, null, Map.of(), 0, null));
+    session.getMetadata().setLabels(Map.of("vitrine.dev/verifies", REVISION));
+    session.getMetadata().setOwnerReferences(List.of(Owners.controller(revision.orElseThrow())));
+    assertThat(request().trial()).isTrue();
   }
 
   @Test
