@@ -15,6 +15,7 @@ import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -25,28 +26,38 @@ final class ControlPlane implements ExtensionContext.Store.CloseableResource, Au
 
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
+  /** What etcd does before it says that something is written. */
+  enum Disk {
+    /** Nothing: quick, and good enough for what no test outlives. */
+    UNSYNCED,
+    /** It waits for the disk, as in production. */
+    SYNCED
+  }
+
   private final Program etcd;
   private final Program apiServer;
+  private final Path data;
   private final Config config;
   private final Thread atExit = new Thread(this::stop);
 
-  private ControlPlane(Program etcd, Program apiServer, Config config) {
+  private ControlPlane(Program etcd, Program apiServer, Path data, Config config) {
     this.etcd = etcd;
     this.apiServer = apiServer;
+    this.data = data;
     this.config = config;
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
   /** Returns once the API server answers; fails if it does not within a limit. */
-  static ControlPlane start() {
+  static ControlPlane start(Disk disk) {
     try {
       var data = Files.createTempDirectory("vitrine-api-server-");
       var etcdUrl = "http://127.0.0.1:" + freePort();
       var port = freePort();
       var token = UUID.randomUUID().toString();
-      var etcd = etcd(data, etcdUrl);
+      var etcd = etcd(data, etcdUrl, disk);
       var apiServer = apiServer(data, etcdUrl, port, token);
-      var started = new ControlPlane(etcd, apiServer, config(data, port, token));
+      var started = new ControlPlane(etcd, apiServer, data, config(data, port, token));
       started.awaitReady(data.resolve("certs/apiserver.crt"));
       return started;
     } catch (IOException e) {
@@ -67,15 +78,20 @@ final class ControlPlane implements ExtensionContext.Store.CloseableResource, Au
   private void stop() {
     apiServer.close();
     etcd.close();
+    try (var files = Files.walk(data)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private static Program etcd(Path data, String clientUrl) throws IOException {
+  private static Program etcd(Path data, String clientUrl, Disk disk) throws IOException {
     var peerUrl = "http://127.0.0.1:" + freePort();
     return Program.start(
         tool("etcd"),
         "--name=test",
         "--data-dir=" + data.resolve("etcd"),
-        "--unsafe-no-fsync",
+        "--unsafe-no-fsync=" + (disk == Disk.UNSYNCED),
         "--log-level=warn",
         "--listen-client-urls=" + clientUrl,
         "--advertise-client-urls=" + clientUrl,

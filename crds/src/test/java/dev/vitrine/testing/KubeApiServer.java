@@ -1,13 +1,17 @@
 package dev.vitrine.testing;
 
+import dev.vitrine.testing.ControlPlane.Disk;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -29,13 +33,22 @@ public final class KubeApiServer implements BeforeAllCallback, AfterAllCallback 
   private ControlPlane controlPlane;
   private KubernetesClient client;
 
+  /** One for a program that measures: its etcd waits for the disk. It ends with the program. */
+  public static KubeApiServer ofProgram() {
+    var server = new KubeApiServer();
+    server.controlPlane = start(Disk.SYNCED);
+    server.client = server.newClient();
+    return server;
+  }
+
   @Override
   public void beforeAll(ExtensionContext context) {
     controlPlane =
         context
             .getRoot()
             .getStore(ExtensionContext.Namespace.create(KubeApiServer.class))
-            .getOrComputeIfAbsent(ControlPlane.class, ignored -> start(), ControlPlane.class);
+            .getOrComputeIfAbsent(
+                ControlPlane.class, ignored -> start(Disk.UNSYNCED), ControlPlane.class);
     client = newClient();
   }
 
@@ -72,8 +85,8 @@ public final class KubeApiServer implements BeforeAllCallback, AfterAllCallback 
     return name;
   }
 
-  private static ControlPlane start() {
-    var started = ControlPlane.start();
+  private static ControlPlane start(Disk disk) {
+    var started = ControlPlane.start(disk);
     try (var client = clientFor(started)) {
       CRDS.forEach(plural -> applyCrd(client, plural));
       return started;
@@ -87,24 +100,26 @@ public final class KubeApiServer implements BeforeAllCallback, AfterAllCallback 
     var path = "/META-INF/vitrine/crds/" + plural + ".vitrine.dev.yaml";
     try (var yaml = KubeApiServer.class.getResourceAsStream(path)) {
       for (var crd : client.load(yaml).items()) {
-        client.resource(crd).createOr(existing -> existing.update());
-        client.resource(crd).waitUntilCondition(KubeApiServer::isEstablished, 30, TimeUnit.SECONDS);
+        define(client, (CustomResourceDefinition) crd);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static boolean isEstablished(io.fabric8.kubernetes.api.model.HasMetadata resource) {
-    return resource
-            instanceof io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition crd
-        && crd.getStatus() != null
-        && crd.getStatus().getConditions() != null // for a moment
-        && crd.getStatus().getConditions().stream()
-            .anyMatch(
-                condition ->
-                    condition.getType().equals("Established")
-                        && condition.getStatus().equals("True"));
+  /** Makes a kind known, and waits until it is. */
+  public static void define(KubernetesClient client, CustomResourceDefinition crd) {
+    client.resource(crd).createOr(existing -> existing.update());
+    client.resource(crd).waitUntilCondition(KubeApiServer::isEstablished, 30, TimeUnit.SECONDS);
+  }
+
+  private static boolean isEstablished(CustomResourceDefinition crd) {
+    return Optional.ofNullable(crd)
+        .map(CustomResourceDefinition::getStatus)
+        .map(CustomResourceDefinitionStatus::getConditions)
+        .stream()
+        .flatMap(List::stream)
+        .anyMatch(it -> it.getType().equals("Established") && it.getStatus().equals("True"));
   }
 
   private static KubernetesClient clientFor(ControlPlane controlPlane) {
