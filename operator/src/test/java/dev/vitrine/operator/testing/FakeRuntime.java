@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
@@ -27,16 +29,21 @@ import java.util.regex.Pattern;
  */
 public final class FakeRuntime implements AutoCloseable {
 
+  private static final int BACKLOG = 256;
+
   private final HttpServer server;
+  private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
   private final KeySet keys;
   private final List<Assignment> assignments = new CopyOnWriteArrayList<>();
   private final AtomicInteger stateRequests = new AtomicInteger();
+  private final AtomicInteger conflicts = new AtomicInteger();
   private volatile int refusesWith;
   private final Map<String, String> sessions = new ConcurrentHashMap<>();
 
   public FakeRuntime(KeySet keys) throws IOException {
     this.keys = keys;
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 8);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+    server.setExecutor(calls);
     server.createContext("/assignment", this::assign);
     server.createContext("/state", this::state);
     server.start();
@@ -55,6 +62,11 @@ public final class FakeRuntime implements AutoCloseable {
     return assignments;
   }
 
+  /** How often a pod was told of a second session. */
+  public int conflicts() {
+    return conflicts.get();
+  }
+
   public int stateRequests() {
     return stateRequests.get();
   }
@@ -62,6 +74,7 @@ public final class FakeRuntime implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    calls.shutdownNow();
   }
 
   private void assign(HttpExchange exchange) throws IOException {
@@ -75,6 +88,7 @@ public final class FakeRuntime implements AutoCloseable {
       var assignment = new AssignmentVerifier(keys, pod, InstantSource.system()).verify(body);
       var served = sessions.putIfAbsent(pod, assignment.session().uid());
       if (served != null && !served.equals(assignment.session().uid())) {
+        conflicts.incrementAndGet();
         answer(exchange, 409, "it serves another session");
         return;
       }
