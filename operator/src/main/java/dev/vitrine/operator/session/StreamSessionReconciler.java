@@ -3,6 +3,7 @@ package dev.vitrine.operator.session;
 import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.api.v1alpha1.StreamSession;
+import dev.vitrine.api.v1alpha1.StreamSessionStatus;
 import dev.vitrine.operator.placement.Placements;
 import dev.vitrine.operator.placement.Stores;
 import dev.vitrine.operator.pod.PodFacts;
@@ -21,6 +22,7 @@ import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
@@ -38,6 +40,13 @@ public class StreamSessionReconciler implements Reconciler<StreamSession> {
 
   /** Until every cache is complete, which takes a moment when a controller starts. */
   private static final Duration UNTIL_STARTED = Duration.ofMillis(50);
+
+  private static final PatchContext APPLY =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.SERVER_SIDE_APPLY)
+          .withFieldManager(FieldManager.CONTROLLER)
+          .withForce(true)
+          .build();
 
   private final Stores stores;
   private final Placements placements;
@@ -73,13 +82,25 @@ public class StreamSessionReconciler implements Reconciler<StreamSession> {
     var plan = planner.plan(view);
     plan.actions().forEach(action -> carryOut(action, session, client));
     plan.events().forEach(event -> Events.tell(event, client));
-    UpdateControl<StreamSession> update =
-        plan.status().equals(SessionPlanner.withoutConnection(view.reported()))
-            ? UpdateControl.noUpdate()
-            : UpdateControl.patchStatus(
-                StatusPatch.of(new StreamSession(), session, plan.status()));
+    if (!plan.status().equals(SessionPlanner.withoutConnection(view.reported()))) {
+      report(session, plan.status(), context);
+    }
+    UpdateControl<StreamSession> update = UpdateControl.noUpdate();
     plan.lookAgainIn().ifPresent(update::rescheduleAfter);
     return update;
+  }
+
+  /**
+   * Known at once, before the watch tells of it: whatever wakes the session next writes no more.
+   */
+  private static void report(
+      StreamSession session, StreamSessionStatus status, Context<StreamSession> context) {
+    var patch = StatusPatch.of(new StreamSession(), session, status);
+    var written = context.getClient().resource(patch).subresource("status").patch(APPLY);
+    context
+        .eventSourceRetriever()
+        .getControllerEventSource()
+        .handleRecentResourceUpdate(ResourceID.fromResource(session), written, session);
   }
 
   private void carryOut(Action action, StreamSession session, KubernetesClient client) {
