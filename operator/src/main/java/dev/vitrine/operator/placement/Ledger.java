@@ -64,6 +64,7 @@ final class Ledger {
     if (gone.contains(uid) || !isNews(pod, pods.get(uid))) {
       return;
     }
+    Stores.trim(pod); // an answer is as large as the pod
     remove(uid);
     enter(pod);
   }

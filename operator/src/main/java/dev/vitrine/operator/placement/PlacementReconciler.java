@@ -99,9 +99,7 @@ final class PlacementReconciler implements AutoCloseable {
 
   /** Those of ours, as they are now. */
   List<Pod> listPods() {
-    var pods = client.pods().inAnyNamespace().withLabel(PodLabels.APP).list().getItems();
-    pods.forEach(Stores::trim);
-    return pods;
+    return client.pods().inAnyNamespace().withLabel(PodLabels.APP).list().getItems();
   }
 
   private void claim(Claim claim) {

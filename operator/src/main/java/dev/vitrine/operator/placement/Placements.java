@@ -88,6 +88,11 @@ public final class Placements implements AutoCloseable {
     return ledger.podsOf(session);
   }
 
+  /** A pod as an answer of the API server has it, which the watch may tell of later. */
+  public void seen(Pod pod) {
+    ledger.seen(pod);
+  }
+
   /** What an app wants of its pools from now on; a pool that is not named wants no idle pod. */
   public void want(Key app, Map<Pool, WarmTarget> targets) {
     ledger.want(app, targets);

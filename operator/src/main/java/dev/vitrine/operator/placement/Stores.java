@@ -32,6 +32,7 @@ public record Stores(
 
   /** Of what a pod is made of, only its node is read. */
   static void trim(Pod pod) {
+    pod.getMetadata().setManagedFields(List.of());
     pod.getSpec().setContainers(List.of());
     pod.getSpec().setInitContainers(List.of());
     pod.getSpec().setVolumes(List.of());

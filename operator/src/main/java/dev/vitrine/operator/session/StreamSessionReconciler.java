@@ -115,11 +115,11 @@ public class StreamSessionReconciler implements Reconciler<StreamSession> {
     }
   }
 
-  private static void label(PodFacts pod, boolean connected, KubernetesClient client) {
+  private void label(PodFacts pod, boolean connected, KubernetesClient client) {
     var patch =
         "{\"metadata\":{\"labels\":{\"%s\":%s}}}"
             .formatted(PodLabels.CONNECTED, connected ? "\"true\"" : "null");
-    client.resource(pod.pod()).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+    placements.seen(client.resource(pod.pod()).patch(PatchContext.of(PatchType.JSON_MERGE), patch));
   }
 
   private void podAnswered(StreamSession session) {
