@@ -67,11 +67,12 @@ public final class PodCalls implements AutoCloseable {
    * afterwards.
    */
   void assign(PodFacts pod, Assignment assignment, Runnable answered) {
-    if (toAssignment(pod.uid()).orElse(null) instanceof PodAnswer.Yes) {
-      return; // its answer came while this was being decided, and has woken the session
+    var call = new Call(pod.uid(), Call.About.ASSIGNMENT);
+    if (underWay.contains(call) || answers.to(call).orElse(null) instanceof PodAnswer.Yes) {
+      return; // it is on its way, or came while this was being decided and has woken the session
     }
     var body = BodyPublishers.ofString(signer.sign(assignment));
-    start(new Call(pod.uid(), Call.About.ASSIGNMENT), to(pod, "/assignment").POST(body), answered);
+    start(call, to(pod, "/assignment").POST(body), answered);
   }
 
   /** Asks a pod how it is, unless that is under way; {@code answered} is run afterwards. */

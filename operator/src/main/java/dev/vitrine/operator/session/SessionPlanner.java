@@ -88,11 +88,14 @@ final class SessionPlanner {
   private SessionPlan assign(SessionView view, Situation.Assignable assignable) {
     var pod = assignable.pod();
     var told = new Action.Assign(pod, assignments.desired(view, assignable.app(), pod));
-    var message =
+    var status =
         view.assignment().orElse(null) instanceof PodAnswer.Silence(_, var words)
-            ? "The pod could not be told of the session so far: " + words
-            : "The pod is being told of the session";
-    var plan = report(view, SessionReport.starting(view, SessionReason.Assigning, message));
+            ? SessionReport.starting(
+                view,
+                SessionReason.Assigning,
+                "The pod could not be told of the session so far: " + words)
+            : withoutConnection(view.reported()); // it answers at once: one write less
+    var plan = report(view, status);
     return view.assignment()
         .filter(answer -> view.now().isBefore(answer.at().plus(CALL_AGAIN)))
         .map(answer -> plan.lookAgainIn(view.until(answer.at().plus(CALL_AGAIN))))
