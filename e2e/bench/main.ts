@@ -12,6 +12,7 @@ const benchmarks: Record<string, string[]> = {
   'glass-to-glass': inNamespaces,
   'first-picture': tsx,
   footprint: tsx,
+  'control-plane': tsx,
 };
 
 const only = process.argv.slice(2);

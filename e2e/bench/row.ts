@@ -10,13 +10,16 @@ export interface Row {
   peerValue?: number;
   bar?: string;
   holds?: boolean;
+  /** What is not as in production; rows of one benchmark share it. */
+  note?: string;
 }
 
 const file = path.resolve(import.meta.dirname, '../target/bench.json');
 
 export function print(rows: Row[]): void {
-  const cells = rows.map(({ name, value, unit, peer, peerValue, bar, holds }) => [
-    name,
+  const notes = [...new Set(rows.flatMap(({ note }) => note ?? []))];
+  const cells = rows.map(({ name, value, unit, peer, peerValue, bar, holds, note }) => [
+    note === undefined ? name : `${name} [${notes.indexOf(note) + 1}]`,
     `${value} ${unit}`,
     peer === undefined ? '' : `${peer} ${peerValue} ${unit}`,
     bar ?? '',
@@ -32,6 +35,7 @@ export function print(rows: Row[]): void {
         .trimEnd(),
     );
   }
+  notes.forEach((note, i) => console.log(`[${i + 1}] ${note}`));
 }
 
 export function save(rows: Row[]): void {

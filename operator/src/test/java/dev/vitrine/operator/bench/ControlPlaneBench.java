@@ -1,0 +1,154 @@
+package dev.vitrine.operator.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The control plane's rows: its last line of output. The controller is a process of its own; this
+ * one is the clients, the kubelets and the runtimes.
+ */
+public final class ControlPlaneBench {
+
+  private static final int ROUNDS = 2;
+  private static final int LIVES = 200;
+  private static final int SETUP_CLIENTS = 16;
+
+  private final Sizes sizes;
+  private final BenchCluster cluster;
+  private final List<Row> rows = new ArrayList<>();
+  private final long begin = System.nanoTime();
+
+  private ControlPlaneBench(Sizes sizes, BenchCluster cluster) {
+    this.sizes = sizes;
+    this.cluster = cluster;
+  }
+
+  public static void main(String... arguments) throws Exception {
+    var sizes = Sizes.of(System.getenv());
+    try (var cluster = new BenchCluster()) {
+      System.out.println(
+          new ObjectMapper().writeValueAsString(new ControlPlaneBench(sizes, cluster).measure()));
+      System.exit(0); // whatever threads there are, the API server is to end now
+    } catch (Throwable e) {
+      e.printStackTrace();
+      System.exit(1);
+    }
+  }
+
+  private List<Row> measure() throws Exception {
+    try (var controller = cluster.startController()) {
+      say("%d apps", sizes.apps());
+      cluster.createApps(IntStream.range(0, sizes.apps()).mapToObj(i -> "app-" + i).toList());
+      populate(0, Sizes.FEW);
+      claims();
+    }
+    SessionLives few;
+    try (var controller = cluster.startController()) {
+      say("lives beside %d sessions", Sizes.FEW);
+      few = SessionLives.measure(cluster, controller, "lives-few", LIVES);
+    }
+    SessionLives many;
+    try (var controller = cluster.startController()) {
+      say("%d sessions", sizes.sessions());
+      populate(Sizes.FEW, sizes.sessions());
+    }
+    restarts();
+    try (var controller = cluster.startController();
+        var gateway = cluster.startGateway()) {
+      say("lives beside %d sessions", sizes.sessions());
+      many = SessionLives.measure(cluster, controller, "lives-many", LIVES);
+      lives(few, many);
+      memory(controller, gateway);
+    }
+    Invariants.check(cluster);
+    say("done");
+    return rows;
+  }
+
+  /** Sessions one on each app, then a second one on each, and so on. */
+  private void populate(int from, int to) throws Exception {
+    var timings =
+        Clients.inTurn(
+            SETUP_CLIENTS,
+            to - from,
+            (_, i) -> cluster.claim("app-" + (from + i) % sizes.apps(), "session-" + (from + i)));
+    say("cold sessions, %d clients: %s", SETUP_CLIENTS, timings);
+    Invariants.check(cluster);
+  }
+
+  private void claims() throws Exception {
+    cluster.createWarmApp("pattern", "{min: 1}");
+    var idle = cluster.idlePod("pattern");
+    cluster.claim("pattern", "pattern");
+    var bare =
+        new BareWrites(
+            cluster.client, cluster.namespace, idle, cluster.session("pattern").getStatus());
+    var warm = new WarmClaims(cluster);
+    say("warm-up");
+    bare.claims(16, 300);
+    warm.inTurn(16, 200);
+    var rounds = new ArrayList<ClaimRound>();
+    for (var i = 0; i < ROUNDS; i++) {
+      rounds.add(ClaimRound.measure(bare, warm));
+      say("%s", rounds.getLast());
+    }
+    cluster.clear("pattern");
+    rows.addAll(rounds.stream().reduce(ClaimRound::and).orElseThrow().rows());
+  }
+
+  private void restarts() throws Exception {
+    say("restarts");
+    Restart.settle(cluster); // what the last one left to do
+    var settled = new ArrayList<Restart.Settled>();
+    for (var i = 0; i < ROUNDS; i++) {
+      settled.add(Restart.settle(cluster));
+      say("%s", settled.getLast());
+    }
+    var seconds = settled.stream().mapToDouble(Restart.Settled::seconds).average().orElseThrow();
+    var writes = settled.stream().mapToDouble(it -> it.writes().all()).max().orElseThrow();
+    var size = "%,d sessions, %,d apps".formatted(sizes.sessions(), sizes.apps());
+    rows.add(Row.of("restart of the controller → settled, " + size, seconds, "s").atMost(8));
+    rows.add(Row.of("writes at a restart where nothing changed", writes, "writes").atMost(0));
+    rows.add(
+        Row.of(
+            "restart → a session that waited is assigned",
+            Restart.secondsToFirstClaim(cluster, "app-0"),
+            "s"));
+  }
+
+  private void lives(SessionLives few, SessionLives many) {
+    say("%s%n%s", few, many);
+    var writes = few.writes();
+    rows.add(Row.of("writes to a session in its life", writes.of("streamsessions"), "").atMost(6));
+    rows.add(Row.of("writes to pods in it, idle ones included", writes.of("pods"), ""));
+    rows.add(Row.of("events in it", writes.of("events"), ""));
+    rows.add(Row.of("writes of a session's life in all", writes.all(), "").atMost(12));
+    rows.add(
+        Row.of(
+                "controller's time for a life, beside %,d sessions".formatted(sizes.sessions()),
+                many.controllerMillis(),
+                "ms of CPU")
+            .beside("beside %,d".formatted(Sizes.FEW), few.controllerMillis())
+            .atMostOfPeer(1.5));
+  }
+
+  private void memory(OperatorProcess controller, OperatorProcess gateway) throws Exception {
+    gateway.awaitReady();
+    gateway.awaitQuiet();
+    var ofController = controller.residentMebibytes();
+    var ofGateway = gateway.residentMebibytes();
+    var size = "%,d sessions".formatted(sizes.sessions());
+    rows.add(Row.of("memory of the controller, " + size, ofController, "MiB"));
+    rows.add(
+        Row.of("memory of controller and gateway, " + size, ofController + ofGateway, "MiB")
+            .atMost(512));
+  }
+
+  private void say(String words, Object... about) {
+    var seconds = Duration.ofNanos(System.nanoTime() - begin).toSeconds();
+    System.err.printf("%4d s  %s%n", seconds, words.formatted(about));
+  }
+}
