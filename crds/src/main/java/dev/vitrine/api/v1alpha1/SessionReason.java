@@ -12,7 +12,7 @@ public enum SessionReason {
   Unschedulable,
   /** Its pod's image cannot be pulled so far. */
   ImageNotPulled,
-  /** Its pod runs and is being told of the session. */
+  /** Its pod runs and could not be told of the session so far. */
   Assigning,
   /** It can be joined; nobody is connected. */
   Waiting,
