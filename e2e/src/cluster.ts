@@ -1,5 +1,6 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { promisify } from 'node:util';
 
 const repo = path.resolve(import.meta.dirname, '../..');
 
@@ -12,12 +13,19 @@ export interface Condition {
 
 /** A resource of the cluster, as far as these tests read it. */
 export interface Resource {
-  metadata: { name: string; namespace?: string; uid: string; labels?: Record<string, string> };
+  metadata: {
+    name: string;
+    namespace?: string;
+    uid: string;
+    labels?: Record<string, string>;
+    deletionTimestamp?: string;
+  };
   spec: Record<string, unknown>;
   status?: {
     url?: string;
     podName?: string;
     nodeName?: string;
+    currentHealthy?: number;
     phase?: string;
     imageDigest?: string;
     revisions?: { name: string; version?: string; percent: number }[];
@@ -39,6 +47,15 @@ export class Cluster {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+  }
+
+  /** What kubectl prints on both of its outputs, for what takes a while; it is ended after a limit. */
+  async start(seconds: number, ...args: string[]): Promise<string> {
+    const { stdout, stderr } = await promisify(execFile)(this.#kubectl, args, {
+      env: this.#environment,
+      timeout: seconds * 1000,
+    });
+    return stdout + stderr;
   }
 
   /** For programs that call kubectl themselves. */

@@ -84,6 +84,8 @@ class ExamplesIT {
     assertThat(app("careful-viewer").getSpec().rollout().steps()).isNotEmpty();
     assertThat(app("small-house").getSpec().limits().sessions()).isPositive();
     assertThat(streamClass("cpu-shared").getSpec().maxPendingPods()).isEqualTo(2);
+    assertThat(streamClass("cpu-lectures").getSpec().lifetimes().drainSeconds()).isEqualTo(7200);
+    assertThat(streamClass("cpu").getSpec().lifetimes().drainSeconds()).isEqualTo(600);
   }
 
   private static StreamingApp app(String name) {

@@ -28,7 +28,9 @@ public enum EndReason {
   DeviceLost,
   /** The pod is gone, or its node. */
   PodLost,
-  /** The node was drained. */
+  /**
+   * Its pod was told to stop: its node is drained or shut down, or somebody deleted or evicted it.
+   */
   NodeDrained,
   /** It made room for a session of higher priority. */
   Preempted,

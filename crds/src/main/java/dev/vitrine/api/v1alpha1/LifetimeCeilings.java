@@ -37,7 +37,15 @@ public record LifetimeCeilings(
         @Default("0")
         @Min(0)
         @Max(86400)
-        int extensionSeconds) {
+        int extensionSeconds,
+    @JsonPropertyDescription(
+            "Seconds that a session may go on after its node was cordoned. Then its viewer is warned"
+                + " and it ends, so that the node can be drained. 0: at once, with the warning all the"
+                + " same.")
+        @Default("600")
+        @Min(0)
+        @Max(86400)
+        int drainSeconds) {
 
   /** The lifetimes that are left of what was wanted. */
   public Lifetimes limit(Lifetimes wanted) {

@@ -20,6 +20,8 @@ public enum SessionReason {
   Connected,
   /** Its viewer was lost and may come back. */
   Disconnected,
+  /** It can be joined still, and ends soon: its node is cordoned, or its pod was told to stop. */
+  Draining,
   /** The app allows it. */
   Accepted,
   /** A pod has accepted it. */

@@ -165,6 +165,10 @@ class BadObjectsIT {
               "{namespaces: {from: Listed}}",
               "spec.namespaces: Invalid value: names must hold at least one namespace when from is Listed"),
           streamClass(
+              "a drain that takes longer than a day",
+              "{lifetimes: {drainSeconds: 86401}}",
+              "spec.lifetimes.drainSeconds: Invalid value: 86401: spec.lifetimes.drainSeconds in body should be less than or equal to 86400"),
+          streamClass(
               "all namespaces, listed",
               "{namespaces: {from: All, names: [a]}}",
               "spec.namespaces: Invalid value: names must be absent when from is All"));

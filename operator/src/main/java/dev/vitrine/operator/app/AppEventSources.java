@@ -7,8 +7,10 @@ import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.operator.placement.Stores;
 import dev.vitrine.operator.pod.PodLabels;
 import dev.vitrine.operator.support.Key;
+import dev.vitrine.operator.support.WatchedStore;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -39,7 +41,7 @@ final class AppEventSources {
   }
 
   List<EventSource<?, StreamingApp>> all() {
-    return List.of(classes(), podFiles(), nodes(), wakes);
+    return List.of(classes(), podFiles(), budgets(), nodes(), wakes);
   }
 
   void wake(Key app) {
@@ -71,6 +73,25 @@ final class AppEventSources {
             .withLabelSelector(PodLabels.APP)
             .build(),
         context);
+  }
+
+  /** Their status counts connected viewers, which is no news to an app. */
+  private EventSource<PodDisruptionBudget, StreamingApp> budgets() {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(PodDisruptionBudget.class, StreamingApp.class)
+            .withLabelSelector(PodLabels.APP)
+            .withItemStore(new WatchedStore<>(budget -> budget.setStatus(null)))
+            .withOnUpdateFilter((after, before) -> !isTheSame(before, after))
+            .build(),
+        context);
+  }
+
+  private static boolean isTheSame(PodDisruptionBudget before, PodDisruptionBudget after) {
+    return before.getSpec().equals(after.getSpec())
+        && before
+            .getMetadata()
+            .getOwnerReferences()
+            .equals(after.getMetadata().getOwnerReferences());
   }
 
   /** Watched here for placement's sake; they wake nobody. */

@@ -12,6 +12,7 @@ import dev.vitrine.api.v1alpha1.RolloutReason;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.api.v1alpha1.StreamingAppStatus;
+import dev.vitrine.operator.pod.DisruptionBudget;
 import dev.vitrine.operator.pod.PodFileConfig;
 import dev.vitrine.operator.pod.RuntimePodFactory;
 import dev.vitrine.operator.support.Conditions;
@@ -23,6 +24,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -201,6 +203,10 @@ public final class AppPlanner {
     if (view.podFile().filter(there -> same(there, podFileWanted)).isEmpty()) {
       apply.add(podFileWanted);
     }
+    var budgetWanted = DisruptionBudget.desired(view.app());
+    if (view.budget().filter(there -> same(there, budgetWanted)).isEmpty()) {
+      apply.add(budgetWanted);
+    }
     if (current.isEmpty()) {
       apply.add(Revisions.desired(view.app()));
     }
@@ -208,11 +214,18 @@ public final class AppPlanner {
   }
 
   private static boolean same(ConfigMap there, ConfigMap desired) {
-    return desired.getData().equals(there.getData())
-        && there
-            .getMetadata()
-            .getOwnerReferences()
-            .containsAll(desired.getMetadata().getOwnerReferences());
+    return desired.getData().equals(there.getData()) && isOwnedAs(there, desired);
+  }
+
+  private static boolean same(PodDisruptionBudget there, PodDisruptionBudget desired) {
+    return desired.getSpec().equals(there.getSpec()) && isOwnedAs(there, desired);
+  }
+
+  private static boolean isOwnedAs(HasMetadata there, HasMetadata desired) {
+    return there
+        .getMetadata()
+        .getOwnerReferences()
+        .containsAll(desired.getMetadata().getOwnerReferences());
   }
 
   private Pod trial(AppView view, String className) {

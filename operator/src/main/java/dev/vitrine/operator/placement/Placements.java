@@ -147,13 +147,10 @@ public final class Placements implements AutoCloseable {
     return stores
         .nodes()
         .values()
-        .filter(Placements::isCordoned)
-        .map(node -> node.getMetadata().getName())
+        .map(NodeFacts::new)
+        .filter(NodeFacts::isCordoned)
+        .map(NodeFacts::name)
         .collect(Collectors.toSet());
-  }
-
-  private static boolean isCordoned(Node node) {
-    return node.getSpec() != null && Boolean.TRUE.equals(node.getSpec().getUnschedulable());
   }
 
   private void appChanged(Optional<StreamingApp> before, Optional<StreamingApp> after) {
@@ -185,10 +182,13 @@ public final class Placements implements AutoCloseable {
   }
 
   private void nodeChanged(Optional<Node> before, Optional<Node> after) {
-    if (before.filter(Placements::isCordoned).isPresent()
-        != after.filter(Placements::isCordoned).isPresent()) {
+    if (isCordoned(before) != isCordoned(after)) {
       ledger.touchAll();
     }
+  }
+
+  private static boolean isCordoned(Optional<Node> node) {
+    return node.map(NodeFacts::new).filter(NodeFacts::isCordoned).isPresent();
   }
 
   private String userOf(Key session) {

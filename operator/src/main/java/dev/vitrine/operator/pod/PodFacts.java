@@ -134,6 +134,18 @@ public record PodFacts(Pod pod) {
         .map(until -> isReady() ? until : until.minusSeconds(grace));
   }
 
+  /** True if somebody has had it stopped: a person, a drain, the kubelet. */
+  public boolean isToldToStop() {
+    return isDeleted() || disruption().isPresent();
+  }
+
+  /** Kubernetes' words on why it had it stopped, such as an eviction; empty for most pods. */
+  public Optional<String> disruption() {
+    return condition("DisruptionTarget")
+        .filter(target -> target.getStatus().equals("True"))
+        .map(target -> Objects.requireNonNullElse(target.getMessage(), ""));
+  }
+
   public boolean isLabelledConnected() {
     return "true".equals(pod.getMetadata().getLabels().get(PodLabels.CONNECTED));
   }

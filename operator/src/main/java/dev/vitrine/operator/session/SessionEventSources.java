@@ -1,10 +1,13 @@
 package dev.vitrine.operator.session;
 
+import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamingApp;
+import dev.vitrine.operator.placement.NodeFacts;
 import dev.vitrine.operator.placement.Stores;
 import dev.vitrine.operator.pod.PodLabels;
 import dev.vitrine.operator.support.Key;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -13,20 +16,25 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What wakes the reconciliation of a session beside the session itself. */
 final class SessionEventSources {
 
   private static final String BY_APP = "app";
 
+  private final Stores stores;
   private final IndexerResourceCache<StreamSession> sessions;
   private final InformerEventSource<Pod, StreamSession> pods;
   private final SimpleInboundEventSource<StreamSession> wakes =
       new SimpleInboundEventSource<>("wakes");
 
   SessionEventSources(EventSourceContext<StreamSession> context, Stores stores) {
+    this.stores = stores;
     sessions = context.getPrimaryCache();
     sessions.addIndexer(
         BY_APP,
@@ -41,6 +49,8 @@ final class SessionEventSources {
                 .build(),
             context);
     stores.apps().listen(this::appChanged);
+    stores.classes().listen(this::classChanged);
+    stores.nodes().listen(this::nodeChanged);
   }
 
   List<EventSource<?, StreamSession>> all() {
@@ -62,6 +72,47 @@ final class SessionEventSources {
         .ifPresent(
             app ->
                 sessions.byIndex(BY_APP, app.toString()).forEach(session -> wake(Key.of(session))));
+  }
+
+  /** Its lifetimes say for how long sessions stay on nodes that are cordoned. */
+  private void classChanged(Optional<StreamClass> before, Optional<StreamClass> after) {
+    if (!before
+        .map(it -> it.getSpec().lifetimes())
+        .equals(after.map(it -> it.getSpec().lifetimes()))) {
+      before
+          .or(() -> after)
+          .map(it -> it.getMetadata().getName())
+          .ifPresent(name -> wakeSessionsOf(pod -> name.equals(label(pod, PodLabels.CLASS))));
+    }
+  }
+
+  /** Only its cordon, or the end of that, is news to the sessions of a node. */
+  private void nodeChanged(Optional<Node> before, Optional<Node> after) {
+    if (!cordonedAt(before).equals(cordonedAt(after))) {
+      before
+          .or(() -> after)
+          .map(it -> it.getMetadata().getName())
+          .ifPresent(name -> wakeSessionsOf(pod -> name.equals(pod.getSpec().getNodeName())));
+    }
+  }
+
+  private void wakeSessionsOf(Predicate<Pod> wanted) {
+    stores.pods().values().filter(wanted).forEach(this::wakeSessionOf);
+  }
+
+  private void wakeSessionOf(Pod pod) {
+    var session = label(pod, PodLabels.SESSION);
+    if (session != null) {
+      wake(new Key(pod.getMetadata().getNamespace(), session));
+    }
+  }
+
+  private static Optional<Instant> cordonedAt(Optional<Node> node) {
+    return node.map(NodeFacts::new).flatMap(NodeFacts::cordonedAt);
+  }
+
+  private static @Nullable String label(Pod pod, String name) {
+    return pod.getMetadata().getLabels().get(name);
   }
 
   private static boolean saysTheSame(StreamingApp before, StreamingApp after) {

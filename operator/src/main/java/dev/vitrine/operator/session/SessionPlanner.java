@@ -24,7 +24,10 @@ final class SessionPlanner {
 
   /** States in which somebody may have to do something. */
   private static final Set<String> TROUBLES =
-      Set.of(SessionReason.Unschedulable.name(), SessionReason.ImageNotPulled.name());
+      Set.of(
+          SessionReason.Unschedulable.name(),
+          SessionReason.ImageNotPulled.name(),
+          SessionReason.Draining.name());
 
   private final AssignmentFactory assignments;
 
@@ -55,6 +58,10 @@ final class SessionPlanner {
               .lookAgainIn(view.until(until));
       case Situation.Assignable assignable -> assign(view, assignable);
       case Situation.Serving serving -> serve(view, serving);
+      case Situation.Leaving(var pod, var assignedAt, var goneBy) ->
+          report(view, SessionReport.serving(view, assignedAt))
+              .doing(deletionOf(List.of(pod)))
+              .lookAgainIn(view.until(goneBy));
       case Situation.Overdue(var pod, var assignedAt) ->
           report(view, SessionReport.serving(view, assignedAt))
               .doing(List.of(new Action.AskState(pod)));
@@ -111,7 +118,7 @@ final class SessionPlanner {
             : List.of(new Action.LabelConnected(serving.pod(), connected));
     return report(view, SessionReport.serving(view, serving.assignedAt()))
         .doing(actions)
-        .lookAgainIn(view.until(serving.nextDeadline()));
+        .lookAgainIn(view.until(serving.until()));
   }
 
   private static List<Action> deletionOf(List<PodFacts> pods) {

@@ -59,19 +59,26 @@ final class SessionReport {
     var connection = view.connection();
     var state = connection.map(Connection::state).orElse(Connection.State.Waiting);
     var message = message(state, connection);
-    var report =
+    var reason =
         switch (state) {
-          case Waiting, Connecting -> joinable(SessionReason.Waiting, false, message);
-          case Connected -> joinable(SessionReason.Connected, true, message);
-          case Disconnected -> joinable(SessionReason.Disconnected, false, message);
-          case Ended ->
-              List.of(
-                  isFalse(ConditionType.CONNECTED, SessionReason.Ended, message),
-                  isFalse(ConditionType.READY, SessionReason.Ended, message));
+          case Waiting, Connecting -> SessionReason.Waiting;
+          case Connected -> SessionReason.Connected;
+          case Disconnected -> SessionReason.Disconnected;
+          case Ended -> SessionReason.Ended;
         };
-    var conditions = new ArrayList<>(List.of(accepted(), assigned()));
-    conditions.addAll(report);
-    return status(view, conditions).withTimeline(assignedTimeline(view, assignedAt));
+    var connected =
+        state == Connection.State.Connected
+            ? isTrue(ConditionType.CONNECTED, reason, message)
+            : isFalse(ConditionType.CONNECTED, reason, message);
+    var ready =
+        state == Connection.State.Ended
+            ? isFalse(ConditionType.READY, reason, message)
+            : whyItDrains(view)
+                .map(why -> message + "; " + why)
+                .map(words -> isTrue(ConditionType.READY, SessionReason.Draining, words))
+                .orElseGet(() -> isTrue(ConditionType.READY, reason, message));
+    return status(view, List.of(accepted(), assigned(), connected, ready))
+        .withTimeline(assignedTimeline(view, assignedAt));
   }
 
   /** It ended: all that was true of it is past. */
@@ -109,12 +116,14 @@ final class SessionReport {
     return status(view, conditions);
   }
 
-  private static List<Condition> joinable(SessionReason reason, boolean connected, String message) {
-    return List.of(
-        connected
-            ? isTrue(ConditionType.CONNECTED, reason, message)
-            : isFalse(ConditionType.CONNECTED, reason, message),
-        isTrue(ConditionType.READY, reason, message));
+  /** What will end it soon, of its node or its pod; empty for most. */
+  private static Optional<String> whyItDrains(SessionView view) {
+    if (view.isLeaving()) {
+      return Optional.of("its pod is told to stop");
+    }
+    var node = view.pod().flatMap(PodFacts::nodeName).orElse("");
+    return view.leavesNodeAt()
+        .map(at -> "node %s is cordoned, so the session ends at %s".formatted(node, at));
   }
 
   private static String message(Connection.State state, Optional<Connection> connection) {

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param streamClass the class that the session gets, if it exists
  * @param revision the one that the session gets, if there is one for it
  * @param pod the session's, if there is one
+ * @param cordonedAt since when the node of its pod is cordoned, if it is
  * @param surplusPods others that carry its name: two controllers were at work for a moment
  * @param placement where its request for a pod stands
  * @param arrivedAt when the watch delivered it
@@ -39,6 +40,7 @@ record SessionView(
     Optional<StreamClass> streamClass,
     Optional<StreamingAppRevision> revision,
     Optional<PodFacts> pod,
+    Optional<Instant> cordonedAt,
     List<PodFacts> surplusPods,
     Placement placement,
     Instant arrivedAt,
@@ -91,6 +93,21 @@ record SessionView(
     var apps = ofApp.getSpec().lifetimes();
     var wanted = wishes == null ? apps : wishes.over(apps);
     return streamClass.map(known -> known.getSpec().lifetimes().limit(wanted)).orElse(wanted);
+  }
+
+  /**
+   * When it has to leave its node, so that the node can be drained; empty unless that is cordoned.
+   * Of a class that is gone nothing is known to be allowed.
+   */
+  Optional<Instant> leavesNodeAt() {
+    var grace = streamClass.map(known -> known.getSpec().lifetimes().drainSeconds()).orElse(0);
+    return cordonedAt.map(since -> since.plusSeconds(grace));
+  }
+
+  /** Its pod was told to stop, or has to be now. */
+  boolean isLeaving() {
+    return pod.filter(PodFacts::isDeleted).isPresent()
+        || leavesNodeAt().filter(time -> !now.isBefore(time)).isPresent();
   }
 
   int ttlSeconds() {

@@ -3,10 +3,12 @@ package dev.vitrine.operator.session;
 import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamingApp;
+import dev.vitrine.operator.placement.NodeFacts;
 import dev.vitrine.operator.placement.Placements;
 import dev.vitrine.operator.placement.Stores;
 import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.operator.support.Key;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -42,6 +44,7 @@ final class SessionViews {
         app.flatMap(known -> RevisionChoice.of(session, known))
             .flatMap(name -> stores.revisions().find(new Key(namespace, name))),
         pod,
+        pod.flatMap(PodFacts::nodeName).flatMap(this::cordonedAt),
         pods.stream().skip(1).toList(),
         placements.placement(uid),
         arrivals.of(session),
@@ -60,6 +63,10 @@ final class SessionViews {
                 .thenComparing(PodFacts::grantedAt)
                 .thenComparing(PodFacts::name))
         .toList();
+  }
+
+  private Optional<Instant> cordonedAt(String node) {
+    return stores.nodes().find(node).map(NodeFacts::new).flatMap(NodeFacts::cordonedAt);
   }
 
   private Optional<StreamClass> chosenClass(StreamSession session, StreamingApp app) {

@@ -32,8 +32,19 @@ sealed interface Situation {
   /** Its pod is ready and is to be told of it. */
   record Assignable(StreamingApp app, PodFacts pod, Instant until) implements Situation {}
 
-  /** Its pod accepted it. */
-  record Serving(PodFacts pod, Instant assignedAt, Instant nextDeadline) implements Situation {}
+  /**
+   * Its pod accepted it.
+   *
+   * @param until when something is to be done about it: a deadline, or the end of its node's time
+   */
+  record Serving(PodFacts pod, Instant assignedAt, Instant until) implements Situation {}
+
+  /**
+   * Its pod was told to stop, or is to be told now: its viewer is being warned.
+   *
+   * @param goneBy when a pod that was told counts as lost
+   */
+  record Leaving(PodFacts pod, Instant assignedAt, Instant goneBy) implements Situation {}
 
   /** It should have ended by itself and the pod has not been asked why it has not. */
   record Overdue(PodFacts pod, Instant assignedAt) implements Situation {}

@@ -42,7 +42,7 @@ final class SituationFinder {
       return withPod(view, app.orElseThrow(), view.pod().get());
     }
     if (view.reported().podName() != null) {
-      return ending(EndReason.PodLost, "The pod is gone, or its node");
+      return new Situation.Ending(End.ofGonePod(view.connection()));
     }
     return app.map(known -> withoutPod(view, known)).orElseGet(() -> appMissing(view));
   }
@@ -126,11 +126,10 @@ final class SituationFinder {
 
   private static Situation withPod(SessionView view, StreamingApp app, PodFacts pod) {
     if (pod.isOver()) {
-      var end = End.of(pod);
-      return new Situation.Ending(end);
+      return new Situation.Ending(End.of(pod));
     }
     if (pod.deletedBy().filter(time -> view.now().isAfter(time.plus(LOST_AFTER))).isPresent()) {
-      return ending(EndReason.PodLost, "The pod is gone, or its node");
+      return new Situation.Ending(End.POD_LOST);
     }
     return view.assignedAt()
         .map(assignedAt -> assigned(view, app, pod, assignedAt))
@@ -138,6 +137,9 @@ final class SituationFinder {
   }
 
   private static Situation unassigned(SessionView view, StreamingApp app, PodFacts pod) {
+    if (pod.isDeleted()) {
+      return new Situation.Ending(End.toldToStop(pod)); // nobody is there to be warned
+    }
     var until = startDeadline(view, app, pod);
     var late = !view.now().isBefore(until);
     if (pod.hopeless().isPresent()) {
@@ -173,19 +175,28 @@ final class SituationFinder {
 
   private static Situation assigned(
       SessionView view, StreamingApp app, PodFacts pod, Instant assignedAt) {
+    if (view.isLeaving()) {
+      var told = pod.deletedBy().orElse(view.now());
+      return new Situation.Leaving(pod, assignedAt, told.plus(LOST_AFTER));
+    }
     var deadline =
         Deadline.first(assignedAt, view.lifetimes(app), view.streamClass(), view.connection());
     if (view.now().isBefore(deadline.at())) {
-      return new Situation.Serving(pod, assignedAt, deadline.at());
+      return serving(view, pod, assignedAt, deadline.at());
     }
     var fresh = view.state().filter(answer -> isFresh(view, answer, deadline));
     return switch (fresh.orElse(null)) {
       case null -> new Situation.Overdue(pod, assignedAt);
-      case PodAnswer.Yes yes ->
-          new Situation.Serving(pod, assignedAt, yes.at().plus(Deadline.GRACE));
+      case PodAnswer.Yes yes -> serving(view, pod, assignedAt, yes.at().plus(Deadline.GRACE));
       case PodAnswer.Taken _, PodAnswer.Silence _ ->
           ending(deadline.reason(), "The runtime did not end the session itself, nor answer");
     };
+  }
+
+  private static Situation serving(
+      SessionView view, PodFacts pod, Instant assignedAt, Instant deadline) {
+    var until = view.leavesNodeAt().filter(deadline::isAfter).orElse(deadline);
+    return new Situation.Serving(pod, assignedAt, until);
   }
 
   private static boolean isFresh(SessionView view, PodAnswer answer, Deadline deadline) {

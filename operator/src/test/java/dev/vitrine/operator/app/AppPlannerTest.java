@@ -12,13 +12,16 @@ import dev.vitrine.api.v1alpha1.StreamingAppRevisionSpec;
 import dev.vitrine.api.v1alpha1.StreamingAppStatus;
 import dev.vitrine.api.v1alpha1.WarmPods;
 import dev.vitrine.operator.placement.WarmState;
+import dev.vitrine.operator.pod.DisruptionBudget;
 import dev.vitrine.operator.pod.PodFileConfig;
 import dev.vitrine.operator.pod.RuntimePodFactory;
 import dev.vitrine.operator.testing.Fixtures;
 import dev.vitrine.protocol.PodFile;
 import dev.vitrine.protocol.SigningKey;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +47,7 @@ class AppPlannerTest {
   private Map<String, Integer> pods = Map.of();
   private WarmState warm = new WarmState(0, 0, false, false, NOW);
   private Optional<ConfigMap> there = Optional.empty();
+  private Optional<PodDisruptionBudget> budget = Optional.empty();
   private Optional<String> refusal = Optional.empty();
   private int liveSessions;
 
@@ -52,13 +56,15 @@ class AppPlannerTest {
     var plan = planner.plan(view());
     assertReady(plan.status(), "True", "Accepted", "Sessions can be started");
     assertThat(plan.status().url()).isEqualTo("https://x.example/view/ns/demo");
-    assertThat(plan.apply()).containsExactly(PodFileConfig.desired(app, podFile));
+    assertThat(plan.apply())
+        .containsExactly(PodFileConfig.desired(app, podFile), DisruptionBudget.desired(app));
     assertThat(plan.events()).isEmpty();
   }
 
   @Test
   void what_is_there_already_is_not_written_again() {
     there = Optional.of(PodFileConfig.desired(app, podFile));
+    budget = Optional.of(DisruptionBudget.desired(app));
     var first = planner.plan(view());
     assertThat(first.apply()).isEmpty();
     app.setStatus(first.status());
@@ -69,7 +75,20 @@ class AppPlannerTest {
   void a_pod_file_with_other_keys_is_written_anew() {
     var old = new PodFile(SigningKey.generate().publicKeys(), podFile.reportUrl());
     there = Optional.of(PodFileConfig.desired(app, old));
-    assertThat(planner.plan(view()).apply()).hasSize(1);
+    budget = Optional.of(DisruptionBudget.desired(app));
+    assertThat(planner.plan(view()).apply()).containsExactly(PodFileConfig.desired(app, podFile));
+  }
+
+  @Test
+  void a_disruption_budget_that_somebody_loosened_or_took_from_the_app_is_put_right() {
+    there = Optional.of(PodFileConfig.desired(app, podFile));
+    var wanted = DisruptionBudget.desired(app);
+    budget =
+        Optional.of(
+            wanted.edit().editSpec().withMinAvailable(new IntOrString(0)).endSpec().build());
+    assertThat(planner.plan(view()).apply()).containsExactly(wanted);
+    budget = Optional.of(wanted.edit().editMetadata().withOwnerReferences().endMetadata().build());
+    assertThat(planner.plan(view()).apply()).containsExactly(wanted);
   }
 
   @Test
@@ -235,6 +254,7 @@ class AppPlannerTest {
         classes,
         revisions,
         there,
+        budget,
         pods,
         SessionOutcomes.NONE,
         warm,

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.api.v1alpha1.AppReason;
 import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.Connection;
+import dev.vitrine.api.v1alpha1.EndReason;
 import dev.vitrine.api.v1alpha1.Parameter;
 import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamSession;
@@ -35,6 +36,7 @@ import dev.vitrine.protocol.SigningKey;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +44,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionPlannerTest {
 
@@ -59,6 +63,7 @@ class SessionPlannerTest {
   private Optional<Pod> pod = Optional.empty();
   private Optional<StreamingApp> knownApp = Optional.of(app);
   private Optional<StreamingAppRevision> revision = Optional.of(revision(app));
+  private Optional<Instant> cordonedAt = Optional.empty();
   private List<PodFacts> surplus = List.of();
   private Placement placement = new Placement.None();
   private Instant now = NOW;
@@ -414,7 +419,10 @@ class SessionPlannerTest {
   void a_deleted_pod_whose_node_never_answers_is_lost() {
     assigned();
     pod.orElseThrow().getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
-    assertReady(plan(), "True", "Waiting");
+    assertReady(plan(), "True", "Draining");
+    assertThat(plan().lookAgainIn())
+        .as("there will be no event")
+        .contains(Duration.between(NOW, Instant.parse("2026-01-01T00:00:30Z")));
     now = NOW.plusSeconds(31);
     assertEnded("PodLost", "The pod is gone, or its node");
   }
@@ -426,11 +434,127 @@ class SessionPlannerTest {
     metadata.setDeletionTimestamp("2026-01-01T00:01:10Z");
     metadata.setDeletionGracePeriodSeconds(70L);
     now = NOW.plusSeconds(31);
-    assertReady(plan(), "True", "Waiting");
+    assertReady(plan(), "True", "Draining");
     pod.orElseThrow()
         .getStatus()
         .getConditions()
         .forEach(condition -> condition.setStatus("False"));
+    assertEnded("PodLost", "The pod is gone, or its node");
+  }
+
+  @Test
+  void a_session_on_a_cordoned_node_goes_on_for_as_long_as_its_class_allows_and_says_so_once() {
+    assigned();
+    reported(Connection.State.Connected, null);
+    onNode("node-1");
+    cordonedAt = Optional.of(Instant.parse("2026-01-01T00:00:00Z"));
+    var plan = settle();
+    assertReady(plan, "True", "Draining");
+    assertThat(condition(plan, ConditionType.READY).getMessage())
+        .isEqualTo(
+            "A viewer is connected; node node-1 is cordoned,"
+                + " so the session ends at 2026-01-01T00:10:00Z");
+    assertThat(condition(plan, ConditionType.CONNECTED).getReason()).isEqualTo("Connected");
+    assertThat(plan.actions()).singleElement().isInstanceOf(Action.LabelConnected.class);
+    assertThat(plan.lookAgainIn())
+        .contains(Duration.between(NOW, Instant.parse("2026-01-01T00:10:00Z")));
+    assertThat(plan.events()).singleElement().extracting("reason").isEqualTo("Draining");
+    assertThat(plan().events()).isEmpty();
+  }
+
+  @Test
+  void a_session_that_may_stay_no_longer_has_its_pod_told_to_stop_once() {
+    assigned();
+    onNode("node-1");
+    cordonedAt = Optional.of(NOW);
+    now = NOW.plusSeconds(600).minusNanos(1);
+    settle();
+    assertThat(plan().actions()).noneMatch(Action.DeletePod.class::isInstance);
+    now = NOW.plusSeconds(600);
+    var plan = settle();
+    assertThat(plan.actions())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Action.DeletePod.class, it -> assertThat(it.pod().uid()).isEqualTo("pod-uid"));
+    assertThat(condition(plan, ConditionType.READY).getMessage())
+        .isEqualTo("It can be joined; nobody is connected; its pod is told to stop");
+    assertThat(plan.events()).as("told when the node was cordoned").isEmpty();
+    pod.orElseThrow().getMetadata().setDeletionTimestamp(now.plusSeconds(40).toString());
+    assertThat(plan().actions()).isEmpty();
+  }
+
+  @Test
+  void a_node_that_is_cordoned_no_more_keeps_its_sessions() {
+    assigned();
+    onNode("node-1");
+    cordonedAt = Optional.of(NOW);
+    assertReady(settle(), "True", "Draining");
+    cordonedAt = Optional.empty();
+    assertReady(settle(), "True", "Waiting");
+    now = NOW.plusSeconds(149);
+    assertThat(plan().actions()).isEmpty();
+  }
+
+  @Test
+  void a_session_that_is_overdue_is_asked_on_a_cordoned_node_as_well() {
+    assigned();
+    onNode("node-1");
+    cordonedAt = Optional.of(NOW);
+    now = NOW.plusSeconds(150);
+    assertThat(plan().actions()).singleElement().isInstanceOf(Action.AskState.class);
+    assertReady(plan(), "True", "Draining");
+  }
+
+  @Test
+  void a_pod_that_is_deleted_before_it_serves_ends_the_session_at_once() {
+    podSays(FakeKubelet.waiting("ContainerCreating", null));
+    pod.orElseThrow().getMetadata().setDeletionTimestamp("2026-01-01T00:00:40Z");
+    assertEnded("NodeDrained", "The session's pod was told to stop.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {137, 143})
+  void a_pod_that_was_told_to_stop_and_had_no_time_for_a_word_did_not_fail(int exitCode) {
+    podSays(FakeKubelet.terminated(exitCode, "Error", "INFO: a line of its log"));
+    assertThat(ended(plan()).getReason()).as("nobody told it").isEqualTo("AppFailed");
+    pod.orElseThrow().getMetadata().setDeletionTimestamp("2026-01-01T00:00:40Z");
+    assertEnded("NodeDrained", "The session's pod was told to stop.");
+  }
+
+  @Test
+  void a_pod_that_fails_while_it_is_told_to_stop_has_failed() {
+    podSays(FakeKubelet.terminated(3, "Error", "boom"));
+    pod.orElseThrow().getMetadata().setDeletionTimestamp("2026-01-01T00:00:40Z");
+    assertThat(ended(plan()).getReason()).isEqualTo("AppFailed");
+    podSays(FakeKubelet.terminated(137, "OOMKilled", null));
+    pod.orElseThrow().getMetadata().setDeletionTimestamp("2026-01-01T00:00:40Z");
+    assertThat(ended(plan()).getReason()).isEqualTo("AppFailed");
+  }
+
+  @Test
+  void a_node_that_shuts_down_is_named_as_the_reason() {
+    var lastWord = "{\"reason\":\"NodeDrained\",\"message\":\"The pod was told to stop.\"}";
+    podSays(FakeKubelet.terminated(0, "Completed", lastWord));
+    disruptedBy("Pod was terminated in response to imminent node shutdown.");
+    assertEnded(
+        "NodeDrained",
+        "The pod was told to stop. Pod was terminated in response to imminent node shutdown.");
+    podSays(FakeKubelet.terminated(137, "Error", null)); // its node did not wait
+    disruptedBy("The node was low on resource: memory.");
+    assertEnded(
+        "NodeDrained", "The session's pod was told to stop. The node was low on resource: memory.");
+  }
+
+  @Test
+  void a_pod_that_is_gone_had_reported_why() {
+    assigned();
+    settle();
+    pod = Optional.empty();
+    session.setStatus(
+        session.getStatus().withConnection(reportedEnd(EndReason.NodeDrained, "Told to stop.")));
+    assertEnded("NodeDrained", "Told to stop.");
+    session.setStatus(
+        session.getStatus().withConnection(reportedEnd(EndReason.Preempted, "not its to say")));
     assertEnded("PodLost", "The pod is gone, or its node");
   }
 
@@ -487,6 +611,25 @@ class SessionPlannerTest {
     pod = Optional.of(made);
   }
 
+  private void onNode(String node) {
+    pod.orElseThrow().getSpec().setNodeName(node);
+  }
+
+  private void disruptedBy(String words) {
+    var target =
+        new PodConditionBuilder()
+            .withType("DisruptionTarget")
+            .withStatus("True")
+            .withMessage(words)
+            .build();
+    pod.orElseThrow().getStatus().setConditions(List.of(target));
+  }
+
+  private static Connection reportedEnd(EndReason reason, String message) {
+    return new Connection(
+        1, Connection.State.Ended, null, null, null, null, null, null, null, reason, message, null);
+  }
+
   private PodRequest request() {
     return ((Action.AskForPod) plan().actions().getFirst()).request();
   }
@@ -529,6 +672,7 @@ class SessionPlannerTest {
         Optional.of(CPU),
         revision,
         pod.map(PodFacts::new),
+        cordonedAt,
         surplus,
         placement,
         NOW,

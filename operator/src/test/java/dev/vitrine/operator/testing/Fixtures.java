@@ -59,7 +59,7 @@ public final class Fixtures {
             Map.of("zone", "a"),
             List.of(),
             new StreamClassSpec.VideoCeilings(2073600, 60, 20000),
-            new LifetimeCeilings(3600, 600, 3600, 20000, 1800),
+            new LifetimeCeilings(3600, 600, 3600, 20000, 1800, 600),
             new StreamClassSpec.AllowedNamespaces(StreamClassSpec.From.All, List.of()),
             8));
     return streamClass;
