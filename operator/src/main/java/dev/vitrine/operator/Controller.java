@@ -2,6 +2,7 @@ package dev.vitrine.operator;
 
 import dev.vitrine.operator.app.AppPlanner;
 import dev.vitrine.operator.app.StreamingAppReconciler;
+import dev.vitrine.operator.metrics.leader.LeaderMetrics;
 import dev.vitrine.operator.placement.Placements;
 import dev.vitrine.operator.placement.Stores;
 import dev.vitrine.operator.pod.RuntimePodFactory;
@@ -15,6 +16,7 @@ import dev.vitrine.protocol.PodFile;
 import dev.vitrine.protocol.SigningKey;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.prometheus.client.CollectorRegistry;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -26,6 +28,7 @@ public final class Controller implements AutoCloseable {
   private final Operator operator;
   private final PodCalls calls;
   private final Placements placements;
+  private final LeaderMetrics metrics;
 
   /**
    * What a controller has to be told.
@@ -47,12 +50,17 @@ public final class Controller implements AutoCloseable {
       int podPort,
       Optional<Lease> lease) {}
 
-  public Controller(KubernetesClient client, Settings settings, InstantSource clock) {
+  /**
+   * @param exported where its metrics are exported
+   */
+  public Controller(
+      KubernetesClient client, Settings settings, CollectorRegistry exported, InstantSource clock) {
     this.settings = settings;
     var stores = Stores.create();
     var pods = new RuntimePodFactory(settings.builtInImage());
     var podFile = new PodFile(settings.assignmentKey().publicKeys(), settings.reportUrl());
     placements = new Placements(client, stores, pods, clock);
+    metrics = new LeaderMetrics(exported, stores, placements, clock);
     calls =
         new PodCalls(
             new AssignmentSigner(settings.assignmentKey(), clock), settings.podPort(), clock);
@@ -63,7 +71,7 @@ public final class Controller implements AutoCloseable {
               overrider.withParseResourceVersions(true); // they are numbers that grow (KEP-5504)
               settings
                   .lease()
-                  .map(lease -> lease.configuration(placements::start))
+                  .map(lease -> lease.configuration(this::lead))
                   .ifPresent(overrider::withLeaderElectionConfiguration);
             });
     operator.register(
@@ -86,7 +94,7 @@ public final class Controller implements AutoCloseable {
   public void start() {
     operator.start();
     if (settings.lease().isEmpty()) {
-      placements.start();
+      lead();
     }
   }
 
@@ -101,5 +109,11 @@ public final class Controller implements AutoCloseable {
     placements.close();
     operator.stop();
     calls.close();
+    metrics.close();
+  }
+
+  private void lead() {
+    metrics.lead();
+    placements.start();
   }
 }

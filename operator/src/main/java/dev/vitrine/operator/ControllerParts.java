@@ -2,6 +2,7 @@ package dev.vitrine.operator;
 
 import dev.vitrine.operator.keys.SigningKeyReconciler;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.prometheus.client.CollectorRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -19,7 +20,7 @@ final class ControllerParts {
 
   @Produces
   @Singleton
-  Controller controller(KubernetesClient client) {
+  Controller controller(KubernetesClient client, CollectorRegistry exported) {
     var keys = new SigningKeyReconciler(client, settings.systemNamespace());
     return new Controller(
         client,
@@ -31,6 +32,7 @@ final class ControllerParts {
             settings.reportUrl(),
             settings.podPort(),
             Optional.of(new Lease(settings.systemNamespace(), settings.podName()))),
+        exported,
         InstantSource.system());
   }
 }

@@ -108,6 +108,11 @@ public final class Placements implements AutoCloseable {
     return ledger.podsByRevision(app);
   }
 
+  /** The idle pods of each pool that has or wants any. */
+  public Map<Pool, PoolCount> pools() {
+    return ledger.pools();
+  }
+
   @Override
   public void close() {
     decider.interrupt();

@@ -1,5 +1,6 @@
 package dev.vitrine.operator.gateway;
 
+import dev.vitrine.operator.testing.Scrape;
 import dev.vitrine.protocol.SigningKey;
 import dev.vitrine.testing.KubeApiServer;
 import java.io.IOException;
@@ -30,6 +31,7 @@ final class GatewayProcess implements BeforeAllCallback, AfterAllCallback {
   private Path log;
   private int port;
   private int podPort;
+  private int management;
 
   /**
    * @param access as {@code VITRINE_ACCESS}
@@ -47,7 +49,7 @@ final class GatewayProcess implements BeforeAllCallback, AfterAllCallback {
     Files.writeString(keys.resolve("private.jwk"), connectKey.toPrivateJwk());
     port = freePort();
     podPort = freePort();
-    var management = freePort();
+    management = freePort();
     var kubeconfig = GatewayRights.kubeconfig(cluster, folder);
     process =
         start(
@@ -120,6 +122,11 @@ final class GatewayProcess implements BeforeAllCallback, AfterAllCallback {
 
   URI address(String path) {
     return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  /** What it exports to Prometheus. */
+  Scrape scrape() throws IOException, InterruptedException {
+    return Scrape.of(URI.create("http://127.0.0.1:" + management + "/metrics"));
   }
 
   private static boolean answers(URI address) throws InterruptedException {

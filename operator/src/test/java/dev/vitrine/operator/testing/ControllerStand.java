@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +48,11 @@ public final class ControllerStand implements AutoCloseable {
     runtime = new FakeRuntime(assignmentKey.publicKeys());
     operatorClient = cluster.newClient();
     controller = start();
+  }
+
+  /** What the controller exports to Prometheus. */
+  public CollectorRegistry metrics() {
+    return controller.metrics();
   }
 
   /** Ends the controller and starts another, as a fail-over does. */

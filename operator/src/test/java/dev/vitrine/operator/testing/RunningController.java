@@ -3,6 +3,7 @@ package dev.vitrine.operator.testing;
 import dev.vitrine.operator.Controller;
 import dev.vitrine.protocol.SigningKey;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.prometheus.client.CollectorRegistry;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -12,6 +13,7 @@ public final class RunningController implements AutoCloseable {
 
   public static final String BUILT_IN_IMAGE = "vitrine/runtime:test";
 
+  private final CollectorRegistry metrics = new CollectorRegistry();
   private final Controller controller;
 
   public RunningController(
@@ -27,8 +29,14 @@ public final class RunningController implements AutoCloseable {
                 URI.create("http://gateway/reports"),
                 podPort,
                 Optional.empty()),
+            metrics,
             InstantSource.system());
     controller.start();
+  }
+
+  /** What it exports to Prometheus. */
+  public CollectorRegistry metrics() {
+    return metrics;
   }
 
   @Override

@@ -1,0 +1,28 @@
+package dev.vitrine.operator.metrics.leader;
+
+import dev.vitrine.api.v1alpha1.EndReason;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** What came of a session, for the app's developers. */
+enum Outcome {
+  SERVED,
+  UNSERVED,
+  FAILED;
+
+  private static final Set<EndReason> FAILURES =
+      EnumSet.of(
+          EndReason.StartTimeout, EndReason.AppFailed, EndReason.DeviceLost, EndReason.PodLost);
+
+  static Outcome of(EndReason reason, boolean served) {
+    if (FAILURES.contains(reason)) {
+      return FAILED;
+    }
+    return served ? SERVED : UNSERVED;
+  }
+
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
