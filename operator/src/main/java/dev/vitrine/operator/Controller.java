@@ -3,6 +3,7 @@ package dev.vitrine.operator;
 import dev.vitrine.operator.app.AppPlanner;
 import dev.vitrine.operator.app.StreamingAppReconciler;
 import dev.vitrine.operator.metrics.leader.LeaderMetrics;
+import dev.vitrine.operator.metrics.leader.LifeSpans;
 import dev.vitrine.operator.placement.Placements;
 import dev.vitrine.operator.placement.Stores;
 import dev.vitrine.operator.pod.RuntimePodFactory;
@@ -10,6 +11,7 @@ import dev.vitrine.operator.pod.ViewerPodFactory;
 import dev.vitrine.operator.revision.RevisionReconciler;
 import dev.vitrine.operator.session.PodCalls;
 import dev.vitrine.operator.session.StreamSessionReconciler;
+import dev.vitrine.operator.trace.SessionTraces;
 import dev.vitrine.protocol.AssignmentSigner;
 import dev.vitrine.protocol.KeySet;
 import dev.vitrine.protocol.PodFile;
@@ -29,6 +31,7 @@ public final class Controller implements AutoCloseable {
   private final PodCalls calls;
   private final Placements placements;
   private final LeaderMetrics metrics;
+  private final LifeSpans lives;
 
   /**
    * What a controller has to be told.
@@ -52,18 +55,27 @@ public final class Controller implements AutoCloseable {
 
   /**
    * @param exported where its metrics are exported
+   * @param traces where its spans go; whoever made it closes it
    */
   public Controller(
-      KubernetesClient client, Settings settings, CollectorRegistry exported, InstantSource clock) {
+      KubernetesClient client,
+      Settings settings,
+      CollectorRegistry exported,
+      SessionTraces traces,
+      InstantSource clock) {
     this.settings = settings;
     var stores = Stores.create();
     var pods = new RuntimePodFactory(settings.builtInImage());
     var podFile = new PodFile(settings.assignmentKey().publicKeys(), settings.reportUrl());
-    placements = new Placements(client, stores, pods, clock);
+    placements = new Placements(client, stores, pods, traces, clock);
+    lives = new LifeSpans(stores, placements::podsOf, traces, clock);
     metrics = new LeaderMetrics(exported, stores, placements, clock);
     calls =
         new PodCalls(
-            new AssignmentSigner(settings.assignmentKey(), clock), settings.podPort(), clock);
+            new AssignmentSigner(settings.assignmentKey(), clock),
+            settings.podPort(),
+            traces,
+            clock);
     operator =
         new Operator(
             overrider -> {
@@ -86,7 +98,8 @@ public final class Controller implements AutoCloseable {
             clock),
         overrider -> overrider.withItemStore(stores.revisions()));
     operator.register(
-        new StreamSessionReconciler(stores, placements, calls, settings.connectKeys(), clock),
+        new StreamSessionReconciler(
+            stores, placements, calls, settings.connectKeys(), traces, clock),
         overrider -> overrider.withItemStore(stores.sessions()));
   }
 
@@ -114,6 +127,7 @@ public final class Controller implements AutoCloseable {
 
   private void lead() {
     metrics.lead();
+    lives.lead();
     placements.start();
   }
 }

@@ -1,6 +1,7 @@
 package dev.vitrine.operator;
 
 import dev.vitrine.operator.keys.SigningKeyReconciler;
+import dev.vitrine.operator.trace.SessionTraces;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.prometheus.client.CollectorRegistry;
 import jakarta.enterprise.inject.Produces;
@@ -20,7 +21,7 @@ final class ControllerParts {
 
   @Produces
   @Singleton
-  Controller controller(KubernetesClient client, CollectorRegistry exported) {
+  Controller controller(KubernetesClient client, CollectorRegistry exported, SessionTraces traces) {
     var keys = new SigningKeyReconciler(client, settings.systemNamespace());
     return new Controller(
         client,
@@ -33,6 +34,7 @@ final class ControllerParts {
             settings.podPort(),
             Optional.of(new Lease(settings.systemNamespace(), settings.podName()))),
         exported,
+        traces,
         InstantSource.system());
   }
 }

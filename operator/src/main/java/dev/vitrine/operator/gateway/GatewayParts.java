@@ -23,6 +23,7 @@ import dev.vitrine.operator.gateway.signal.KeyWatch;
 import dev.vitrine.operator.gateway.signal.SignalEndpoint;
 import dev.vitrine.operator.gateway.signal.SignalMeter;
 import dev.vitrine.operator.gateway.watch.Watches;
+import dev.vitrine.operator.trace.SessionTraces;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
@@ -85,8 +86,8 @@ final class GatewayParts {
 
   @Produces
   @Singleton
-  SignalMeter signalMeter() {
-    return new SignalMeter(clock);
+  SignalMeter signalMeter(SessionTraces traces) {
+    return new SignalMeter(traces, clock);
   }
 
   @Produces

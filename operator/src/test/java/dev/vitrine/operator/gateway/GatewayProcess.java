@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -26,6 +27,7 @@ final class GatewayProcess implements BeforeAllCallback, AfterAllCallback {
 
   private final KubeApiServer cluster;
   private final String access;
+  private final Map<String, String> more;
   private final SigningKey connectKey = SigningKey.generate();
   private Process process;
   private Path log;
@@ -37,8 +39,17 @@ final class GatewayProcess implements BeforeAllCallback, AfterAllCallback {
    * @param access as {@code VITRINE_ACCESS}
    */
   GatewayProcess(KubeApiServer cluster, String access) {
+    this(cluster, access, Map.of());
+  }
+
+  /**
+   * @param access as {@code VITRINE_ACCESS}
+   * @param more variables of its environment
+   */
+  GatewayProcess(KubeApiServer cluster, String access, Map<String, String> more) {
     this.cluster = cluster;
     this.access = access;
+    this.more = more;
   }
 
   @Override
@@ -51,19 +62,19 @@ final class GatewayProcess implements BeforeAllCallback, AfterAllCallback {
     podPort = freePort();
     management = freePort();
     var kubeconfig = GatewayRights.kubeconfig(cluster, folder);
-    process =
-        start(
-            log,
-            Map.of(
-                "VITRINE_ROLE", "gateway",
-                "VITRINE_ACCESS", access,
-                "VITRINE_CONNECT_KEYS", keys.toString(),
-                "VITRINE_POD_PORT", Integer.toString(podPort),
-                "KUBECONFIG", kubeconfig.toString(),
-                "QUARKUS_HTTP_PORT", Integer.toString(port),
-                "QUARKUS_HTTP_HOST", "127.0.0.1",
-                "QUARKUS_MANAGEMENT_PORT", Integer.toString(management),
-                "QUARKUS_MANAGEMENT_HOST", "127.0.0.1"));
+    var environment = new HashMap<>(more);
+    environment.putAll(
+        Map.of(
+            "VITRINE_ROLE", "gateway",
+            "VITRINE_ACCESS", access,
+            "VITRINE_CONNECT_KEYS", keys.toString(),
+            "VITRINE_POD_PORT", Integer.toString(podPort),
+            "KUBECONFIG", kubeconfig.toString(),
+            "QUARKUS_HTTP_PORT", Integer.toString(port),
+            "QUARKUS_HTTP_HOST", "127.0.0.1",
+            "QUARKUS_MANAGEMENT_PORT", Integer.toString(management),
+            "QUARKUS_MANAGEMENT_HOST", "127.0.0.1"));
+    process = start(log, environment);
     Awaitility.await("the gateway to be ready")
         .atMost(START_LIMIT)
         .until(

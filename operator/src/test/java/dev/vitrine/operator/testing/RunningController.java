@@ -1,6 +1,7 @@
 package dev.vitrine.operator.testing;
 
 import dev.vitrine.operator.Controller;
+import dev.vitrine.operator.trace.SessionTraces;
 import dev.vitrine.protocol.SigningKey;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.prometheus.client.CollectorRegistry;
@@ -18,6 +19,18 @@ public final class RunningController implements AutoCloseable {
 
   public RunningController(
       KubernetesClient client, SigningKey assignmentKey, SigningKey connectKey, int podPort) {
+    this(client, assignmentKey, connectKey, podPort, SessionTraces.off());
+  }
+
+  /**
+   * @param traces where its spans go
+   */
+  public RunningController(
+      KubernetesClient client,
+      SigningKey assignmentKey,
+      SigningKey connectKey,
+      int podPort,
+      SessionTraces traces) {
     controller =
         new Controller(
             client,
@@ -30,6 +43,7 @@ public final class RunningController implements AutoCloseable {
                 podPort,
                 Optional.empty()),
             metrics,
+            traces,
             InstantSource.system());
     controller.start();
   }

@@ -75,14 +75,17 @@ public final class SignalEndpoint {
 
   private void admit(
       ServerWebSocket browser, String namespace, String session, Optional<String> token) {
-    var relay = new Relay(vertx, browser, meter.begin());
+    var setUp = meter.begin();
+    var relay = new Relay(vertx, browser, setUp);
     vertx
         .executeBlocking(() -> doorkeeper.admit(namespace, session, token), false)
         .onSuccess(
             admission -> {
               switch (admission) {
-                case Admission.Admitted(var address) ->
-                    dial(relay, address, token.orElseThrow(), namespace, session);
+                case Admission.Admitted(var uid, var address) -> {
+                  setUp.isFor(uid);
+                  dial(relay, address, token.orElseThrow(), namespace, session);
+                }
                 case Admission.Refused(var code, var sentence) -> relay.fail(code, sentence);
               }
             })

@@ -1,6 +1,7 @@
 package dev.vitrine.operator.gateway.signal;
 
 import dev.vitrine.operator.metrics.Metric;
+import dev.vitrine.operator.trace.SessionTraces;
 import dev.vitrine.protocol.SignalCloseCode;
 import io.prometheus.client.Collector;
 import io.prometheus.client.Gauge;
@@ -9,8 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** Counts signalling sockets, and how setting them up went. */
+/**
+ * Counts signalling sockets, and how setting them up went; which the session's trace tells, too.
+ */
 public final class SignalMeter {
 
   private static final String JOINED = "Joined";
@@ -20,9 +25,11 @@ public final class SignalMeter {
 
   private final Histogram setups = Metric.SIGNAL_SETUP.histogram();
   private final Gauge sockets = Metric.SIGNAL_SOCKETS.gauge();
+  private final SessionTraces traces;
   private final InstantSource clock;
 
-  public SignalMeter(InstantSource clock) {
+  public SignalMeter(SessionTraces traces, InstantSource clock) {
+    this.traces = traces;
     this.clock = clock;
     List.of(JOINED, UNREACHABLE, ABANDONED).forEach(setups::labels);
     for (var code : SignalCloseCode.values()) {
@@ -44,10 +51,21 @@ public final class SignalMeter {
   final class SetUp {
 
     private final Instant began;
+    private final SessionTraces.Doing doing = traces.begin("signal");
+    private Optional<String> session = Optional.empty();
     private boolean over;
 
     private SetUp(Instant began) {
       this.began = began;
+    }
+
+    /**
+     * The token is good.
+     *
+     * @param sessionUid of the session that it is for
+     */
+    void isFor(String sessionUid) {
+      session = Optional.of(sessionUid);
     }
 
     /** The pod has the other end. */
@@ -75,6 +93,7 @@ public final class SignalMeter {
       if (!over) {
         over = true;
         var took = Duration.between(began, clock.instant());
+        session.ifPresent(uid -> doing.done(uid, Map.of("vitrine.outcome", outcome)));
         setups.labels(outcome).observe(Math.max(0, took.toNanos() / NANOS));
       }
     }

@@ -22,6 +22,11 @@ enum Outcome {
     return served ? SERVED : UNSERVED;
   }
 
+  /** As {@link #of} has it, of the reason of a condition. */
+  static boolean isFailure(String reason) {
+    return FAILURES.stream().anyMatch(failure -> failure.name().equals(reason));
+  }
+
   String word() {
     return name().toLowerCase(Locale.ROOT);
   }

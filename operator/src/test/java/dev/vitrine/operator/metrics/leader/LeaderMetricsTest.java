@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.operator.metrics.Metric;
 import dev.vitrine.operator.placement.Placements;
 import dev.vitrine.operator.pod.RuntimePodFactory;
+import dev.vitrine.operator.trace.SessionTraces;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.prometheus.client.CollectorRegistry;
@@ -31,7 +32,12 @@ class LeaderMetricsTest {
     var clock = InstantSource.system();
     try (var client = new KubernetesClientBuilder().withConfig(Config.empty()).build();
         var placements =
-            new Placements(client, cluster.stores, new RuntimePodFactory("image"), clock);
+            new Placements(
+                client,
+                cluster.stores,
+                new RuntimePodFactory("image"),
+                SessionTraces.off(),
+                clock);
         var metrics = new LeaderMetrics(exported, cluster.stores, placements, clock)) {
       cluster.watch(Cluster.session("one"));
       assertThat(names()).containsExactly(Metric.LEADS.word());
