@@ -79,6 +79,35 @@ class ArchitectureTest {
               "io.javaoperatorsdk..");
 
   @ArchTest
+  static final ArchRule metrics_and_traces_know_not_what_they_tell_of =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.vitrine.operator.metrics", "dev.vitrine.operator.trace")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.vitrine.api..",
+              "dev.vitrine.operator.metrics.leader..",
+              "dev.vitrine.operator.placement..",
+              "dev.vitrine.operator.session..",
+              "dev.vitrine.operator.gateway..",
+              "io.fabric8..");
+
+  @ArchTest
+  static final ArchRule measuring_knows_no_reconciliation =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.vitrine.operator.metrics.leader..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.vitrine.operator.app..",
+              "dev.vitrine.operator.revision..",
+              "dev.vitrine.operator.session..",
+              "dev.vitrine.operator.gateway..",
+              "io.javaoperatorsdk..");
+
+  @ArchTest
   static final ArchRule the_line_is_pure =
       classes()
           .that()

@@ -50,6 +50,15 @@ class ArchitectureWallsTest {
                   "dev.vitrine.operator.placement.It", "dev.vitrine.operator.session.Other a;",
                   "dev.vitrine.operator.session.Other", "")),
           trespasser(
+              "metrics_and_traces_know_not_what_they_tell_of",
+              "dev.vitrine.operator.trace.It",
+              "io.fabric8.kubernetes.api.model.Pod a;"),
+          Map.entry(
+              "measuring_knows_no_reconciliation",
+              Map.of(
+                  "dev.vitrine.operator.metrics.leader.It", "dev.vitrine.operator.session.Other a;",
+                  "dev.vitrine.operator.session.Other", "")),
+          trespasser(
               "the_line_is_pure",
               "dev.vitrine.operator.queue.It",
               "io.fabric8.kubernetes.api.model.Pod a;"),

@@ -3,6 +3,7 @@ package dev.vitrine.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.testing.KubeApiServer;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -10,8 +11,10 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,6 +138,51 @@ class InstallIT {
       throws IOException, InterruptedException {
     assertThat(access(rendered("deploy/base"))).isEqualTo("kubernetes");
     assertThat(access(rendered("deploy/overlays/quickstart"))).isEqualTo("none");
+  }
+
+  @Test
+  void with_the_monitoring_a_scraper_may_come_in_and_finds_what_it_needs()
+      throws IOException, InterruptedException {
+    var monitored = rendered(monitored());
+    monitored.stream()
+        .filter(it -> it instanceof NetworkPolicy || it instanceof ConfigMap)
+        .forEach(InstallIT::apply);
+    var policies = cluster.client().network().v1().networkPolicies().inNamespace(NAMESPACE);
+    var rule = policies.withName("vitrine-scrape").require().getSpec().getIngress().getFirst();
+    assertThat(rule.getPorts())
+        .singleElement()
+        .extracting(it -> it.getPort().getStrVal())
+        .isEqualTo("health");
+    assertThat(rule.getFrom()).as("nobody else").hasSize(1);
+    var maps = cluster.client().configMaps().inNamespace(NAMESPACE);
+    assertThat(maps.withName("vitrine-alerts").require().getData()).containsOnlyKeys("alerts.yaml");
+    assertThat(maps.withName("vitrine-dashboard").require().getMetadata().getLabels())
+        .containsEntry("grafana_dashboard", "1");
+    assertThat(monitored.stream().filter(Deployment.class::isInstance).map(Deployment.class::cast))
+        .hasSize(2)
+        .allSatisfy(
+            it ->
+                assertThat(it.getSpec().getTemplate().getMetadata().getAnnotations())
+                    .containsEntry("prometheus.io/port", "9090"));
+    assertThat(monitored.stream().map(HasMetadata::getKind))
+        .contains("PodMonitor", "PrometheusRule");
+  }
+
+  /** An overlay as the page on metrics says it. */
+  private static String monitored() throws IOException {
+    var folder = Files.createDirectories(Path.of("../target/monitored"));
+    Files.writeString(
+        folder.resolve("kustomization.yaml"),
+        """
+        apiVersion: kustomize.config.k8s.io/v1beta1
+        kind: Kustomization
+        resources:
+          - ../../deploy/base
+        components:
+          - ../../deploy/components/monitoring
+          - ../../deploy/components/prometheus-operator
+        """);
+    return "target/monitored";
   }
 
   private static String access(List<HasMetadata> manifests) {

@@ -2,6 +2,8 @@ package dev.vitrine.operator;
 
 import dev.vitrine.operator.app.AppPlanner;
 import dev.vitrine.operator.app.StreamingAppReconciler;
+import dev.vitrine.operator.metrics.leader.LeaderMetrics;
+import dev.vitrine.operator.metrics.leader.LifeSpans;
 import dev.vitrine.operator.placement.Placements;
 import dev.vitrine.operator.placement.Stores;
 import dev.vitrine.operator.pod.RuntimePodFactory;
@@ -9,12 +11,14 @@ import dev.vitrine.operator.pod.ViewerPodFactory;
 import dev.vitrine.operator.revision.RevisionReconciler;
 import dev.vitrine.operator.session.PodCalls;
 import dev.vitrine.operator.session.StreamSessionReconciler;
+import dev.vitrine.operator.trace.SessionTraces;
 import dev.vitrine.protocol.AssignmentSigner;
 import dev.vitrine.protocol.KeySet;
 import dev.vitrine.protocol.PodFile;
 import dev.vitrine.protocol.SigningKey;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.prometheus.client.CollectorRegistry;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -26,6 +30,8 @@ public final class Controller implements AutoCloseable {
   private final Operator operator;
   private final PodCalls calls;
   private final Placements placements;
+  private final LeaderMetrics metrics;
+  private final LifeSpans lives;
 
   /**
    * What a controller has to be told.
@@ -47,15 +53,29 @@ public final class Controller implements AutoCloseable {
       int podPort,
       Optional<Lease> lease) {}
 
-  public Controller(KubernetesClient client, Settings settings, InstantSource clock) {
+  /**
+   * @param exported where its metrics are exported
+   * @param traces where its spans go; whoever made it closes it
+   */
+  public Controller(
+      KubernetesClient client,
+      Settings settings,
+      CollectorRegistry exported,
+      SessionTraces traces,
+      InstantSource clock) {
     this.settings = settings;
     var stores = Stores.create();
     var pods = new RuntimePodFactory(settings.builtInImage());
     var podFile = new PodFile(settings.assignmentKey().publicKeys(), settings.reportUrl());
-    placements = new Placements(client, stores, pods, clock);
+    placements = new Placements(client, stores, pods, traces, clock);
+    lives = new LifeSpans(stores, placements::podsOf, traces, clock);
+    metrics = new LeaderMetrics(exported, stores, placements, clock);
     calls =
         new PodCalls(
-            new AssignmentSigner(settings.assignmentKey(), clock), settings.podPort(), clock);
+            new AssignmentSigner(settings.assignmentKey(), clock),
+            settings.podPort(),
+            traces,
+            clock);
     operator =
         new Operator(
             overrider -> {
@@ -63,7 +83,7 @@ public final class Controller implements AutoCloseable {
               overrider.withParseResourceVersions(true); // they are numbers that grow (KEP-5504)
               settings
                   .lease()
-                  .map(lease -> lease.configuration(placements::start))
+                  .map(lease -> lease.configuration(this::lead))
                   .ifPresent(overrider::withLeaderElectionConfiguration);
             });
     operator.register(
@@ -78,7 +98,8 @@ public final class Controller implements AutoCloseable {
             clock),
         overrider -> overrider.withItemStore(stores.revisions()));
     operator.register(
-        new StreamSessionReconciler(stores, placements, calls, settings.connectKeys(), clock),
+        new StreamSessionReconciler(
+            stores, placements, calls, settings.connectKeys(), traces, clock),
         overrider -> overrider.withItemStore(stores.sessions()));
   }
 
@@ -86,7 +107,7 @@ public final class Controller implements AutoCloseable {
   public void start() {
     operator.start();
     if (settings.lease().isEmpty()) {
-      placements.start();
+      lead();
     }
   }
 
@@ -101,5 +122,12 @@ public final class Controller implements AutoCloseable {
     placements.close();
     operator.stop();
     calls.close();
+    metrics.close();
+  }
+
+  private void lead() {
+    metrics.lead();
+    lives.lead();
+    placements.start();
   }
 }

@@ -1,7 +1,9 @@
 package dev.vitrine.operator;
 
 import dev.vitrine.operator.keys.SigningKeyReconciler;
+import dev.vitrine.operator.trace.SessionTraces;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.prometheus.client.CollectorRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -19,7 +21,7 @@ final class ControllerParts {
 
   @Produces
   @Singleton
-  Controller controller(KubernetesClient client) {
+  Controller controller(KubernetesClient client, CollectorRegistry exported, SessionTraces traces) {
     var keys = new SigningKeyReconciler(client, settings.systemNamespace());
     return new Controller(
         client,
@@ -31,6 +33,8 @@ final class ControllerParts {
             settings.reportUrl(),
             settings.podPort(),
             Optional.of(new Lease(settings.systemNamespace(), settings.podName()))),
+        exported,
+        traces,
         InstantSource.system());
   }
 }

@@ -3,13 +3,20 @@ package dev.vitrine.operator.gateway;
 import dev.vitrine.operator.gateway.access.AccessMode;
 import dev.vitrine.operator.gateway.cluster.ClusterCache;
 import dev.vitrine.operator.gateway.http.OriginFilter;
+import dev.vitrine.operator.gateway.line.WaitingPages;
 import dev.vitrine.operator.gateway.page.PageEndpoint;
+import dev.vitrine.operator.gateway.report.ReportMeter;
 import dev.vitrine.operator.gateway.signal.KeyWatch;
 import dev.vitrine.operator.gateway.signal.SignalEndpoint;
+import dev.vitrine.operator.gateway.signal.SignalMeter;
+import io.prometheus.client.Collector;
+import io.prometheus.client.CollectorRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,11 +32,25 @@ public final class Gateway {
   private final AccessMode access;
   private final ClusterCache cache;
   private final KeyWatch keys;
+  private final List<Collector> meters;
+  private final CollectorRegistry exported;
 
-  Gateway(AccessMode access, ClusterCache cache, KeyWatch keys) {
+  Gateway(
+      AccessMode access,
+      ClusterCache cache,
+      KeyWatch keys,
+      SignalMeter signals,
+      ReportMeter reports,
+      WaitingPages waiting,
+      CollectorRegistry exported) {
     this.access = access;
     this.cache = cache;
     this.keys = keys;
+    this.exported = exported;
+    meters =
+        Stream.of(signals.collectors(), reports.collectors(), waiting.collectors())
+            .flatMap(List::stream)
+            .toList();
   }
 
   public void start() {
@@ -39,6 +60,7 @@ public final class Gateway {
               + " local work only; leave the variable away for the cluster's own tokens and RBAC.",
           AccessMode.VARIABLE);
     }
+    meters.forEach(exported::register);
     cache.start();
     keys.start();
   }

@@ -13,13 +13,17 @@ import dev.vitrine.operator.gateway.http.OriginFilter;
 import dev.vitrine.operator.gateway.http.Origins;
 import dev.vitrine.operator.gateway.line.Lines;
 import dev.vitrine.operator.gateway.line.Places;
+import dev.vitrine.operator.gateway.line.WaitingPages;
+import dev.vitrine.operator.gateway.report.ReportMeter;
 import dev.vitrine.operator.gateway.report.Reports;
 import dev.vitrine.operator.gateway.signal.ConnectGrants;
 import dev.vitrine.operator.gateway.signal.ConnectKeys;
 import dev.vitrine.operator.gateway.signal.Doorkeeper;
 import dev.vitrine.operator.gateway.signal.KeyWatch;
 import dev.vitrine.operator.gateway.signal.SignalEndpoint;
+import dev.vitrine.operator.gateway.signal.SignalMeter;
 import dev.vitrine.operator.gateway.watch.Watches;
+import dev.vitrine.operator.trace.SessionTraces;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
@@ -76,9 +80,27 @@ final class GatewayParts {
 
   @Produces
   @Singleton
-  Lines lines(ClusterCache cache) {
+  WaitingPages waitingPages() {
+    return new WaitingPages(clock);
+  }
+
+  @Produces
+  @Singleton
+  SignalMeter signalMeter(SessionTraces traces) {
+    return new SignalMeter(traces, clock);
+  }
+
+  @Produces
+  @Singleton
+  ReportMeter reportMeter() {
+    return new ReportMeter();
+  }
+
+  @Produces
+  @Singleton
+  Lines lines(ClusterCache cache, WaitingPages waiting) {
     return new Lines(
-        now -> Places.of(cache.sessions(), cache.sessionPods(), cache::app, now), clock);
+        now -> Places.of(cache.sessions(), cache.sessionPods(), cache::app, now), waiting, clock);
   }
 
   @Produces
@@ -96,8 +118,12 @@ final class GatewayParts {
   @Produces
   @Singleton
   SignalEndpoint signalEndpoint(
-      Vertx vertx, ConnectKeys keys, ClusterCache cache, GatewaySettings settings) {
-    return new SignalEndpoint(vertx, new Doorkeeper(keys, cache), settings.podPort());
+      Vertx vertx,
+      ConnectKeys keys,
+      ClusterCache cache,
+      SignalMeter meter,
+      GatewaySettings settings) {
+    return new SignalEndpoint(vertx, new Doorkeeper(keys, cache), meter, settings.podPort());
   }
 
   @Produces

@@ -104,6 +104,24 @@ final class ClassBooks {
     return changed;
   }
 
+  /** The idle pods of each pool that has or wants any. */
+  Map<Pool, PoolCount> countPools() {
+    var counts = new HashMap<Pool, PoolCount>();
+    targets.forEach(
+        (pool, target) -> counts.put(pool, new PoolCount(target.idle(inUse.of(pool)), 0, 0, 0)));
+    idle.values().forEach(pod -> counts.merge(pod.pool(), count(pod), PoolCount::and));
+    return counts;
+  }
+
+  private static PoolCount count(PodCard pod) {
+    return switch (pod.state()) {
+      case READY -> new PoolCount(0, 1, 0, 0);
+      case STARTING -> new PoolCount(0, 0, 1, 0);
+      case STUCK -> new PoolCount(0, 0, 0, 1);
+      case GOING -> new PoolCount(0, 0, 0, 0);
+    };
+  }
+
   /** Enters an idle pod that is being made. */
   void refill(Pool pool, int sign) {
     refills.add(pool, sign);

@@ -277,6 +277,13 @@ final class Ledger {
     return Map.copyOf(counts.all());
   }
 
+  /** The idle pods of each pool that has or wants any. */
+  synchronized Map<Pool, PoolCount> pools() {
+    var counts = new HashMap<Pool, PoolCount>();
+    classes.values().forEach(books -> counts.putAll(books.countPools()));
+    return counts;
+  }
+
   /** Looks how the pools of a class fare; gives the apps of which something else is to be said. */
   synchronized Collection<Key> changedPools(String streamClass) {
     return books(streamClass).lookAtPools(clock.instant());

@@ -5,6 +5,7 @@ import dev.vitrine.operator.pod.PodLabels;
 import dev.vitrine.operator.pod.PodRefusal;
 import dev.vitrine.operator.support.Failures;
 import dev.vitrine.operator.support.Key;
+import dev.vitrine.operator.trace.SessionTraces;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.PodResource;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -41,6 +43,7 @@ final class PlacementReconciler implements AutoCloseable {
   private final KubernetesClient client;
   private final Ledger ledger;
   private final PodBlueprints blueprints;
+  private final SessionTraces traces;
   private final InstantSource clock;
   private final Consumer<Key> sessionDecided;
   private final Set<String> full = ConcurrentHashMap.newKeySet();
@@ -57,11 +60,13 @@ final class PlacementReconciler implements AutoCloseable {
       KubernetesClient client,
       Ledger ledger,
       PodBlueprints blueprints,
+      SessionTraces traces,
       InstantSource clock,
       Consumer<Key> sessionDecided) {
     this.client = client;
     this.ledger = ledger;
     this.blueprints = blueprints;
+    this.traces = traces;
     this.clock = clock;
     this.sessionDecided = sessionDecided;
   }
@@ -108,10 +113,13 @@ final class PlacementReconciler implements AutoCloseable {
       settle(claim, Ledger.Outcome.ARRIVED);
       return;
     }
+    var doing = traces.begin("claim");
     try {
       ledger.seen(pod(claim.pod()).patch(PatchContext.of(PatchType.JSON_MERGE), patch.get()));
+      doing.done(claim.request().uid(), Map.of("k8s.pod.name", claim.pod().key().name()));
       arrived(claim.request(), false);
     } catch (RuntimeException e) {
+      doing.failed(claim.request().uid(), Failures.sentence(e));
       log.info("Pod {} was not to be had: {}", claim.pod().key(), Failures.sentence(e));
       settle(claim, Ledger.Outcome.AGAIN);
     }
@@ -129,10 +137,13 @@ final class PlacementReconciler implements AutoCloseable {
   }
 
   private void start(PodRequest request) {
+    var doing = traces.begin("create pod");
     try {
       blueprints.ofSession(request).ifPresent(pod -> ledger.seen(client.resource(pod).create()));
+      doing.done(request.uid(), Map.of());
       arrived(request, true);
     } catch (RuntimeException e) {
+      doing.failed(request.uid(), Failures.sentence(e));
       switch (PodRefusal.of(e)) {
         case VERDICT -> {
           ledger.refuse(request, Failures.sentence(e));

@@ -4,6 +4,7 @@ import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.operator.pod.RuntimePodFactory;
 import dev.vitrine.operator.support.Key;
+import dev.vitrine.operator.trace.SessionTraces;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -34,12 +35,16 @@ public final class Placements implements AutoCloseable {
   private volatile boolean started;
 
   public Placements(
-      KubernetesClient client, Stores stores, RuntimePodFactory pods, InstantSource clock) {
+      KubernetesClient client,
+      Stores stores,
+      RuntimePodFactory pods,
+      SessionTraces traces,
+      InstantSource clock) {
     this.stores = stores;
     ledger = new Ledger(this::userOf, clock);
     reconciler =
         new PlacementReconciler(
-            client, ledger, new PodBlueprints(stores, pods), clock, this::decided);
+            client, ledger, new PodBlueprints(stores, pods), traces, clock, this::decided);
     stores.pods().listen(this::podChanged);
     stores.sessions().listen(this::sessionChanged);
     stores.apps().listen(this::appChanged);
@@ -106,6 +111,11 @@ public final class Placements implements AutoCloseable {
   /** How many pods, idle or in use, an app has of each revision. */
   public Map<String, Integer> podsByRevision(Key app) {
     return ledger.podsByRevision(app);
+  }
+
+  /** The idle pods of each pool that has or wants any. */
+  public Map<Pool, PoolCount> pools() {
+    return ledger.pools();
   }
 
   @Override

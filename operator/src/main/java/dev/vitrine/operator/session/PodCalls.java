@@ -1,6 +1,7 @@
 package dev.vitrine.operator.session;
 
 import dev.vitrine.operator.pod.PodFacts;
+import dev.vitrine.operator.trace.SessionTraces;
 import dev.vitrine.protocol.Assignment;
 import dev.vitrine.protocol.AssignmentSigner;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +34,7 @@ public final class PodCalls implements AutoCloseable {
 
   private final AssignmentSigner signer;
   private final int podPort;
+  private final SessionTraces traces;
   private final InstantSource clock;
   private final HttpClient http;
   private final Set<Call> underWay = ConcurrentHashMap.newKeySet();
@@ -40,9 +43,10 @@ public final class PodCalls implements AutoCloseable {
   /**
    * @param podPort where runtimes listen
    */
-  public PodCalls(AssignmentSigner signer, int podPort, InstantSource clock) {
+  public PodCalls(AssignmentSigner signer, int podPort, SessionTraces traces, InstantSource clock) {
     this.signer = signer;
     this.podPort = podPort;
+    this.traces = traces;
     this.clock = clock;
     http =
         HttpClient.newBuilder()
@@ -72,7 +76,14 @@ public final class PodCalls implements AutoCloseable {
       return; // it is on its way, or came while this was being decided and has woken the session
     }
     var body = BodyPublishers.ofString(signer.sign(assignment));
-    start(call, to(pod, "/assignment").POST(body), answered);
+    var doing = traces.begin("assign");
+    start(
+        call,
+        to(pod, "/assignment").POST(body),
+        () -> {
+          answers.to(call).ifPresent(answer -> tell(doing, assignment.session().uid(), answer));
+          answered.run();
+        });
   }
 
   /** Asks a pod how it is, unless that is under way; {@code answered} is run afterwards. */
@@ -105,6 +116,14 @@ public final class PodCalls implements AutoCloseable {
                   underWay.remove(call);
                   answered.run();
                 });
+  }
+
+  private static void tell(SessionTraces.Doing doing, String session, PodAnswer answer) {
+    switch (answer) {
+      case PodAnswer.Yes _ -> doing.done(session, Map.of());
+      case PodAnswer.Taken(_, var words) -> doing.failed(session, words);
+      case PodAnswer.Silence(_, var words) -> doing.failed(session, words);
+    }
   }
 
   private PodAnswer read(@Nullable HttpResponse<String> reply, @Nullable Throwable failure) {

@@ -1,10 +1,15 @@
 package dev.vitrine.operator.session;
 
+import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.StreamSessionStatus;
+import dev.vitrine.operator.support.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +32,19 @@ record SessionPlan(
 
   SessionPlan doingAlso(List<Action> more) {
     return more.isEmpty() ? this : doing(Stream.concat(actions.stream(), more.stream()).toList());
+  }
+
+  /** For a trace: the state that it says, and the names of its actions. */
+  Map<String, String> inWords() {
+    return Map.of(
+        "vitrine.state",
+        Conditions.find(status.conditions(), ConditionType.READY)
+            .map(Condition::getReason)
+            .orElse(""),
+        "vitrine.actions",
+        actions.stream()
+            .map(action -> action.getClass().getSimpleName())
+            .collect(Collectors.joining(", ")));
   }
 
   SessionPlan lookAgainIn(Duration delay) {

@@ -9,9 +9,11 @@ import dev.vitrine.operator.placement.Stores;
 import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.operator.pod.PodLabels;
 import dev.vitrine.operator.support.Events;
+import dev.vitrine.operator.support.Failures;
 import dev.vitrine.operator.support.FieldManager;
 import dev.vitrine.operator.support.Key;
 import dev.vitrine.operator.support.StatusPatch;
+import dev.vitrine.operator.trace.SessionTraces;
 import dev.vitrine.protocol.KeySet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -53,6 +55,7 @@ public class StreamSessionReconciler implements Reconciler<StreamSession> {
   private final SessionViews views;
   private final SessionPlanner planner;
   private final PodCalls calls;
+  private final SessionTraces traces;
   private @Nullable SessionEventSources sources;
 
   /**
@@ -63,10 +66,12 @@ public class StreamSessionReconciler implements Reconciler<StreamSession> {
       Placements placements,
       PodCalls calls,
       KeySet connectKeys,
+      SessionTraces traces,
       InstantSource clock) {
     this.stores = stores;
     this.placements = placements;
     this.calls = calls;
+    this.traces = traces;
     views = new SessionViews(stores, placements, calls, clock);
     planner = new SessionPlanner(new AssignmentFactory(connectKeys));
   }
@@ -78,12 +83,22 @@ public class StreamSessionReconciler implements Reconciler<StreamSession> {
       return UpdateControl.<StreamSession>noUpdate().rescheduleAfter(UNTIL_STARTED);
     }
     var client = context.getClient();
+    var doing = traces.begin("reconcile");
     var view = views.of(session);
     var plan = planner.plan(view);
-    plan.actions().forEach(action -> carryOut(action, session, client));
-    plan.events().forEach(event -> Events.tell(event, client));
-    if (!plan.status().equals(SessionPlanner.withoutConnection(view.reported()))) {
-      report(session, plan.status(), context);
+    var says = !plan.status().equals(SessionPlanner.withoutConnection(view.reported()));
+    try {
+      plan.actions().forEach(action -> carryOut(action, session, client));
+      plan.events().forEach(event -> Events.tell(event, client));
+      if (says) {
+        report(session, plan.status(), context);
+      }
+    } catch (RuntimeException e) {
+      doing.failed(session.getMetadata().getUid(), Failures.sentence(e));
+      throw e;
+    }
+    if (says || !plan.actions().isEmpty()) {
+      doing.done(session.getMetadata().getUid(), plan.inWords());
     }
     UpdateControl<StreamSession> update = UpdateControl.noUpdate();
     plan.lookAgainIn().ifPresent(update::rescheduleAfter);

@@ -1,5 +1,6 @@
 package dev.vitrine.operator.gateway;
 
+import dev.vitrine.operator.testing.Scrape;
 import dev.vitrine.protocol.SigningKey;
 import dev.vitrine.testing.KubeApiServer;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -25,18 +27,29 @@ final class GatewayProcess implements BeforeAllCallback, AfterAllCallback {
 
   private final KubeApiServer cluster;
   private final String access;
+  private final Map<String, String> more;
   private final SigningKey connectKey = SigningKey.generate();
   private Process process;
   private Path log;
   private int port;
   private int podPort;
+  private int management;
 
   /**
    * @param access as {@code VITRINE_ACCESS}
    */
   GatewayProcess(KubeApiServer cluster, String access) {
+    this(cluster, access, Map.of());
+  }
+
+  /**
+   * @param access as {@code VITRINE_ACCESS}
+   * @param more variables of its environment
+   */
+  GatewayProcess(KubeApiServer cluster, String access, Map<String, String> more) {
     this.cluster = cluster;
     this.access = access;
+    this.more = more;
   }
 
   @Override
@@ -47,21 +60,21 @@ final class GatewayProcess implements BeforeAllCallback, AfterAllCallback {
     Files.writeString(keys.resolve("private.jwk"), connectKey.toPrivateJwk());
     port = freePort();
     podPort = freePort();
-    var management = freePort();
+    management = freePort();
     var kubeconfig = GatewayRights.kubeconfig(cluster, folder);
-    process =
-        start(
-            log,
-            Map.of(
-                "VITRINE_ROLE", "gateway",
-                "VITRINE_ACCESS", access,
-                "VITRINE_CONNECT_KEYS", keys.toString(),
-                "VITRINE_POD_PORT", Integer.toString(podPort),
-                "KUBECONFIG", kubeconfig.toString(),
-                "QUARKUS_HTTP_PORT", Integer.toString(port),
-                "QUARKUS_HTTP_HOST", "127.0.0.1",
-                "QUARKUS_MANAGEMENT_PORT", Integer.toString(management),
-                "QUARKUS_MANAGEMENT_HOST", "127.0.0.1"));
+    var environment = new HashMap<>(more);
+    environment.putAll(
+        Map.of(
+            "VITRINE_ROLE", "gateway",
+            "VITRINE_ACCESS", access,
+            "VITRINE_CONNECT_KEYS", keys.toString(),
+            "VITRINE_POD_PORT", Integer.toString(podPort),
+            "KUBECONFIG", kubeconfig.toString(),
+            "QUARKUS_HTTP_PORT", Integer.toString(port),
+            "QUARKUS_HTTP_HOST", "127.0.0.1",
+            "QUARKUS_MANAGEMENT_PORT", Integer.toString(management),
+            "QUARKUS_MANAGEMENT_HOST", "127.0.0.1"));
+    process = start(log, environment);
     Awaitility.await("the gateway to be ready")
         .atMost(START_LIMIT)
         .until(
@@ -120,6 +133,11 @@ final class GatewayProcess implements BeforeAllCallback, AfterAllCallback {
 
   URI address(String path) {
     return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  /** What it exports to Prometheus. */
+  Scrape scrape() throws IOException, InterruptedException {
+    return Scrape.of(URI.create("http://127.0.0.1:" + management + "/metrics"));
   }
 
   private static boolean answers(URI address) throws InterruptedException {

@@ -8,7 +8,9 @@ import dev.vitrine.api.v1alpha1.LifetimeWishes;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.operator.testing.ControllerStand;
 import dev.vitrine.testing.KubeApiServer;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +74,64 @@ class SessionLifeIT {
     await("the pod to go")
         .atMost(ControllerStand.LIMIT)
         .until(() -> stand.client.resource(pod).get() == null);
+  }
+
+  @Test
+  void a_life_without_trouble_leaves_no_events() {
+    stand.createApp("{classes: [%s], warm: {min: 1}}".formatted(stand.namespace));
+    stand.kubelet.ready(stand.awaitIdlePods(1).getFirst(), "127.0.0.1");
+    stand.awaitApp(ConditionType.WARM_POOL_FULL, "True", "Full");
+    stand.createSession("one");
+    stand.awaitReady("one", "True", "Waiting");
+    stand.report(
+        "one", "{\"seq\":1,\"state\":\"Connected\",\"connectedAt\":\"2026-01-01T00:00:00.5Z\"}");
+    stand.awaitReady("one", "True", "Connected");
+    stand.report("one", "{\"seq\":2,\"state\":\"Disconnected\"}");
+    stand.awaitReady("one", "True", "Disconnected");
+    var pod = stand.awaitPodOf("one");
+    stand.kubelet.ended(pod, 0, "{\"reason\":\"ClosedByViewer\",\"message\":\"Bye\"}");
+    stand.awaitCondition("one", ConditionType.ENDED, it -> it.getStatus().equals("True"));
+    await("the pod to go")
+        .atMost(ControllerStand.LIMIT)
+        .until(() -> stand.client.resource(pod).get() == null);
+    assertThat(events()).isEmpty();
+  }
+
+  @Test
+  void trouble_is_told_of_once_for_each_reason() {
+    stand.createApp("{classes: [%s]}".formatted(stand.namespace));
+    stand.createSession(
+        "one", Map.of(), new LifetimeWishes(300, null, null, null, null, null, 300));
+    var pod = stand.awaitPodOf("one");
+    for (var words : List.of("no such image", "no such registry")) {
+      stand.kubelet.waiting(pod, "ErrImagePull", words);
+      stand.awaitCondition("one", ConditionType.READY, it -> it.getMessage().contains(words));
+    }
+    stand.kubelet.unschedulable(pod, "0/1 nodes are available");
+    stand.awaitReady("one", "False", "Unschedulable");
+    stand.kubelet.ended(pod, 1, "out of paint");
+    stand.awaitCondition("one", ConditionType.ENDED, it -> it.getStatus().equals("True"));
+    await("three events")
+        .atMost(ControllerStand.LIMIT)
+        .untilAsserted(
+            () ->
+                assertThat(events())
+                    .containsExactlyInAnyOrder("Unschedulable", "ImageNotPulled", "AppFailed"));
+  }
+
+  /** The reasons of all events of the namespace. */
+  private List<String> events() {
+    return stand
+        .client
+        .events()
+        .v1()
+        .events()
+        .inNamespace(stand.namespace)
+        .list()
+        .getItems()
+        .stream()
+        .map(Event::getReason)
+        .toList();
   }
 
   @Test

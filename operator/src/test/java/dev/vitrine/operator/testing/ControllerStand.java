@@ -8,6 +8,7 @@ import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamSessionSpec;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.operator.support.Conditions;
+import dev.vitrine.operator.trace.SessionTraces;
 import dev.vitrine.protocol.SigningKey;
 import dev.vitrine.testing.KubeApiServer;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -16,6 +17,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -30,23 +32,40 @@ public final class ControllerStand implements AutoCloseable {
   public static final LifetimeWishes AS_THE_APP = null;
 
   public final SigningKey assignmentKey = SigningKey.generate();
-  public final SigningKey connectKey = SigningKey.generate();
+  public final SigningKey connectKey;
   public final KubernetesClient client;
   public final FakeKubelet kubelet;
   public final FakeRuntime runtime;
   public final String namespace;
   private final KubeApiServer cluster;
+  private final SessionTraces traces;
   private KubernetesClient operatorClient;
   private RunningController controller;
 
   public ControllerStand(KubeApiServer cluster) throws IOException {
+    this(cluster, SigningKey.generate(), SessionTraces.off());
+  }
+
+  /**
+   * @param connectKey what signs connect tokens
+   * @param traces where the controller's spans go
+   */
+  public ControllerStand(KubeApiServer cluster, SigningKey connectKey, SessionTraces traces)
+      throws IOException {
     this.cluster = cluster;
+    this.connectKey = connectKey;
+    this.traces = traces;
     client = cluster.client();
     namespace = cluster.newNamespace();
     kubelet = new FakeKubelet(client);
     runtime = new FakeRuntime(assignmentKey.publicKeys());
     operatorClient = cluster.newClient();
     controller = start();
+  }
+
+  /** What the controller exports to Prometheus. */
+  public CollectorRegistry metrics() {
+    return controller.metrics();
   }
 
   /** Ends the controller and starts another, as a fail-over does. */
@@ -73,7 +92,7 @@ public final class ControllerStand implements AutoCloseable {
   }
 
   private RunningController start() {
-    return new RunningController(operatorClient, assignmentKey, connectKey, runtime.port());
+    return new RunningController(operatorClient, assignmentKey, connectKey, runtime.port(), traces);
   }
 
   /** Waits for the pod of a session and makes it ready. */

@@ -1,8 +1,10 @@
 package dev.vitrine.operator.testing;
 
 import dev.vitrine.operator.Controller;
+import dev.vitrine.operator.trace.SessionTraces;
 import dev.vitrine.protocol.SigningKey;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.prometheus.client.CollectorRegistry;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -12,10 +14,23 @@ public final class RunningController implements AutoCloseable {
 
   public static final String BUILT_IN_IMAGE = "vitrine/runtime:test";
 
+  private final CollectorRegistry metrics = new CollectorRegistry();
   private final Controller controller;
 
   public RunningController(
       KubernetesClient client, SigningKey assignmentKey, SigningKey connectKey, int podPort) {
+    this(client, assignmentKey, connectKey, podPort, SessionTraces.off());
+  }
+
+  /**
+   * @param traces where its spans go
+   */
+  public RunningController(
+      KubernetesClient client,
+      SigningKey assignmentKey,
+      SigningKey connectKey,
+      int podPort,
+      SessionTraces traces) {
     controller =
         new Controller(
             client,
@@ -27,8 +42,15 @@ public final class RunningController implements AutoCloseable {
                 URI.create("http://gateway/reports"),
                 podPort,
                 Optional.empty()),
+            metrics,
+            traces,
             InstantSource.system());
     controller.start();
+  }
+
+  /** What it exports to Prometheus. */
+  public CollectorRegistry metrics() {
+    return metrics;
   }
 
   @Override

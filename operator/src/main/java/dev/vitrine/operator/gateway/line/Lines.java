@@ -17,23 +17,29 @@ public final class Lines {
   private static final Duration GOOD_FOR = Duration.ofSeconds(1);
 
   private final Function<Instant, Map<String, Place>> look;
+  private final WaitingPages waiting;
   private final InstantSource clock;
   private Map<String, Place> places = Map.of();
   private Instant goodUntil = Instant.MIN;
 
   /**
    * @param look works out the places anew, by sessions' UIDs
+   * @param waiting hears of each session whose place is asked for
    */
-  public Lines(Function<Instant, Map<String, Place>> look, InstantSource clock) {
+  public Lines(
+      Function<Instant, Map<String, Place>> look, WaitingPages waiting, InstantSource clock) {
     this.look = look;
+    this.waiting = waiting;
     this.clock = clock;
   }
 
   /** Empty if the session does not stand in line, or has come into it this very second. */
   public Optional<Place> placeOf(StreamSession session) {
-    return Places.isQueued(session)
-        ? Optional.ofNullable(places().get(session.getMetadata().getUid()))
-        : Optional.empty();
+    if (!Places.isQueued(session)) {
+      return Optional.empty();
+    }
+    waiting.asked(session.getMetadata().getUid());
+    return Optional.ofNullable(places().get(session.getMetadata().getUid()));
   }
 
   private synchronized Map<String, Place> places() {

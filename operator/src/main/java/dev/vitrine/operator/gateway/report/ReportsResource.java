@@ -18,10 +18,12 @@ public class ReportsResource {
 
   private final PodCallers callers;
   private final Reports reports;
+  private final ReportMeter meter;
 
-  ReportsResource(PodCallers callers, Reports reports) {
+  ReportsResource(PodCallers callers, Reports reports, ReportMeter meter) {
     this.callers = callers;
     this.reports = reports;
+    this.meter = meter;
   }
 
   @POST
@@ -29,6 +31,10 @@ public class ReportsResource {
   @Produces(MediaType.APPLICATION_JSON)
   public String report(
       @HeaderParam("Authorization") @Nullable String authorization, @Nullable String body) {
+    return meter.count(() -> take(authorization, body));
+  }
+
+  private String take(@Nullable String authorization, @Nullable String body) {
     var caller = callers.require(authorization);
     var report = parse(body);
     if (!report.podUid().equals(caller.uid())) {

@@ -8,6 +8,7 @@ import dev.vitrine.operator.gateway.cluster.SessionState;
 import dev.vitrine.operator.gateway.cluster.Sessions;
 import dev.vitrine.operator.gateway.http.Refusal;
 import dev.vitrine.operator.gateway.line.Lines;
+import dev.vitrine.operator.trace.SessionTraces;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,26 +34,36 @@ public class StreamsResource {
   private final Sessions sessions;
   private final Lines lines;
   private final ConnectData connectData;
+  private final SessionTraces traces;
 
   StreamsResource(
-      Caller caller, ClusterCache cache, Sessions sessions, Lines lines, ConnectData connectData) {
+      Caller caller,
+      ClusterCache cache,
+      Sessions sessions,
+      Lines lines,
+      ConnectData connectData,
+      SessionTraces traces) {
     this.caller = caller;
     this.cache = cache;
     this.sessions = sessions;
     this.lines = lines;
     this.connectData = connectData;
+    this.traces = traces;
   }
 
   @POST
   @Consumes(MediaType.WILDCARD)
   public Response create(@PathParam("namespace") String namespace, @Nullable String body) {
+    var doing = traces.begin("create session");
     var user = caller.requireRight(Right.sessions("create", namespace));
     var request = CreateRequest.parse(body);
     var app =
         cache
             .app(namespace, request.app())
             .orElseThrow(() -> AppsResource.missing(namespace, request.app()));
-    return reply(sessions.create(namespace, request.specFor(app, user)));
+    var session = sessions.create(namespace, request.specFor(app, user));
+    doing.done(session.getMetadata().getUid(), Map.of());
+    return reply(session);
   }
 
   @GET

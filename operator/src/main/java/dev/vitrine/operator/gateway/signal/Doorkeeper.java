@@ -60,7 +60,7 @@ public final class Doorkeeper {
               "The session has ended: %s. %s".formatted(reason, message).strip()));
     }
     return pod.filter(p -> uid(p).equals(claims.podUid()))
-        .map(p -> new Admission.Admitted(p.getStatus().getPodIP()));
+        .map(p -> new Admission.Admitted(claims.sessionUid(), p.getStatus().getPodIP()));
   }
 
   private Admission whyNot(String namespace, String name, ConnectToken claims) {

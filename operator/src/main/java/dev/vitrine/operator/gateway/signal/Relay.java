@@ -25,13 +25,15 @@ final class Relay {
 
   private final Vertx vertx;
   private final ServerWebSocket browser;
+  private final SignalMeter.SetUp setUp;
   private final long firstMessageTimer;
   private @Nullable WebSocket pod;
 
   /** Takes over a socket that was just accepted, and reads nothing from it yet. */
-  Relay(Vertx vertx, ServerWebSocket browser) {
+  Relay(Vertx vertx, ServerWebSocket browser, SignalMeter.SetUp setUp) {
     this.vertx = vertx;
     this.browser = browser;
+    this.setUp = setUp;
     browser.pause();
     browser.setWriteQueueMaxSize(QUEUE_BYTES);
     firstMessageTimer =
@@ -44,6 +46,7 @@ final class Relay {
         _ -> {
           vertx.cancelTimer(firstMessageTimer);
           vertx.cancelTimer(pings);
+          setUp.closed();
           closePod();
         });
     browser.binaryMessageHandler(
@@ -57,6 +60,7 @@ final class Relay {
       return;
     }
     this.pod = pod;
+    setUp.joined();
     pod.setWriteQueueMaxSize(QUEUE_BYTES);
     pod.exceptionHandler(_ -> pod.close());
     pod.closeHandler(_ -> podClosed(pod));
@@ -67,11 +71,18 @@ final class Relay {
 
   /** Tells the browser what went wrong, and closes both sides. */
   void fail(SignalCloseCode code, String sentence) {
+    setUp.refused(code);
     if (!browser.isClosed()) {
       browser.writeTextMessage(new SignalMessage.Failure(code, sentence).toJson());
       browser.close((short) code.code(), code.word());
     }
     closePod();
+  }
+
+  /** There is no pod's socket to join. */
+  void unreachable() {
+    setUp.unreachable();
+    fail(SignalCloseCode.NOT_READY, "The session's pod cannot be reached; try again.");
   }
 
   private void fromBrowser(String text, WebSocket pod) {

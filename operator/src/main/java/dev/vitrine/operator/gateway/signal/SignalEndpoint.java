@@ -31,12 +31,14 @@ public final class SignalEndpoint {
 
   private final Vertx vertx;
   private final Doorkeeper doorkeeper;
+  private final SignalMeter meter;
   private final WebSocketClient pods;
   private final int podPort;
 
-  public SignalEndpoint(Vertx vertx, Doorkeeper doorkeeper, int podPort) {
+  public SignalEndpoint(Vertx vertx, Doorkeeper doorkeeper, SignalMeter meter, int podPort) {
     this.vertx = vertx;
     this.doorkeeper = doorkeeper;
+    this.meter = meter;
     this.podPort = podPort;
     var options = new WebSocketClientOptions();
     options.setConnectTimeout(POD_HANDSHAKE_MILLIS);
@@ -73,14 +75,17 @@ public final class SignalEndpoint {
 
   private void admit(
       ServerWebSocket browser, String namespace, String session, Optional<String> token) {
-    var relay = new Relay(vertx, browser);
+    var setUp = meter.begin();
+    var relay = new Relay(vertx, browser, setUp);
     vertx
         .executeBlocking(() -> doorkeeper.admit(namespace, session, token), false)
         .onSuccess(
             admission -> {
               switch (admission) {
-                case Admission.Admitted(var address) ->
-                    dial(relay, address, token.orElseThrow(), namespace, session);
+                case Admission.Admitted(var uid, var address) -> {
+                  setUp.isFor(uid);
+                  dial(relay, address, token.orElseThrow(), namespace, session);
+                }
                 case Admission.Refused(var code, var sentence) -> relay.fail(code, sentence);
               }
             })
@@ -105,8 +110,7 @@ public final class SignalEndpoint {
             failure -> {
               log.info(
                   "The pod of {}/{} cannot be reached: {}", namespace, session, failure.toString());
-              relay.fail(
-                  SignalCloseCode.NOT_READY, "The session's pod cannot be reached; try again.");
+              relay.unreachable();
             });
   }
 

@@ -14,8 +14,10 @@ class LinesTest {
   private Instant now = Instant.parse("2026-11-22T13:00:00Z");
   private int looks;
 
+  private final WaitingPages waiting = new WaitingPages(() -> now);
   private final Lines lines =
-      new Lines(at -> Map.of("s-1", new Place(++looks, 9, OptionalInt.empty())), () -> now);
+      new Lines(
+          at -> Map.of("s-1", new Place(++looks, 9, OptionalInt.empty())), waiting, () -> now);
 
   @Test
   void the_places_are_worked_out_once_a_second_however_many_ask() {
@@ -33,6 +35,21 @@ class LinesTest {
   void a_session_that_does_not_wait_has_no_place_and_costs_nothing() {
     assertThat(lines.placeOf(session(condition("Ready", "True", "Waiting", "Join")))).isEmpty();
     assertThat(looks).isZero();
+  }
+
+  @Test
+  void who_asks_counts_as_waiting_until_it_asks_no_more() {
+    var first = session(condition("Ready", "False", "Queued", "In line"));
+    var second = session(condition("Ready", "False", "Queued", "In line"));
+    second.getMetadata().setUid("s-2");
+    lines.placeOf(first);
+    lines.placeOf(session(condition("Ready", "True", "Waiting", "Join")));
+    now = now.plusSeconds(8);
+    lines.placeOf(second);
+    lines.placeOf(second);
+    assertThat(waiting.count()).isEqualTo(2);
+    now = now.plusSeconds(8);
+    assertThat(waiting.count()).isEqualTo(1);
   }
 
   @Test
