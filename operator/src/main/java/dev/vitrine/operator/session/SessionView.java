@@ -2,7 +2,6 @@ package dev.vitrine.operator.session;
 
 import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.Connection;
-import dev.vitrine.api.v1alpha1.Labels;
 import dev.vitrine.api.v1alpha1.Lifetimes;
 import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamSession;
@@ -56,7 +55,7 @@ record SessionView(
 
   /** True if the controller made it to try a revision that nobody else gets yet. */
   boolean isTrial() {
-    return session.getMetadata().getLabels().containsKey(Labels.VERIFIES)
+    return session.triesRevision()
         && revision.filter(known -> Owners.owns(known, session)).isPresent();
   }
 
