@@ -20,6 +20,8 @@ public enum SessionReason {
   Connected,
   /** Its viewer was lost and may come back. */
   Disconnected,
+  /** It ends soon, for a session of higher priority that finds no room. */
+  MakingRoom,
   /** The app allows it. */
   Accepted,
   /** A pod has accepted it. */

@@ -1,6 +1,7 @@
 package dev.vitrine.operator.placement;
 
 import dev.vitrine.operator.placement.PlacementPlan.Claim;
+import dev.vitrine.operator.placement.PlacementPlan.Preemption;
 import dev.vitrine.operator.pod.PodLabels;
 import dev.vitrine.operator.pod.PodRefusal;
 import dev.vitrine.operator.support.Failures;
@@ -68,7 +69,8 @@ final class PlacementReconciler implements AutoCloseable {
 
   void carryOut(String streamClass, PlacementPlan plan) {
     plan.dismissals().forEach(ledger::beginDismissal);
-    ledger.yieldFor(streamClass, plan.yields());
+    ledger.aid(streamClass, plan.aids());
+    plan.preemptions().forEach(it -> ledger.beginPreemption(it.pod(), it.session()));
     plan.refills().forEach(ledger::beginRefill);
     plan.claims().stream()
         .filter(claim -> ledger.begin(claim.request(), claim.pod()))
@@ -78,6 +80,7 @@ final class PlacementReconciler implements AutoCloseable {
         .forEach(request -> write(() -> start(request)));
     plan.refills().forEach(pool -> write(() -> refill(pool)));
     plan.dismissals().forEach(pod -> write(() -> dismiss(pod)));
+    plan.preemptions().forEach(it -> write(() -> preempt(it)));
   }
 
   /** Namespaces whose quota had no room a moment ago. */
@@ -177,6 +180,30 @@ final class PlacementReconciler implements AutoCloseable {
       pod(card).lockResourceVersion(card.resourceVersion()).delete();
     } catch (RuntimeException e) {
       settleDismissal(card);
+    }
+  }
+
+  /**
+   * Says on the pod for whom its session makes room, under the version that was seen. That the
+   * session ends is its own reconciler's doing.
+   */
+  private void preempt(Preemption preemption) {
+    var patch = PodBlueprints.preemption(preemption);
+    try {
+      ledger.seen(pod(preemption.pod()).patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+    } catch (RuntimeException e) {
+      log.info("Pod {} makes no room so far: {}", preemption.pod().key(), Failures.sentence(e));
+      settlePreemption(preemption.pod());
+    }
+  }
+
+  /** Finds out what the pod says by now; if nothing, another one may be asked. */
+  private void settlePreemption(PodCard card) {
+    try {
+      reread(card);
+      ledger.endPreemption(card);
+    } catch (RuntimeException e) {
+      later(REST, () -> settlePreemption(card));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.vitrine.operator.placement;
 
+import dev.vitrine.api.v1alpha1.StreamClassSpec.Preemption;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.operator.pod.RuntimePodFactory;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -36,7 +38,7 @@ public final class Placements implements AutoCloseable {
   public Placements(
       KubernetesClient client, Stores stores, RuntimePodFactory pods, InstantSource clock) {
     this.stores = stores;
-    ledger = new Ledger(this::userOf, clock);
+    ledger = new Ledger(this::holderOf, clock);
     reconciler =
         new PlacementReconciler(
             client, ledger, new PodBlueprints(stores, pods), clock, this::decided);
@@ -128,7 +130,12 @@ public final class Placements implements AutoCloseable {
 
   private void decide(String streamClass) {
     var view =
-        ledger.view(streamClass, maxPending(streamClass), reconciler.fullNamespaces(), cordoned());
+        ledger.view(
+            streamClass,
+            maxPending(streamClass),
+            preemption(streamClass),
+            reconciler.fullNamespaces(),
+            cordoned());
     var plan = PlacementPlanner.plan(view);
     reconciler.carryOut(streamClass, plan);
     ledger.tell(plan.inLine()).forEach(wakeSession);
@@ -141,6 +148,14 @@ public final class Placements implements AutoCloseable {
 
   private int maxPending(String streamClass) {
     return stores.classes().find(streamClass).map(it -> it.getSpec().maxPendingPods()).orElse(0);
+  }
+
+  private Preemption preemption(String streamClass) {
+    return stores
+        .classes()
+        .find(streamClass)
+        .map(it -> it.getSpec().preemption())
+        .orElse(Preemption.Never);
   }
 
   private Set<String> cordoned() {
@@ -191,11 +206,12 @@ public final class Placements implements AutoCloseable {
     }
   }
 
-  private String userOf(Key session) {
+  private Holder holderOf(Key session) {
     return stores
         .sessions()
         .find(session)
-        .map(it -> it.getSpec().user() == null ? "" : it.getSpec().user())
-        .orElse("");
+        .map(StreamSession::getSpec)
+        .map(spec -> new Holder(Objects.requireNonNullElse(spec.user(), ""), spec.priority()))
+        .orElse(Holder.NOBODY);
   }
 }

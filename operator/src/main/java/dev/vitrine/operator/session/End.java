@@ -6,6 +6,7 @@ import dev.vitrine.protocol.BadMessageException;
 import dev.vitrine.protocol.TerminationMessage;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Why a session is over, and a sentence on it. */
@@ -30,16 +31,27 @@ record End(EndReason reason, String message) {
           EndReason.StartTimeout,
           EndReason.AppFailed,
           EndReason.DeviceLost,
-          EndReason.PodLost);
+          EndReason.PodLost,
+          EndReason.Preempted);
 
   /** True if somebody should look at it. */
   boolean isFailure() {
     return FAILURES.contains(reason);
   }
 
+  /** It ended for another one; whose, is nobody's business. */
+  static End preempted() {
+    return new End(EndReason.Preempted, "It made room for a session of higher priority");
+  }
+
   /** What a pod that is over died of. */
   static End of(PodFacts pod) {
-    return pod.termination().map(End::of).orElseGet(() -> withoutContainer(pod));
+    var said = pod.termination().flatMap(End::lastWord);
+    if (pod.preemptedFor().isPresent()) {
+      return said.filter(end -> end.reason() != EndReason.NodeDrained).orElseGet(End::preempted);
+    }
+    return said.or(() -> pod.termination().map(End::withoutLastWord))
+        .orElseGet(() -> withoutContainer(pod));
   }
 
   private static End withoutContainer(PodFacts pod) {
@@ -49,21 +61,19 @@ record End(EndReason reason, String message) {
         "The pod ended before its container" + (words.isEmpty() ? "" : ": " + words));
   }
 
-  private static End of(ContainerStateTerminated container) {
-    var words = container.getMessage() == null ? "" : container.getMessage().strip();
+  /** What our runtime said; empty where it is an app's own word, or the tail of its log. */
+  private static Optional<End> lastWord(ContainerStateTerminated container) {
     try {
-      var last = TerminationMessage.parse(words);
-      var reason = EndReason.valueOf(last.reason().word());
-      if (RUNTIMES_OWN.contains(reason)) {
-        return new End(reason, last.message());
-      }
+      var last = TerminationMessage.parse(words(container));
+      return Optional.of(new End(EndReason.valueOf(last.reason().word()), last.message()))
+          .filter(end -> RUNTIMES_OWN.contains(end.reason()));
     } catch (BadMessageException e) {
-      // Not our runtime's last word: an app's own, or the tail of its log.
+      return Optional.empty();
     }
-    return withoutLastWord(container, words);
   }
 
-  private static End withoutLastWord(ContainerStateTerminated container, String words) {
+  private static End withoutLastWord(ContainerStateTerminated container) {
+    var words = words(container);
     var tail = words.isEmpty() ? "" : "; its last words: " + words;
     if ("OOMKilled".equals(container.getReason())) {
       return new End(
@@ -74,5 +84,9 @@ record End(EndReason reason, String message) {
         : new End(
             EndReason.AppFailed,
             "The application ended with exit code %d%s".formatted(container.getExitCode(), tail));
+  }
+
+  private static String words(ContainerStateTerminated container) {
+    return container.getMessage() == null ? "" : container.getMessage().strip();
   }
 }

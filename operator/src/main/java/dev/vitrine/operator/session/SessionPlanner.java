@@ -55,6 +55,10 @@ final class SessionPlanner {
               .lookAgainIn(view.until(until));
       case Situation.Assignable assignable -> assign(view, assignable);
       case Situation.Serving serving -> serve(view, serving);
+      case Situation.MakingRoom(var pod, var assignedAt, var until) ->
+          report(view, SessionReport.makingRoom(view, assignedAt))
+              .doing(deletionOf(List.of(pod)))
+              .lookAgainIn(view.until(until));
       case Situation.Overdue(var pod, var assignedAt) ->
           report(view, SessionReport.serving(view, assignedAt))
               .doing(List.of(new Action.AskState(pod)));

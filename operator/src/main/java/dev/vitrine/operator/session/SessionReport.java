@@ -74,6 +74,19 @@ final class SessionReport {
     return status(view, conditions).withTimeline(assignedTimeline(view, assignedAt));
   }
 
+  /** Its pod has been told to go; until then it can be joined as before. */
+  static StreamSessionStatus makingRoom(SessionView view, Instant assignedAt) {
+    var connected =
+        view.connection().filter(it -> it.state() == Connection.State.Connected).isPresent();
+    var conditions = new ArrayList<>(List.of(accepted(), assigned()));
+    conditions.addAll(
+        joinable(
+            SessionReason.MakingRoom,
+            connected,
+            "It ends soon, to make room for a session of higher priority"));
+    return status(view, conditions).withTimeline(assignedTimeline(view, assignedAt));
+  }
+
   /** It ended: all that was true of it is past. */
   static StreamSessionStatus ended(SessionView view, End end) {
     var before = view.reported().conditions();

@@ -35,6 +35,9 @@ sealed interface Situation {
   /** Its pod accepted it. */
   record Serving(PodFacts pod, Instant assignedAt, Instant nextDeadline) implements Situation {}
 
+  /** It ends for a session of higher priority; its viewer is being warned. */
+  record MakingRoom(PodFacts pod, Instant assignedAt, Instant until) implements Situation {}
+
   /** It should have ended by itself and the pod has not been asked why it has not. */
   record Overdue(PodFacts pod, Instant assignedAt) implements Situation {}
 }

@@ -42,9 +42,22 @@ final class SituationFinder {
       return withPod(view, app.orElseThrow(), view.pod().get());
     }
     if (view.reported().podName() != null) {
-      return ending(EndReason.PodLost, "The pod is gone, or its node");
+      return gone(wasMakingRoom(view));
     }
     return app.map(known -> withoutPod(view, known)).orElseGet(() -> appMissing(view));
+  }
+
+  private static Situation gone(boolean preempted) {
+    return preempted
+        ? new Situation.Ending(End.preempted())
+        : ending(EndReason.PodLost, "The pod is gone, or its node");
+  }
+
+  /** The pod, which says so itself, may be gone before its end was seen. */
+  private static boolean wasMakingRoom(SessionView view) {
+    return Conditions.find(view.reported().conditions(), ConditionType.READY)
+        .filter(ready -> ready.getReason().equals(SessionReason.MakingRoom.name()))
+        .isPresent();
   }
 
   private static Situation appMissing(SessionView view) {
@@ -94,11 +107,8 @@ final class SituationFinder {
     if (view.revision().isEmpty()) {
       return pending(view, "StreamingApp %s has no revision for it".formatted(name(app)));
     }
-    var until =
-        view.isTrial()
-            ? view.now().plus(A_WHILE) // for as long as it takes
-            : view.requestedAt().plusSeconds(app.getSpec().limits().queueSeconds());
     var request = PodRequestFactory.desired(view, app);
+    var until = earlier(request.until(), view.now().plus(A_WHILE));
     return switch (view.placement()) {
       case Placement.None _, Placement.InHand _ ->
           new Situation.PodWanted(request, later(until, view.now().plus(UNDECIDED)));
@@ -130,11 +140,25 @@ final class SituationFinder {
       return new Situation.Ending(end);
     }
     if (pod.deletedBy().filter(time -> view.now().isAfter(time.plus(LOST_AFTER))).isPresent()) {
-      return ending(EndReason.PodLost, "The pod is gone, or its node");
+      return gone(pod.preemptedFor().isPresent());
+    }
+    if (pod.preemptedFor().isPresent()) {
+      return preempted(view, pod);
     }
     return view.assignedAt()
         .map(assignedAt -> assigned(view, app, pod, assignedAt))
         .orElseGet(() -> unassigned(view, app, pod));
+  }
+
+  /** Who has a runtime hears of it there, and has the pod's time of grace to say goodbye. */
+  private static Situation preempted(SessionView view, PodFacts pod) {
+    var gone = pod.deletedBy().map(time -> time.plus(LOST_AFTER));
+    return view.assignedAt()
+        .<Situation>map(
+            assignedAt ->
+                new Situation.MakingRoom(
+                    pod, assignedAt, gone.orElseGet(() -> view.now().plus(LOST_AFTER))))
+        .orElseGet(() -> new Situation.Ending(End.preempted()));
   }
 
   private static Situation unassigned(SessionView view, StreamingApp app, PodFacts pod) {
@@ -201,6 +225,9 @@ final class SituationFinder {
   }
 
   private static Situation pending(SessionView view, String message) {
+    if (view.isTrial()) { // it says nothing of its revision that a class is gone for a while
+      return new Situation.AppPending(message, view.now().plus(A_WHILE));
+    }
     var until = view.requestedAt().plus(APP_PATIENCE);
     return view.now().isBefore(until)
         ? new Situation.AppPending(message, until)
@@ -209,6 +236,10 @@ final class SituationFinder {
 
   private static Instant startDeadline(SessionView view, StreamingApp app, PodFacts pod) {
     return pod.grantedAt().plusSeconds(view.lifetimes(app).startSeconds());
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private static Instant later(Instant one, Instant other) {
