@@ -169,6 +169,7 @@ final class Ledger {
       int maxPending,
       Preemption preemption,
       Set<String> fullNamespaces,
+      Set<String> tight,
       Set<String> cordoned) {
     var books = books(streamClass);
     var now = clock.instant();
@@ -195,6 +196,8 @@ final class Ledger {
         Map.copyOf(books.targets),
         Set.copyOf(heard),
         fullNamespaces,
+        tight,
+        tight.isEmpty() ? Set.of() : tryingIn(tight),
         cordoned);
   }
 
@@ -235,6 +238,9 @@ final class Ledger {
       books(request.pool().streamClass()).waiting.put(request.uid(), request);
     }
     touch(request.pool().streamClass());
+    if (cold) {
+      touchWaiting(); // others of its namespace may have waited for how it goes
+    }
   }
 
   /** The API server takes no pod of that session. */
@@ -394,6 +400,13 @@ final class Ledger {
     if (sign < 0) {
       touchWaiting(); // an app's limits know no classes
     }
+  }
+
+  private Set<String> tryingIn(Set<String> namespaces) {
+    return inHand.values().stream()
+        .map(request -> request.session().namespace())
+        .filter(namespaces::contains)
+        .collect(Collectors.toSet());
   }
 
   private boolean waitsOrHasPod(String session) {

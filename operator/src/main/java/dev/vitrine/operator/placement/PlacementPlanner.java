@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -24,6 +26,8 @@ import java.util.stream.Stream;
 
 /** Decides who gets which pod of a class; touches nothing. The same view gives the same plan. */
 final class PlacementPlanner {
+
+  private static final String QUOTA_FULL = "The quota of its namespace has no room for another pod";
 
   /** The sooner it can serve, the better; of those alike the oldest. */
   private static final Comparator<PodCard> BEST_FIRST =
@@ -67,6 +71,7 @@ final class PlacementPlanner {
     private final List<PodCard> dismissals = new ArrayList<>();
     private final Map<PodRequest, Placement.InLine> inLine = new LinkedHashMap<>();
     private int waitForClass;
+    private final Set<String> trying;
     private final List<Need> needs = new ArrayList<>();
     private final List<PodCard> going;
     private final List<PodCard> outranked;
@@ -87,6 +92,7 @@ final class PlacementPlanner {
       heldByAppUser = new HashMap<>(view.heldByAppUser());
       inUse = new HashMap<>(view.inUse());
       mayStart = view.maxPending() - view.starting();
+      trying = new HashSet<>(view.trying());
       going = new ArrayList<>(view.going());
       outranked = new ArrayList<>(view.outranked());
       outranked.sort(LEAST_LOST);
@@ -122,15 +128,22 @@ final class PlacementPlanner {
         count(request);
         return Optional.empty();
       }
-      if (view.fullNamespaces().contains(request.session().namespace())) {
+      var namespace = request.session().namespace();
+      if (view.fullNamespaces().contains(namespace)) {
         needs.add(Need.ofQuota(request, view.now()));
-        return Optional.of("The quota of its namespace has no room for another pod");
+        return Optional.of(QUOTA_FULL);
+      }
+      if (trying.contains(namespace)) {
+        return Optional.of(QUOTA_FULL);
       }
       if (mayStart <= 0) {
         waitForClass++;
         return Optional.of(
             "StreamClass %s is starting as many pods as its spec.maxPendingPods allows (%d)"
                 .formatted(request.pool().streamClass(), view.maxPending()));
+      }
+      if (view.tight().contains(namespace)) {
+        trying.add(namespace); // of several at once the API server would choose
       }
       mayStart--;
       starts.add(request);
@@ -244,7 +257,8 @@ final class PlacementPlanner {
     }
 
     private boolean hasRoom(Pool pool) {
-      return !view.fullNamespaces().contains(pool.app().namespace());
+      var namespace = pool.app().namespace();
+      return !view.fullNamespaces().contains(namespace) && !trying.contains(namespace);
     }
 
     private int wanted(Pool pool) {

@@ -12,8 +12,10 @@ import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,6 +38,9 @@ final class PlacementReconciler implements AutoCloseable {
   /** Until what may be otherwise in a moment is tried again: a full quota, a silent API server. */
   private static final Duration REST = Duration.ofSeconds(2);
 
+  /** How long after a quota was full it is tried with one pod at a time. */
+  private static final Duration TIGHT = Duration.ofMinutes(1);
+
   /** Until an idle pod that the API server refused is tried again: nobody waits for it. */
   private static final Duration LONG_REST = Duration.ofSeconds(10);
 
@@ -45,6 +50,7 @@ final class PlacementReconciler implements AutoCloseable {
   private final InstantSource clock;
   private final Consumer<Key> sessionDecided;
   private final Set<String> full = ConcurrentHashMap.newKeySet();
+  private final Map<String, Instant> lastFull = new ConcurrentHashMap<>();
   private final Semaphore writes = new Semaphore(MAX_WRITES);
 
   /** What is put off until after the end is the next controller's. */
@@ -86,6 +92,13 @@ final class PlacementReconciler implements AutoCloseable {
   /** Namespaces whose quota had no room a moment ago. */
   Set<String> fullNamespaces() {
     return Set.copyOf(full);
+  }
+
+  /** Namespaces whose quota had no room a while ago: it may have for one pod, and not for two. */
+  Set<String> tightNamespaces() {
+    var since = clock.instant().minus(TIGHT);
+    lastFull.values().removeIf(since::isAfter);
+    return Set.copyOf(lastFull.keySet());
   }
 
   /** Something went in a namespace: its quota may have room again. */
@@ -227,6 +240,7 @@ final class PlacementReconciler implements AutoCloseable {
 
   private void full(Pool pool) {
     full.add(pool.app().namespace());
+    lastFull.put(pool.app().namespace(), clock.instant());
     later(REST, () -> roomIn(pool.app().namespace()));
   }
 

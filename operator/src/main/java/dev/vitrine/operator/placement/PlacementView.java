@@ -27,6 +27,8 @@ import java.util.Set;
  * @param targets what is wanted of each pool; a pool without a target wants no idle pod
  * @param heard apps that have said what they want; of others idle pods are left alone
  * @param fullNamespaces those whose quota left no room for a pod a moment ago
+ * @param tight namespaces whose quota had no room a while ago: there the first in line tries alone
+ * @param trying those of them in which a pod is being made for a session
  * @param cordoned nodes that get no session
  */
 record PlacementView(
@@ -47,6 +49,8 @@ record PlacementView(
     Map<Pool, WarmTarget> targets,
     Set<Key> heard,
     Set<String> fullNamespaces,
+    Set<String> tight,
+    Set<String> trying,
     Set<String> cordoned) {
 
   /** A user of an app. */

@@ -135,6 +135,7 @@ public final class Placements implements AutoCloseable {
             maxPending(streamClass),
             preemption(streamClass),
             reconciler.fullNamespaces(),
+            reconciler.tightNamespaces(),
             cordoned());
     var plan = PlacementPlanner.plan(view);
     reconciler.carryOut(streamClass, plan);

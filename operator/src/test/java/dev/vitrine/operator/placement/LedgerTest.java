@@ -59,6 +59,7 @@ class LedgerTest {
     ledger.begin(request("s"), view().idle().getFirst());
     assertThat(view().idle()).isEmpty();
     assertThat(view().waiting()).isEmpty();
+    assertThat(view().trying()).containsExactly("ns");
     assertThat(view().inUse()).containsEntry(POOL, 1);
     ledger.seen(pod("p", "s"));
     ledger.finish(request("s"), false, Ledger.Outcome.ARRIVED);
@@ -181,7 +182,7 @@ class LedgerTest {
     ledger.seen(pod("same", "5"));
     stuck("p", "5");
     assertThat(view().outranked()).extracting(PodCard::uid).containsExactly("low");
-    var never = ledger.view("cpu", 8, Preemption.Never, Set.of(), Set.of());
+    var never = ledger.view("cpu", 8, Preemption.Never, Set.of(), Set.of(), Set.of());
     assertThat(never.outranked()).isEmpty();
   }
 
@@ -319,7 +320,7 @@ class LedgerTest {
   }
 
   private PlacementView view() {
-    return ledger.view("cpu", 8, Preemption.LowerPriority, Set.of(), Set.of());
+    return ledger.view("cpu", 8, Preemption.LowerPriority, Set.of(), Set.of("ns"), Set.of());
   }
 
   private PodRequest request(String session) {

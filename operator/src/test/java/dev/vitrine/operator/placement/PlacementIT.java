@@ -246,22 +246,22 @@ class PlacementIT {
   void a_new_leader_knows_who_makes_room_and_ends_nobody_else() {
     createPodQuota(2, 0);
     createPreemptingApp();
-    for (var name : List.of("old", "young")) {
-      stand.createSession(name);
+    for (var name : List.of("other", "least")) {
+      stand.createSession(name, name.equals("least") ? -1 : 0);
       var pod = stand.awaitPodOf(name);
       stand.kubelet.bind(pod, "node");
       stand.kubelet.ready(pod, "127.0.0.1");
       stand.awaitReady(name, "True", "Waiting");
     }
     stand.createSession("high", 1);
-    stand.awaitReady("young", "True", "MakingRoom");
+    stand.awaitReady("least", "True", "MakingRoom");
     stand.restartController();
-    stand.kubelet.ended(stand.awaitPodOf("young"), 143, "");
-    var end = stand.awaitCondition("young", "Ended", it -> it.getStatus().equals("True"));
+    stand.kubelet.ended(stand.awaitPodOf("least"), 143, "");
+    var end = stand.awaitCondition("least", "Ended", it -> it.getStatus().equals("True"));
     assertThat(end.getReason()).as("whatever its container said").isEqualTo("Preempted");
     stand.awaitReady("high", "False", "Queued");
-    stand.awaitReady("old", "True", "Waiting");
-    assertThat(stand.awaitPodOf("old").getMetadata().getAnnotations())
+    stand.awaitReady("other", "True", "Waiting");
+    assertThat(stand.awaitPodOf("other").getMetadata().getAnnotations())
         .doesNotContainKey("vitrine.dev/preempted-for");
   }
 

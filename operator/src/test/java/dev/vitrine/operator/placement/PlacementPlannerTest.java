@@ -47,6 +47,8 @@ class PlacementPlannerTest {
   private Map<Key, Integer> heldByApp = Map.of();
   private Map<AppUser, Integer> heldByAppUser = Map.of();
   private Set<String> full = Set.of();
+  private Set<String> tight = Set.of();
+  private Set<String> trying = Set.of();
   private Set<String> cordoned = Set.of();
   private Instant now = START;
 
@@ -153,6 +155,20 @@ class PlacementPlannerTest {
         .extracting(Placement.InLine::message)
         .containsExactly("The quota of its namespace has no room for another pod");
     assertThat(plan.refills()).isEmpty();
+  }
+
+  @Test
+  void where_a_quota_was_full_a_moment_ago_the_first_in_line_tries_alone() {
+    tight = Set.of("ns");
+    target(POOL, 0, 1);
+    wants("a", POOL);
+    waiting.add(request("high", POOL, 5, OptionalInt.empty()));
+    var plan = plan();
+    assertThat(plan.starts()).extracting(PodRequest::uid).containsExactly("high");
+    assertThat(plan.inLine()).hasSize(1);
+    assertThat(plan.refills()).isEmpty();
+    trying = Set.of("ns");
+    assertThat(plan().starts()).isEmpty();
   }
 
   @Test
@@ -410,6 +426,8 @@ class PlacementPlannerTest {
             targets,
             heard,
             full,
+            tight,
+            trying,
             cordoned));
   }
 
