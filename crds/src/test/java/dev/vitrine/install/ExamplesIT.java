@@ -3,6 +3,7 @@ package dev.vitrine.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.api.v1alpha1.StreamClass;
+import dev.vitrine.api.v1alpha1.StreamClassSpec;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.testing.KubeApiServer;
@@ -69,12 +70,17 @@ class ExamplesIT {
     List<StreamSession> sessions =
         cluster.client().resources(StreamSession.class).inNamespace("default").list().getItems();
     assertThat(sessions)
+        .filteredOn(session -> session.getMetadata().getName().equals("first-look"))
         .singleElement()
         .satisfies(
             session -> {
               assertThat(session.getSpec().app()).isEqualTo(viewer().getMetadata().getName());
               assertThat(viewer().getSpec().classes()).contains(session.getSpec().className());
             });
+    assertThat(sessions)
+        .filteredOn(session -> session.getSpec().priority() > 0)
+        .singleElement()
+        .satisfies(session -> assertThat(app(session.getSpec().app())).isNotNull());
   }
 
   @Test
@@ -86,6 +92,8 @@ class ExamplesIT {
     assertThat(streamClass("cpu-shared").getSpec().maxPendingPods()).isEqualTo(2);
     assertThat(streamClass("cpu-lectures").getSpec().lifetimes().drainSeconds()).isEqualTo(7200);
     assertThat(streamClass("cpu").getSpec().lifetimes().drainSeconds()).isEqualTo(600);
+    assertThat(streamClass("cpu-urgent-first").getSpec().preemption())
+        .isEqualTo(StreamClassSpec.Preemption.LowerPriority);
   }
 
   private static StreamingApp app(String name) {

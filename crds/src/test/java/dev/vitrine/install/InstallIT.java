@@ -1,7 +1,9 @@
 package dev.vitrine.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.testing.KubeApiServer;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -12,11 +14,21 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,6 +44,7 @@ class InstallIT {
   @RegisterExtension static final KubeApiServer cluster = new KubeApiServer();
 
   private static final String NAMESPACE = "vitrine-system";
+  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
   @BeforeAll
   static void install() throws IOException, InterruptedException {
@@ -69,6 +82,8 @@ class InstallIT {
     "vitrine-controller, create, vitrine.dev, streamingapprevisions, , default, true",
     "vitrine-controller, patch, vitrine.dev, streamingapprevisions, status, default, true",
     "vitrine-controller, create, vitrine.dev, streamsessions, , default, true",
+    "vitrine-controller, create, vitrine.dev, streamsessions, verification, default, true",
+    "vitrine-controller, create, vitrine.dev, streamsessions, priority, default, false",
     "vitrine-controller, list, , nodes, , , true",
     "vitrine-controller, patch, , nodes, , , false",
     "vitrine-controller, create, policy, poddisruptionbudgets, , default, true",
@@ -78,6 +93,9 @@ class InstallIT {
     "vitrine-gateway, create, , pods, , default, false",
     "vitrine-gateway, get, , secrets, , vitrine-system, false",
     "vitrine-gateway, create, vitrine.dev, streamsessions, , default, true",
+    "vitrine-gateway, create, vitrine.dev, streamsessions, user, default, true",
+    "vitrine-gateway, create, vitrine.dev, streamsessions, priority, default, false",
+    "vitrine-gateway, create, vitrine.dev, streamsessions, verification, default, false",
     "vitrine-gateway, patch, vitrine.dev, streamsessions, status, default, true",
     "vitrine-gateway, patch, vitrine.dev, streamingapps, , default, false",
     "vitrine-gateway, create, authentication.k8s.io, tokenreviews, , , true",
@@ -91,10 +109,183 @@ class InstallIT {
       String subresource,
       String namespace,
       boolean allowed) {
+    var user = "system:serviceaccount:%s:%s".formatted(NAMESPACE, account);
+    assertThat(may(user, verb, group, resource, subresource, namespace)).isEqualTo(allowed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "vitrine-view, list, streamingapps, , true",
+    "vitrine-view, list, streamingapprevisions, , true",
+    "vitrine-view, watch, streamsessions, , true",
+    "vitrine-view, create, streamsessions, , false",
+    "vitrine-view, create, streamsessions, connect, false",
+    "vitrine-edit, create, streamingapps, , true",
+    "vitrine-edit, deletecollection, streamsessions, , true",
+    "vitrine-edit, create, streamsessions, connect, true",
+    "vitrine-edit, create, streamingapprevisions, , false",
+    "vitrine-edit, patch, streamsessions, status, false",
+    "vitrine-edit, create, streamsessions, priority, false",
+    "vitrine-edit, create, streamsessions, user, false",
+    "vitrine-edit, create, streamsessions, verification, false",
+    "vitrine-admin, create, streamsessions, priority, true",
+    "vitrine-admin, create, streamsessions, user, false",
+    "vitrine-viewer, get, streamingapps, , true",
+    "vitrine-viewer, create, streamsessions, , true",
+    "vitrine-viewer, create, streamsessions, connect, true",
+    "vitrine-viewer, list, streamsessions, , false",
+    "vitrine-viewer, patch, streamsessions, , false",
+    "vitrine-viewer, create, streamingapps, , false",
+    "vitrine-viewer, create, streamsessions, priority, false",
+  })
+  void each_role_gives_its_rights_in_the_namespace_it_is_bound_in(
+      String role, String verb, String resource, String subresource, boolean allowed) {
+    var namespace = cluster.newNamespace();
+    bind(role, role + "-holder", namespace);
+    var user = role + "-holder";
+    assertThat(may(user, verb, "vitrine.dev", resource, subresource, namespace)).isEqualTo(allowed);
+    assertThat(may(user, verb, "vitrine.dev", resource, subresource, "default")).isFalse();
+  }
+
+  /** A controller that no lone API server has adds the rules of those that carry the label. */
+  @ParameterizedTest
+  @CsvSource({
+    "vitrine-view, true, true, true",
+    "vitrine-edit, false, true, true",
+    "vitrine-admin, false, false, true",
+    "vitrine-viewer, false, false, false",
+  })
+  void roles_join_those_that_every_cluster_has(
+      String role, boolean view, boolean edit, boolean admin) {
+    var labels =
+        cluster.client().rbac().clusterRoles().withName(role).require().getMetadata().getLabels();
+    for (var known : Map.of("view", view, "edit", edit, "admin", admin).entrySet()) {
+      var label = "rbac.authorization.k8s.io/aggregate-to-" + known.getKey();
+      assertThat("true".equals(labels.get(label))).as(label).isEqualTo(known.getValue());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "vitrine-edit  | {app: demo}                       | |",
+        "vitrine-edit  | {app: demo, priority: -5}         | |",
+        "vitrine-edit  | {app: demo, user: maker}          | |",
+        "vitrine-admin | {app: demo, priority: 5}          | |",
+        "vitrine-edit  | {app: demo, priority: 1}          | | spec.priority: above 0 needs the right to create streamsessions/priority in the namespace, which its admins have; leave it out",
+        "vitrine-edit  | {app: demo, user: somebody}       | | spec.user: a session is its maker's; leave it out, or give your own name",
+        "vitrine-admin | {app: demo, user: somebody}       | | spec.user: a session is its maker's; leave it out, or give your own name",
+        "vitrine-edit  | {app: demo} | {vitrine.dev/verifies: demo-1} | metadata.labels: vitrine.dev/verifies is the controller's own; leave it out",
+      })
+  void a_session_is_nothing_that_its_maker_has_no_right_to(
+      String role, String spec, String labels, String refusal) {
+    var namespace = cluster.newNamespace();
+    bind("vitrine-edit", "maker", namespace);
+    bind(role, "maker", namespace);
+    try (var maker = as("maker")) {
+      awaitPolicy(maker, namespace);
+      var session = session("one", spec, labels);
+      if (refusal == null) {
+        maker.resource(session).inNamespace(namespace).create();
+      } else {
+        assertThatThrownBy(() -> maker.resource(session).inNamespace(namespace).create())
+            .isInstanceOfSatisfying(
+                KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(403))
+            .hasMessageContaining(refusal);
+      }
+    }
+  }
+
+  @Test
+  void nobody_makes_a_trial_of_a_session_afterwards_and_other_labels_are_free() {
+    var namespace = cluster.newNamespace();
+    bind("vitrine-edit", "maker", namespace);
+    bind("vitrine-view", "maker", namespace);
+    var session = session("one", "{app: demo, priority: 3}", null);
+    cluster.client().resource(session).inNamespace(namespace).create();
+    try (var maker = as("maker")) {
+      awaitPolicy(maker, namespace);
+      var one = maker.resources(StreamSession.class).inNamespace(namespace).withName("one");
+      one.patch(MERGE, "{\"metadata\":{\"labels\":{\"team\":\"a\"}}}");
+      assertThatThrownBy(
+              () ->
+                  one.patch(
+                      MERGE, "{\"metadata\":{\"labels\":{\"vitrine.dev/verifies\":\"demo-1\"}}}"))
+          .hasMessageContaining("vitrine.dev/verifies is the controller's own; leave it out");
+    }
+  }
+
+  @Test
+  void the_gateway_makes_sessions_in_the_names_of_others_and_the_controller_makes_trials() {
+    var namespace = cluster.newNamespace();
+    try (var gateway = as("system:serviceaccount:%s:vitrine-gateway".formatted(NAMESPACE));
+        var controller = as("system:serviceaccount:%s:vitrine-controller".formatted(NAMESPACE))) {
+      gateway
+          .resource(session("one", "{app: demo, user: somebody}", null))
+          .inNamespace(namespace)
+          .create();
+      controller
+          .resource(session("two", "{app: demo}", "{vitrine.dev/verifies: demo-1}"))
+          .inNamespace(namespace)
+          .create();
+    }
+  }
+
+  /** A policy that was applied a moment ago is not heeded at once. */
+  private static void awaitPolicy(KubernetesClient maker, String namespace) {
+    var bad = session("probe", "{app: demo, user: somebody}", null);
+    Awaitility.await("the policy")
+        .until(
+            () -> {
+              try {
+                maker.resource(bad).inNamespace(namespace).dryRun().create();
+                return false;
+              } catch (KubernetesClientException e) {
+                return e.getMessage().contains("spec.user: a session is its maker's");
+              }
+            });
+  }
+
+  private static String session(String name, String spec, @Nullable String labels) {
+    return """
+        apiVersion: vitrine.dev/v1alpha1
+        kind: StreamSession
+        metadata: {name: %s, labels: %s}
+        spec: %s
+        """
+        .formatted(name, labels == null ? "{}" : labels, spec);
+  }
+
+  private static KubernetesClient as(String user) {
+    var config = new ConfigBuilder(cluster.config()).withImpersonateUsername(user).build();
+    return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  private static void bind(String role, String user, String namespace) {
+    var binding =
+        new RoleBindingBuilder()
+            .withNewMetadata()
+            .withName(role + "-" + user)
+            .withNamespace(namespace)
+            .endMetadata()
+            .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", role)
+            .addNewSubject("rbac.authorization.k8s.io", "User", user, null)
+            .build();
+    cluster.client().resource(binding).createOr(existing -> existing.update());
+  }
+
+  private static boolean may(
+      String user,
+      String verb,
+      String group,
+      String resource,
+      String subresource,
+      String namespace) {
     var question =
         new SubjectAccessReviewBuilder()
             .withNewSpec()
-            .withUser("system:serviceaccount:%s:%s".formatted(NAMESPACE, account))
+            .withUser(user)
             .withNewResourceAttributes()
             .withVerb(verb)
             .withGroup(group)
@@ -105,7 +296,7 @@ class InstallIT {
             .endSpec()
             .build();
     var answer = cluster.client().authorization().v1().subjectAccessReview().create(question);
-    assertThat(answer.getStatus().getAllowed()).isEqualTo(allowed);
+    return Boolean.TRUE.equals(answer.getStatus().getAllowed());
   }
 
   @ParameterizedTest

@@ -22,6 +22,8 @@ public enum SessionReason {
   Disconnected,
   /** It can be joined still, and ends soon: its node is cordoned, or its pod was told to stop. */
   Draining,
+  /** It ends soon, for a session of higher priority that finds no room. */
+  MakingRoom,
   /** The app allows it. */
   Accepted,
   /** A pod has accepted it. */

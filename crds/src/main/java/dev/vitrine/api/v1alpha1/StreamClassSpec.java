@@ -45,7 +45,12 @@ public record StreamClassSpec(
         @Default("8")
         @Min(1)
         @Max(1000)
-        int maxPendingPods) {
+        int maxPendingPods,
+    @JsonPropertyDescription(
+            "Whether a session may be ended to make room: `Never`, or for one of the class whose"
+                + " spec.priority is higher (`LowerPriority`). Idle pods go first.")
+        @Default("Never")
+        Preemption preemption) {
 
   public StreamClassSpec {
     nodeSelector = nodeSelector == null ? Map.of() : Map.copyOf(nodeSelector);
@@ -131,6 +136,14 @@ public record StreamClassSpec(
     public boolean allow(String namespace) {
       return from == From.All || names.contains(namespace);
     }
+  }
+
+  /** Who may be ended for others. */
+  public enum Preemption {
+    /** Nobody: who comes later waits, whatever their priority. */
+    Never,
+    /** Sessions of a lower priority than that of one that finds no room. */
+    LowerPriority
   }
 
   /** Where apps that use a class may be. */

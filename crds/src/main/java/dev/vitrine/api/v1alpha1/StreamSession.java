@@ -50,6 +50,18 @@ public final class StreamSession extends CustomResource<StreamSessionSpec, Strea
     return super.getSpec();
   }
 
+  /** True if the controller made it to try a revision: the one that owns it. */
+  public boolean triesRevision() {
+    var revision = getMetadata().getLabels().get(Labels.VERIFIES);
+    return revision != null
+        && getMetadata().getOwnerReferences().stream()
+            .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+            .anyMatch(
+                owner ->
+                    owner.getKind().equals("StreamingAppRevision")
+                        && owner.getName().equals(revision));
+  }
+
   /** True if its end is a fact in its status. */
   public boolean hasEnded() {
     return getStatus() != null

@@ -39,7 +39,9 @@ public record StreamSessionSpec(
     @JsonPropertyDescription("Values of parameters that the app declares, by their names.")
         @Size(max = 32)
         Map<String, @Size(max = 1024) String> parameters,
-    @JsonPropertyDescription("Sessions of a higher priority come first in line.")
+    @JsonPropertyDescription(
+            "Sessions of a higher priority come first in line. Above 0 only for those who may create"
+                + " streamsessions/priority in the namespace.")
         @Default("0")
         @Min(-1000)
         @Max(1000)

@@ -39,7 +39,9 @@ import org.jspecify.annotations.Nullable;
 public final class AppPlanner {
 
   /** What the API server refuses may be of the namespace's making, and mended there. */
-  private static final Duration TRY_AGAIN = Duration.ofMinutes(1);
+  private static final Duration TRY_AGAIN_SOONEST = Duration.ofMinutes(1);
+
+  private static final Duration TRY_AGAIN_LATEST = Duration.ofHours(1);
 
   private final RuntimePodFactory pods;
   private final PodFile podFile;
@@ -182,7 +184,21 @@ public final class AppPlanner {
             view.reported().revisions(),
             view.reported().rollout()),
         eventsOf(view, ready),
-        reason == AppReason.PodRejected ? Optional.of(TRY_AGAIN) : Optional.empty());
+        reason == AppReason.PodRejected ? Optional.of(tryAgain(view)) : Optional.empty());
+  }
+
+  /** The longer it has been refused already, the later: what nobody mends costs next to nothing. */
+  private static Duration tryAgain(AppView view) {
+    var refusedFor =
+        Conditions.find(view.reported().conditions(), ConditionType.READY)
+            .filter(ready -> ready.getStatus().equals("False"))
+            .map(
+                ready -> Duration.between(Instant.parse(ready.getLastTransitionTime()), view.now()))
+            .orElse(TRY_AGAIN_SOONEST);
+    return Stream.of(TRY_AGAIN_LATEST, refusedFor)
+        .min(Duration::compareTo)
+        .filter(it -> it.compareTo(TRY_AGAIN_SOONEST) > 0)
+        .orElse(TRY_AGAIN_SOONEST);
   }
 
   /** What was accepted once is not tried again, however often the app is looked at. */

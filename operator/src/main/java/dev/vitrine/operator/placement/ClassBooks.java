@@ -6,8 +6,14 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is known of one class: its pods, and who wants one. What is under way counts already. */
 final class ClassBooks {
@@ -15,7 +21,9 @@ final class ClassBooks {
   /** Those without a pod that have not been decided on, or stand in line. */
   final Map<String, PodRequest> waiting = new LinkedHashMap<>();
 
+  /** Those that have ended included: they are to be cleared away. */
   final Map<String, PodCard> idle = new HashMap<>();
+
   final Map<Pool, WarmTarget> targets = new HashMap<>();
   final Map<Key, WarmState> warm = new HashMap<>();
   final Tally<String> heldByNamespace = new Tally<>();
@@ -24,41 +32,71 @@ final class ClassBooks {
   final Tally<Pool> refills = new Tally<>();
   private final Tally<Pool> idleReady = new Tally<>();
   private final Tally<Pool> idleStuck = new Tally<>();
-  final Tally<String> leaving = new Tally<>();
 
-  /** Sessions' pods that find no node, and those of them that an idle pod made room for. */
-  final Set<String> stuck = new HashSet<>();
+  /** Sessions' pods that find no node. */
+  final Map<String, PodCard> stuck = new HashMap<>();
 
-  final Set<String> yieldedFor = new HashSet<>();
+  /** Pods that go and have not gone. */
+  final Map<String, PodCard> going = new HashMap<>();
+
+  /** Living pods of sessions, by these sessions' priority. */
+  private final NavigableMap<Integer, Map<String, PodCard>> taken = new TreeMap<>();
+
+  /** What room is made for sessions that found none, by their UIDs. */
+  private final Map<String, Aid> aids = new HashMap<>();
+
   int starting;
+
+  /**
+   * Room that is made for a session.
+   *
+   * @param pod UID of the one that goes
+   * @param until when that should have helped
+   */
+  private record Aid(String pod, Instant until) {}
 
   /** Enters a pod, or takes it out again with {@code sign} -1. */
   void book(PodCard card, int sign) {
-    if (card.state() == PodCard.State.GOING) {
-      if (card.session().isEmpty()) {
-        leaving.add(card.pool().app().namespace(), sign);
+    switch (card.state()) {
+      case READY, STARTING, STUCK -> bookLiving(card, sign);
+      case GOING -> {
+        put(going, card, sign);
+        if (sign > 0) {
+          card.preemptedFor().ifPresent(session -> aid(session, card.uid(), Instant.MAX));
+        }
       }
-      return;
+      case OVER -> {
+        if (card.session().isEmpty()) {
+          put(idle, card, sign);
+        }
+      }
     }
+  }
+
+  private void bookLiving(PodCard card, int sign) {
     starting += card.state() == PodCard.State.READY ? 0 : sign;
     if (card.session().isPresent()) {
-      if (sign > 0 && card.state() == PodCard.State.STUCK) {
-        stuck.add(card.uid());
-      } else {
-        stuck.remove(card.uid());
+      if (card.state() == PodCard.State.STUCK) {
+        put(stuck, card, sign);
       }
-      hold(card.pool(), card.user(), sign);
+      bookTaken(card, sign);
+      hold(card.pool(), card.holder().user(), sign);
       return;
     }
-    switch (card.state()) {
-      case READY -> idleReady.add(card.pool(), sign);
-      case STUCK -> idleStuck.add(card.pool(), sign);
-      case STARTING, GOING -> {}
+    if (card.state() == PodCard.State.READY) {
+      idleReady.add(card.pool(), sign);
+    } else if (card.state() == PodCard.State.STUCK) {
+      idleStuck.add(card.pool(), sign);
     }
-    if (sign > 0) {
-      idle.put(card.uid(), card);
-    } else {
-      idle.remove(card.uid());
+    put(idle, card, sign);
+  }
+
+  private void bookTaken(PodCard card, int sign) {
+    var priority = card.holder().priority();
+    var alike = taken.computeIfAbsent(priority, _ -> new HashMap<>());
+    put(alike, card, sign);
+    if (alike.isEmpty()) {
+      taken.remove(priority);
     }
   }
 
@@ -70,13 +108,47 @@ final class ClassBooks {
     inUse.add(pool, sign);
   }
 
-  /** Idle pods make room for so many of the stuck ones: for each of them once. */
-  void yieldFor(int pods) {
-    stuck.stream()
-        .filter(uid -> !yieldedFor.contains(uid))
-        .limit(pods)
-        .toList()
-        .forEach(yieldedFor::add);
+  /** A session finds no room, and that pod goes for it. */
+  void aid(String session, String pod, Instant until) {
+    aids.put(session, new Aid(pod, until));
+  }
+
+  /** That pod does not go after all. */
+  void takeBackAid(String pod) {
+    aids.values().removeIf(aid -> aid.pod().equals(pod));
+  }
+
+  /**
+   * Sessions for which room is being made, or was a moment ago.
+   *
+   * @param known whether a session waits for a pod or has one; aid for others is forgotten
+   */
+  Set<String> aided(Instant now, Predicate<String> known) {
+    aids.entrySet()
+        .removeIf(aid -> !going.containsKey(aid.getValue().pod()) && !known.test(aid.getKey()));
+    return aids.entrySet().stream()
+        .filter(entry -> now.isBefore(entry.getValue().until()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  /** Pods that go for nobody in particular. */
+  List<PodCard> goingAnyway() {
+    var promised = aids.values().stream().map(Aid::pod).collect(Collectors.toSet());
+    return going.values().stream().filter(card -> !promised.contains(card.uid())).toList();
+  }
+
+  /** Pods of sessions whose priority is lower than that of one that wants a pod or a node. */
+  List<PodCard> outranked() {
+    var highest =
+        Stream.concat(
+                waiting.values().stream().map(PodRequest::priority),
+                stuck.values().stream().map(card -> card.holder().priority()))
+            .max(Integer::compare);
+    return highest
+        .map(taken::headMap)
+        .map(lower -> lower.values().stream().flatMap(alike -> alike.values().stream()).toList())
+        .orElseGet(List::of);
   }
 
   /** Works out how the pools of each app fare; gives the apps of which it changed. */
@@ -118,7 +190,7 @@ final class ClassBooks {
       case READY -> new PoolCount(0, 1, 0, 0);
       case STARTING -> new PoolCount(0, 0, 1, 0);
       case STUCK -> new PoolCount(0, 0, 0, 1);
-      case GOING -> new PoolCount(0, 0, 0, 0);
+      case GOING, OVER -> new PoolCount(0, 0, 0, 0);
     };
   }
 
@@ -126,5 +198,13 @@ final class ClassBooks {
   void refill(Pool pool, int sign) {
     refills.add(pool, sign);
     starting += sign;
+  }
+
+  private static void put(Map<String, PodCard> cards, PodCard card, int sign) {
+    if (sign > 0) {
+      cards.put(card.uid(), card);
+    } else {
+      cards.remove(card.uid());
+    }
   }
 }

@@ -1,9 +1,11 @@
 package dev.vitrine.operator.placement;
 
+import dev.vitrine.api.v1alpha1.StreamClassSpec.Preemption;
 import dev.vitrine.operator.placement.PlacementView.AppUser;
 import dev.vitrine.operator.queue.Held;
 import dev.vitrine.operator.support.Key;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,7 +31,13 @@ final class Ledger {
   /** Pods that are gone and may still be spoken of by a late answer. */
   private static final int MAX_GONE = 1_000;
 
-  private final Function<Key, String> userOf;
+  /**
+   * By then a pod that was told to go has gone, quota and scheduler have heard of it, and room that
+   * is still wanted was given to somebody else.
+   */
+  private static final Duration AID_HELPS_WITHIN = PlacementPlanner.LONGEST_GOODBYE.plusSeconds(20);
+
+  private final Function<Key, Holder> holderOf;
   private final InstantSource clock;
   private final Map<String, Pod> pods = new HashMap<>();
   private final Map<String, PodCard> cards = new HashMap<>();
@@ -51,10 +59,10 @@ final class Ledger {
   private final Set<String> dirty = new TreeSet<>();
 
   /**
-   * @param userOf the user of a session; empty: anonymous
+   * @param holderOf whose a session is
    */
-  Ledger(Function<Key, String> userOf, InstantSource clock) {
-    this.userOf = userOf;
+  Ledger(Function<Key, Holder> holderOf, InstantSource clock) {
+    this.holderOf = holderOf;
     this.clock = clock;
   }
 
@@ -72,11 +80,10 @@ final class Ledger {
   /** A pod is no more. */
   synchronized void gone(String uid) {
     gone.add(uid);
-    classes.values().forEach(books -> books.yieldedFor.remove(uid));
     remove(uid);
   }
 
-  /** Looks at all pods anew: the users of their sessions are known by now. */
+  /** Looks at all pods anew: whose their sessions are is known by now. */
   synchronized void rebook() {
     for (var pod : List.copyOf(pods.values())) {
       remove(pod.getMetadata().getUid());
@@ -158,16 +165,24 @@ final class Ledger {
   }
 
   synchronized PlacementView view(
-      String streamClass, int maxPending, Set<String> fullNamespaces, Set<String> cordoned) {
+      String streamClass,
+      int maxPending,
+      Preemption preemption,
+      Set<String> fullNamespaces,
+      Set<String> tight,
+      Set<String> cordoned) {
     var books = books(streamClass);
+    var now = clock.instant();
     var waiting = List.copyOf(books.waiting.values());
     return new PlacementView(
+        now,
         waiting,
         List.copyOf(books.idle.values()),
         books.starting,
-        books.stuck.size(),
-        (int) books.stuck.stream().filter(uid -> !books.yieldedFor.contains(uid)).count(),
-        Map.copyOf(books.leaving.all()),
+        List.copyOf(books.stuck.values()),
+        books.aided(now, this::waitsOrHasPod),
+        books.goingAnyway(),
+        preemption == Preemption.LowerPriority ? books.outranked() : List.of(),
         maxPending,
         heldFor(waiting, books),
         some(heldByApp, waiting.stream().map(it -> it.pool().app()).collect(Collectors.toSet())),
@@ -181,6 +196,8 @@ final class Ledger {
         Map.copyOf(books.targets),
         Set.copyOf(heard),
         fullNamespaces,
+        tight,
+        tight.isEmpty() ? Set.of() : tryingIn(tight),
         cordoned);
   }
 
@@ -221,6 +238,9 @@ final class Ledger {
       books(request.pool().streamClass()).waiting.put(request.uid(), request);
     }
     touch(request.pool().streamClass());
+    if (cold) {
+      touchWaiting(); // others of its namespace may have waited for how it goes
+    }
   }
 
   /** The API server takes no pod of that session. */
@@ -245,9 +265,27 @@ final class Ledger {
     }
   }
 
-  /** So many of the class's pods that find no node have been helped. */
-  synchronized void yieldFor(String streamClass, int pods) {
-    books(streamClass).yieldFor(pods);
+  /** For each of these sessions (their UIDs) that pod of the class goes (its UID). */
+  synchronized void aid(String streamClass, Map<String, String> aids) {
+    var until = clock.instant().plus(AID_HELPS_WITHIN);
+    aids.forEach((session, pod) -> books(streamClass).aid(session, pod, until));
+  }
+
+  /** The session of that pod is to make room for another one (its UID). */
+  synchronized void beginPreemption(PodCard pod, String otherSession) {
+    if (cards.containsKey(pod.uid())) {
+      unbook(pod.uid());
+      book(pod.goingFor(otherSession));
+    }
+  }
+
+  /** The session of that pod makes no room after all, if the pod lives on. */
+  synchronized void endPreemption(PodCard pod) {
+    var now = cards.get(pod.uid());
+    if (now != null && now.isLiving()) {
+      books(pod.pool().streamClass()).takeBackAid(pod.uid());
+      touch(pod.pool().streamClass());
+    }
   }
 
   /** How a pod is, asked for because an answer was uncertain. */
@@ -314,7 +352,8 @@ final class Ledger {
             told.remove(owner);
           }
         });
-    PodCard.of(pod, session.isEmpty() ? "" : userOf.apply(sessionKey(pod))).ifPresent(this::book);
+    PodCard.of(pod, session.isEmpty() ? Holder.NOBODY : holderOf.apply(sessionKey(pod)))
+        .ifPresent(this::book);
   }
 
   private void remove(String uid) {
@@ -347,8 +386,8 @@ final class Ledger {
 
   private void enter(PodCard card, int sign) {
     books(card.pool().streamClass()).book(card, sign);
-    if (card.session().isPresent() && card.state() != PodCard.State.GOING && !card.trial()) {
-      holdOfApp(card.pool().app(), card.user(), sign);
+    if (card.session().isPresent() && card.isLiving() && !card.trial()) {
+      holdOfApp(card.pool().app(), card.holder().user(), sign);
     }
     touch(card.pool().streamClass());
   }
@@ -368,6 +407,19 @@ final class Ledger {
     if (sign < 0) {
       touchWaiting(); // an app's limits know no classes
     }
+  }
+
+  private Set<String> tryingIn(Set<String> namespaces) {
+    return inHand.values().stream()
+        .map(request -> request.session().namespace())
+        .filter(namespaces::contains)
+        .collect(Collectors.toSet());
+  }
+
+  private boolean waitsOrHasPod(String session) {
+    return inHand.containsKey(session)
+        || podsBySession.containsKey(session)
+        || classes.values().stream().anyMatch(books -> books.waiting.containsKey(session));
   }
 
   private void touchWaiting() {

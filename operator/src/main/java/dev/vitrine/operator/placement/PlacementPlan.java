@@ -10,7 +10,9 @@ import java.util.Map;
  * @param starts sessions that get a new pod
  * @param refills pools that get an idle pod more, once for each
  * @param dismissals idle pods that go
- * @param yields how many dismissals make room for pods that find no node
+ * @param aids for sessions that found no room (their UIDs) the pods that go anyway or are dismissed
+ *     for them (their UIDs)
+ * @param preemptions sessions that end for others
  * @param inLine who waits, the first one first
  */
 record PlacementPlan(
@@ -18,8 +20,17 @@ record PlacementPlan(
     List<PodRequest> starts,
     List<Pool> refills,
     List<PodCard> dismissals,
-    int yields,
+    Map<String, String> aids,
+    List<Preemption> preemptions,
     Map<PodRequest, Placement.InLine> inLine) {
+
+  /**
+   * A session of lower priority ends.
+   *
+   * @param pod its pod
+   * @param session UID of the one that gets the room
+   */
+  record Preemption(PodCard pod, String session) {}
 
   /** A session's claim of an idle pod. */
   record Claim(PodRequest request, PodCard pod) {}

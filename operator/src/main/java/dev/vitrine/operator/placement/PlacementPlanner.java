@@ -3,30 +3,52 @@ package dev.vitrine.operator.placement;
 import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.operator.placement.PlacementPlan.Claim;
+import dev.vitrine.operator.placement.PlacementPlan.Preemption;
 import dev.vitrine.operator.placement.PlacementView.AppUser;
 import dev.vitrine.operator.queue.Line;
 import dev.vitrine.operator.support.Key;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Decides who gets which pod of a class; touches nothing. The same view gives the same plan. */
 final class PlacementPlanner {
 
+  private static final String QUOTA_FULL = "The quota of its namespace has no room for another pod";
+
   /** The sooner it can serve, the better; of those alike the oldest. */
   private static final Comparator<PodCard> BEST_FIRST =
       Comparator.comparing(PodCard::state)
-          .thenComparing(PodCard::createdAt)
+          .thenComparing(PodCard::since)
           .thenComparing(PodCard::uid);
+
+  /** Of the lowest priority; of those alike the one that began last, which loses least. */
+  private static final Comparator<PodCard> LEAST_LOST =
+      Comparator.comparingInt((PodCard pod) -> pod.holder().priority())
+          .thenComparing(PodCard::since, Comparator.reverseOrder())
+          .thenComparing(PodCard::uid);
+
+  private static final Comparator<PodCard> FIRST_IN_LINE =
+      Comparator.comparingInt((PodCard pod) -> pod.holder().priority())
+          .reversed()
+          .thenComparing(PodCard::since)
+          .thenComparing(PodCard::uid);
+
+  /** Until a pod that was told to go has gone: its time of grace, which is 40 s at most. */
+  static final Duration LONGEST_GOODBYE = Duration.ofSeconds(40);
 
   private PlacementPlanner() {}
 
@@ -49,14 +71,18 @@ final class PlacementPlanner {
     private final List<PodCard> dismissals = new ArrayList<>();
     private final Map<PodRequest, Placement.InLine> inLine = new LinkedHashMap<>();
     private int waitForClass;
-    private int yields;
-    private final Map<String, Integer> waitForQuota = new HashMap<>();
+    private final Set<String> trying;
+    private final List<Need> needs = new ArrayList<>();
+    private final List<PodCard> going;
+    private final List<PodCard> outranked;
+    private final Map<String, String> aids = new HashMap<>();
+    private final List<Preemption> preemptions = new ArrayList<>();
 
     Round(PlacementView view) {
       this.view = view;
       idle = new HashMap<>();
       for (var pod : view.idle()) {
-        if (pod.node().filter(view.cordoned()::contains).isPresent()) {
+        if (!pod.isLiving() || isCordoned(pod)) {
           dismissals.add(pod);
         } else {
           idle.computeIfAbsent(pod.pool(), _ -> new TreeSet<>(BEST_FIRST)).add(pod);
@@ -66,13 +92,18 @@ final class PlacementPlanner {
       heldByAppUser = new HashMap<>(view.heldByAppUser());
       inUse = new HashMap<>(view.inUse());
       mayStart = view.maxPending() - view.starting();
+      trying = new HashSet<>(view.trying());
+      going = new ArrayList<>(view.going());
+      outranked = new ArrayList<>(view.outranked());
+      outranked.sort(LEAST_LOST);
     }
 
     PlacementPlan plan() {
       serve();
       makeRoom();
+      letStart();
       fitPools();
-      return new PlacementPlan(claims, starts, refills, dismissals, yields, inLine);
+      return new PlacementPlan(claims, starts, refills, dismissals, aids, preemptions, inLine);
     }
 
     private void serve() {
@@ -97,15 +128,22 @@ final class PlacementPlanner {
         count(request);
         return Optional.empty();
       }
-      if (view.fullNamespaces().contains(request.session().namespace())) {
-        waitForQuota.merge(request.session().namespace(), 1, Integer::sum);
-        return Optional.of("The quota of its namespace has no room for another pod");
+      var namespace = request.session().namespace();
+      if (view.fullNamespaces().contains(namespace)) {
+        needs.add(Need.ofQuota(request, view.now()));
+        return Optional.of(QUOTA_FULL);
+      }
+      if (trying.contains(namespace)) {
+        return Optional.of(QUOTA_FULL);
       }
       if (mayStart <= 0) {
         waitForClass++;
         return Optional.of(
             "StreamClass %s is starting as many pods as its spec.maxPendingPods allows (%d)"
                 .formatted(request.pool().streamClass(), view.maxPending()));
+      }
+      if (view.tight().contains(namespace)) {
+        trying.add(namespace); // of several at once the API server would choose
       }
       mayStart--;
       starts.add(request);
@@ -117,6 +155,7 @@ final class PlacementPlanner {
       var app = request.pool().app();
       var ofApp = heldByApp.getOrDefault(app, 0);
       if (request.appLimit().isPresent() && ofApp >= request.appLimit().getAsInt()) {
+        needs.add(Need.ofApp(request, view.now()));
         return Optional.of(
             "StreamingApp %s has as many sessions as its spec.limits.sessions allows (%d)"
                 .formatted(app.name(), request.appLimit().getAsInt()));
@@ -141,31 +180,54 @@ final class PlacementPlanner {
       inLine.put(request, new Placement.InLine(inLine.size() + 1, why));
     }
 
-    /** Idle pods make room for sessions that find none: one for each, and no more. */
+    /** Sessions that find no room are helped, the first one first: one pod goes for each. */
     private void makeRoom() {
-      while (yields < view.unaided() && dismissOne(_ -> true)) {
-        yields++;
-      }
-      waitForQuota.forEach(
-          (namespace, sessions) -> {
-            for (var i = view.leaving().getOrDefault(namespace, 0); i < sessions; i++) {
-              dismissOne(pods -> pods.first().pool().app().namespace().equals(namespace));
-            }
-          });
-      var leaving = view.leaving().values().stream().mapToInt(Integer::intValue).sum();
-      for (var i = leaving; i < waitForClass; i++) {
-        dismissOne(pods -> pods.last().state() != PodCard.State.READY);
+      Stream.concat(
+              view.stuck().stream()
+                  .sorted(FIRST_IN_LINE)
+                  .map(pod -> Need.ofNode(pod, view.cordoned())),
+              needs.stream())
+          .filter(need -> !view.aided().contains(need.session()))
+          .forEach(this::makeRoom);
+    }
+
+    /** By what goes anyway, else an idle pod, else a session that may be asked to. */
+    private void makeRoom(Need need) {
+      take(going, need.helpedBy())
+          .or(() -> dismissOne(need.helpedBy()))
+          .ifPresentOrElse(
+              pod -> aids.put(need.session(), pod.uid()),
+              () ->
+                  take(outranked, need.mayEnd())
+                      .ifPresent(pod -> preemptions.add(new Preemption(pod, need.session()))));
+    }
+
+    private static Optional<PodCard> take(List<PodCard> pods, Predicate<PodCard> wanted) {
+      var found = pods.stream().filter(wanted).findFirst();
+      found.ifPresent(pods::remove);
+      return found;
+    }
+
+    /** Idle pods that are not ready let sessions start first. */
+    private void letStart() {
+      for (var i = 0; i < waitForClass; i++) {
+        dismissOne(pod -> pod.state() != PodCard.State.READY);
       }
     }
 
-    /** The one that could serve last, of the largest pool; false if there is none. */
-    private boolean dismissOne(Predicate<NavigableSet<PodCard>> from) {
-      var largest =
+    /** The one that could serve last, of the largest pool that has such ones. */
+    private Optional<PodCard> dismissOne(Predicate<PodCard> wanted) {
+      var found =
           idle.values().stream()
-              .filter(pods -> !pods.isEmpty() && from.test(pods))
-              .max(Comparator.comparing(NavigableSet::size));
-      largest.ifPresent(pods -> dismissals.add(pods.pollLast()));
-      return largest.isPresent();
+              .filter(pods -> pods.stream().anyMatch(wanted))
+              .max(Comparator.comparing(NavigableSet::size))
+              .flatMap(pods -> pods.descendingSet().stream().filter(wanted).findFirst());
+      found.ifPresent(
+          pod -> {
+            requireNonNull(idle.get(pod.pool())).remove(pod);
+            dismissals.add(pod);
+          });
+      return found;
     }
 
     private void fitPools() {
@@ -175,7 +237,7 @@ final class PlacementPlanner {
               dismissals.add(pods.pollLast());
             }
           });
-      if (view.stuck() > 0 || waitForClass > 0) {
+      if (!view.stuck().isEmpty() || waitForClass > 0) {
         return; // sessions come first
       }
       for (var pool : view.targets().keySet()) {
@@ -186,12 +248,17 @@ final class PlacementPlanner {
       }
     }
 
+    private boolean isCordoned(PodCard pod) {
+      return pod.node().filter(view.cordoned()::contains).isPresent();
+    }
+
     private int idleOf(Pool pool) {
       return idle.containsKey(pool) ? idle.get(pool).size() : 0;
     }
 
     private boolean hasRoom(Pool pool) {
-      return !view.fullNamespaces().contains(pool.app().namespace());
+      var namespace = pool.app().namespace();
+      return !view.fullNamespaces().contains(namespace) && !trying.contains(namespace);
     }
 
     private int wanted(Pool pool) {

@@ -1,6 +1,7 @@
 package dev.vitrine.operator.placement;
 
 import dev.vitrine.operator.placement.PlacementPlan.Claim;
+import dev.vitrine.operator.placement.PlacementPlan.Preemption;
 import dev.vitrine.operator.pod.PodLabels;
 import dev.vitrine.operator.pod.PodRefusal;
 import dev.vitrine.operator.support.Failures;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,9 @@ final class PlacementReconciler implements AutoCloseable {
   /** Until what may be otherwise in a moment is tried again: a full quota, a silent API server. */
   private static final Duration REST = Duration.ofSeconds(2);
 
+  /** How long after a quota was full it is tried with one pod at a time. */
+  private static final Duration TIGHT = Duration.ofMinutes(1);
+
   /** Until an idle pod that the API server refused is tried again: nobody waits for it. */
   private static final Duration LONG_REST = Duration.ofSeconds(10);
 
@@ -47,6 +52,7 @@ final class PlacementReconciler implements AutoCloseable {
   private final InstantSource clock;
   private final Consumer<Key> sessionDecided;
   private final Set<String> full = ConcurrentHashMap.newKeySet();
+  private final Map<String, Instant> lastFull = new ConcurrentHashMap<>();
   private final Semaphore writes = new Semaphore(MAX_WRITES);
 
   /** What is put off until after the end is the next controller's. */
@@ -73,7 +79,8 @@ final class PlacementReconciler implements AutoCloseable {
 
   void carryOut(String streamClass, PlacementPlan plan) {
     plan.dismissals().forEach(ledger::beginDismissal);
-    ledger.yieldFor(streamClass, plan.yields());
+    ledger.aid(streamClass, plan.aids());
+    plan.preemptions().forEach(it -> ledger.beginPreemption(it.pod(), it.session()));
     plan.refills().forEach(ledger::beginRefill);
     plan.claims().stream()
         .filter(claim -> ledger.begin(claim.request(), claim.pod()))
@@ -83,11 +90,19 @@ final class PlacementReconciler implements AutoCloseable {
         .forEach(request -> write(() -> start(request)));
     plan.refills().forEach(pool -> write(() -> refill(pool)));
     plan.dismissals().forEach(pod -> write(() -> dismiss(pod)));
+    plan.preemptions().forEach(it -> write(() -> preempt(it)));
   }
 
   /** Namespaces whose quota had no room a moment ago. */
   Set<String> fullNamespaces() {
     return Set.copyOf(full);
+  }
+
+  /** Namespaces whose quota had no room a while ago: it may have for one pod, and not for two. */
+  Set<String> tightNamespaces() {
+    var since = clock.instant().minus(TIGHT);
+    lastFull.values().removeIf(since::isAfter);
+    return Set.copyOf(lastFull.keySet());
   }
 
   /** Something went in a namespace: its quota may have room again. */
@@ -191,6 +206,30 @@ final class PlacementReconciler implements AutoCloseable {
     }
   }
 
+  /**
+   * Says on the pod for whom its session makes room, under the version that was seen. That the
+   * session ends is its own reconciler's doing.
+   */
+  private void preempt(Preemption preemption) {
+    var patch = PodBlueprints.preemption(preemption);
+    try {
+      ledger.seen(pod(preemption.pod()).patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+    } catch (RuntimeException e) {
+      log.info("Pod {} makes no room so far: {}", preemption.pod().key(), Failures.sentence(e));
+      settlePreemption(preemption.pod());
+    }
+  }
+
+  /** Finds out what the pod says by now; if nothing, another one may be asked. */
+  private void settlePreemption(PodCard card) {
+    try {
+      reread(card);
+      ledger.endPreemption(card);
+    } catch (RuntimeException e) {
+      later(REST, () -> settlePreemption(card));
+    }
+  }
+
   /** Finds out whether the pod went; if it stays, it is an idle pod like any other. */
   private void settleDismissal(PodCard card) {
     try {
@@ -211,6 +250,7 @@ final class PlacementReconciler implements AutoCloseable {
 
   private void full(Pool pool) {
     full.add(pool.app().namespace());
+    lastFull.put(pool.app().namespace(), clock.instant());
     later(REST, () -> roomIn(pool.app().namespace()));
   }
 

@@ -2,6 +2,7 @@ package dev.vitrine.operator.placement;
 
 import dev.vitrine.operator.queue.Held;
 import dev.vitrine.operator.support.Key;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,11 +11,13 @@ import java.util.Set;
  * Everything one round of placement on a class may look at: frozen, and without a client.
  *
  * @param waiting those who want a pod and have none on the way
- * @param idle pods of no session, but for those that are going or being claimed
+ * @param idle pods of no session, but for those that are going or being claimed; some have ended
  * @param starting how many of the class's pods are not ready yet, those being made included
- * @param stuck how many sessions' pods find no node
- * @param unaided how many of these no idle pod has made room for
- * @param leaving idle pods that are going and have not gone, by namespace: room to come
+ * @param stuck sessions' pods that find no node
+ * @param aided sessions (their UIDs) for which room is being made, or was a moment ago
+ * @param going pods that go for nobody in particular, and have not gone: room to come
+ * @param outranked pods of sessions that may be ended for one of higher priority; none where the
+ *     class ends nobody
  * @param maxPending most of the class's pods that may be starting
  * @param held pods of sessions on this class
  * @param heldByApp pods of sessions by app, on whatever class
@@ -24,15 +27,19 @@ import java.util.Set;
  * @param targets what is wanted of each pool; a pool without a target wants no idle pod
  * @param heard apps that have said what they want; of others idle pods are left alone
  * @param fullNamespaces those whose quota left no room for a pod a moment ago
+ * @param tight namespaces whose quota had no room a while ago: there the first in line tries alone
+ * @param trying those of them in which a pod is being made for a session
  * @param cordoned nodes that get no session
  */
 record PlacementView(
+    Instant now,
     List<PodRequest> waiting,
     List<PodCard> idle,
     int starting,
-    int stuck,
-    int unaided,
-    Map<String, Integer> leaving,
+    List<PodCard> stuck,
+    Set<String> aided,
+    List<PodCard> going,
+    List<PodCard> outranked,
     int maxPending,
     Held held,
     Map<Key, Integer> heldByApp,
@@ -42,6 +49,8 @@ record PlacementView(
     Map<Pool, WarmTarget> targets,
     Set<Key> heard,
     Set<String> fullNamespaces,
+    Set<String> tight,
+    Set<String> trying,
     Set<String> cordoned) {
 
   /** A user of an app. */

@@ -1,5 +1,6 @@
 package dev.vitrine.operator.placement;
 
+import dev.vitrine.api.v1alpha1.StreamClassSpec.Preemption;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.operator.pod.RuntimePodFactory;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -41,7 +43,7 @@ public final class Placements implements AutoCloseable {
       SessionTraces traces,
       InstantSource clock) {
     this.stores = stores;
-    ledger = new Ledger(this::userOf, clock);
+    ledger = new Ledger(this::holderOf, clock);
     reconciler =
         new PlacementReconciler(
             client, ledger, new PodBlueprints(stores, pods), traces, clock, this::decided);
@@ -138,7 +140,13 @@ public final class Placements implements AutoCloseable {
 
   private void decide(String streamClass) {
     var view =
-        ledger.view(streamClass, maxPending(streamClass), reconciler.fullNamespaces(), cordoned());
+        ledger.view(
+            streamClass,
+            maxPending(streamClass),
+            preemption(streamClass),
+            reconciler.fullNamespaces(),
+            reconciler.tightNamespaces(),
+            cordoned());
     var plan = PlacementPlanner.plan(view);
     reconciler.carryOut(streamClass, plan);
     ledger.tell(plan.inLine()).forEach(wakeSession);
@@ -151,6 +159,14 @@ public final class Placements implements AutoCloseable {
 
   private int maxPending(String streamClass) {
     return stores.classes().find(streamClass).map(it -> it.getSpec().maxPendingPods()).orElse(0);
+  }
+
+  private Preemption preemption(String streamClass) {
+    return stores
+        .classes()
+        .find(streamClass)
+        .map(it -> it.getSpec().preemption())
+        .orElse(Preemption.Never);
   }
 
   private Set<String> cordoned() {
@@ -201,11 +217,12 @@ public final class Placements implements AutoCloseable {
     return node.map(NodeFacts::new).filter(NodeFacts::isCordoned).isPresent();
   }
 
-  private String userOf(Key session) {
+  private Holder holderOf(Key session) {
     return stores
         .sessions()
         .find(session)
-        .map(it -> it.getSpec().user() == null ? "" : it.getSpec().user())
-        .orElse("");
+        .map(StreamSession::getSpec)
+        .map(spec -> new Holder(Objects.requireNonNullElse(spec.user(), ""), spec.priority()))
+        .orElse(Holder.NOBODY);
   }
 }

@@ -5,6 +5,7 @@ import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppRevision;
+import dev.vitrine.operator.placement.PlacementPlan.Preemption;
 import dev.vitrine.operator.pod.ParameterRules;
 import dev.vitrine.operator.pod.PodLabels;
 import dev.vitrine.operator.pod.RuntimePodFactory;
@@ -55,7 +56,7 @@ final class PodBlueprints {
                                 .editMetadata()
                                 .withName(nameFor(session))
                                 .addToLabels(PodLabels.SESSION, request.session().name())
-                                .addToLabels(trialLabels(session))
+                                .addToLabels(trialLabels(request))
                                 .endMetadata()
                                 .build()));
   }
@@ -94,9 +95,20 @@ final class PodBlueprints {
                     .build());
   }
 
-  private static Map<String, String> trialLabels(StreamSession session) {
-    var verifies = session.getMetadata().getLabels().get(Labels.VERIFIES);
-    return verifies == null ? Map.of() : Map.of(Labels.VERIFIES, verifies);
+  /** The patch that says for whom the session of a pod makes room. */
+  static Pod preemption(Preemption preemption) {
+    return new PodBuilder()
+        .withMetadata(
+            new ObjectMetaBuilder()
+                .withResourceVersion(preemption.pod().resourceVersion())
+                .addToAnnotations(PodLabels.PREEMPTED_FOR, preemption.session())
+                .build())
+        .build();
+  }
+
+  /** Only of what the controller itself tries: a user's session may carry any label. */
+  private static Map<String, String> trialLabels(PodRequest request) {
+    return request.trial() ? Map.of(Labels.VERIFIES, request.pool().revision()) : Map.of();
   }
 
   private Optional<StreamSession> living(PodRequest request) {

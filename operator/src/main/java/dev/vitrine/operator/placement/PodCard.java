@@ -6,17 +6,19 @@ import dev.vitrine.operator.pod.PodLabels;
 import dev.vitrine.operator.support.Key;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
  * What placement keeps of a pod.
  *
- * @param resourceVersion under which it may be claimed or dismissed
+ * @param resourceVersion under which it may be claimed, dismissed or preempted
  * @param session UID of the session that has it; empty: it is idle
- * @param user of that session; empty: anonymous, or idle
+ * @param holder of that session
  * @param trial whether that session tries a revision: it counts to no limit
  * @param node empty until it is scheduled
- * @param createdAt RFC 3339, seconds
+ * @param since when it became that session's, or was made
+ * @param preemptedFor UID of the session that its own makes room for
  */
 record PodCard(
     Key key,
@@ -24,11 +26,12 @@ record PodCard(
     String resourceVersion,
     Pool pool,
     Optional<String> session,
-    String user,
+    Holder holder,
     boolean trial,
     State state,
     Optional<String> node,
-    String createdAt) {
+    Instant since,
+    Optional<String> preemptedFor) {
 
   /** The sooner it can serve, the earlier. */
   enum State {
@@ -38,16 +41,18 @@ record PodCard(
     STARTING,
     /** No node has room for it. */
     STUCK,
-    /** It has ended, or has been deleted. */
-    GOING
+    /** It has been deleted, or makes room: the room that it has is to come. */
+    GOING,
+    /** It has ended: its room is free. */
+    OVER
   }
 
   /**
    * Empty for a pod that is no runtime of ours: without our labels, or without an owner of ours.
    *
-   * @param user of the session that has it
+   * @param holder of the session that has it
    */
-  static Optional<PodCard> of(Pod pod, String user) {
+  static Optional<PodCard> of(Pod pod, Holder holder) {
     var metadata = pod.getMetadata();
     var labels = metadata.getLabels();
     var app = labels.get(PodLabels.APP);
@@ -64,11 +69,12 @@ record PodCard(
             metadata.getResourceVersion(),
             new Pool(new Key(metadata.getNamespace(), app), revision, streamClass),
             sessionOf(pod),
-            user,
+            holder,
             labels.containsKey(Labels.VERIFIES),
             state(facts),
             facts.nodeName(),
-            metadata.getCreationTimestamp()));
+            facts.grantedAt(),
+            facts.preemptedFor()));
   }
 
   private static boolean isOwned(Pod pod) {
@@ -90,14 +96,41 @@ record PodCard(
         .findFirst();
   }
 
+  /** Whether it serves, or will. */
+  boolean isLiving() {
+    return state != State.GOING && state != State.OVER;
+  }
+
   /** This pod once it has been told to go. */
   PodCard going() {
+    return going(preemptedFor);
+  }
+
+  /** This pod once its session makes room for another one. */
+  PodCard goingFor(String otherSession) {
+    return going(Optional.of(otherSession));
+  }
+
+  private PodCard going(Optional<String> preempted) {
     return new PodCard(
-        key, uid, resourceVersion, pool, session, user, trial, State.GOING, node, createdAt);
+        key,
+        uid,
+        resourceVersion,
+        pool,
+        session,
+        holder,
+        trial,
+        State.GOING,
+        node,
+        since,
+        preempted);
   }
 
   private static State state(PodFacts pod) {
-    if (pod.isOver() || pod.isDeleted()) {
+    if (pod.isOver()) {
+      return State.OVER;
+    }
+    if (pod.isDeleted() || pod.preemptedFor().isPresent()) {
       return State.GOING;
     }
     if (pod.isReady()) {

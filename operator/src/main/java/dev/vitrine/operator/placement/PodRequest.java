@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  * @param uid of the session
  * @param user empty: anonymous
  * @param since when the session was requested
+ * @param until when it gives up waiting
  * @param idlePod whether an idle pod of the pool will do
  * @param trial whether the controller made the session to try a revision: it counts to no limit
  * @param appLimit most sessions of its app that may have a pod; empty: no such limit
@@ -23,6 +24,7 @@ public record PodRequest(
     String user,
     int priority,
     Instant since,
+    Instant until,
     boolean idlePod,
     boolean trial,
     OptionalInt appLimit,

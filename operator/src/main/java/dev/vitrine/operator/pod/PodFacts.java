@@ -47,6 +47,12 @@ public record PodFacts(Pod pod) {
             : annotations.get(PodLabels.CLAIMED_AT));
   }
 
+  /** UID of the session that its own makes room for; empty for most pods. */
+  public Optional<String> preemptedFor() {
+    return Optional.ofNullable(pod.getMetadata().getAnnotations())
+        .map(annotations -> annotations.get(PodLabels.PREEMPTED_FOR));
+  }
+
   public Optional<String> nodeName() {
     return Optional.ofNullable(pod.getSpec()).map(spec -> spec.getNodeName());
   }

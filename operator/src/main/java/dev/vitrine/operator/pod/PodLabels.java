@@ -19,5 +19,8 @@ public final class PodLabels {
   /** Annotation: when an idle pod was claimed, RFC 3339 with microseconds. */
   public static final String CLAIMED_AT = PREFIX + "claimed-at";
 
+  /** Annotation: UID of the session of higher priority that the pod's session makes room for. */
+  public static final String PREEMPTED_FOR = PREFIX + "preempted-for";
+
   private PodLabels() {}
 }

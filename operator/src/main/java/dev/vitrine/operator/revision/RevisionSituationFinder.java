@@ -2,7 +2,6 @@ package dev.vitrine.operator.revision;
 
 import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.EndReason;
-import dev.vitrine.api.v1alpha1.Labels;
 import dev.vitrine.api.v1alpha1.RevisionReason;
 import dev.vitrine.api.v1alpha1.Rollout.Mode;
 import dev.vitrine.api.v1alpha1.Rollout.Verification;
@@ -161,8 +160,7 @@ final class RevisionSituationFinder {
   }
 
   private static boolean isOurs(RevisionView view, StreamSession session) {
-    return session.getMetadata().getLabels().containsKey(Labels.VERIFIES)
-        && Owners.owns(view.revision(), session);
+    return session.triesRevision() && Owners.owns(view.revision(), session);
   }
 
   private static Optional<Condition> condition(StreamSession session, String type) {

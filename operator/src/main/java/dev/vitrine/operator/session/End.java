@@ -33,7 +33,8 @@ record End(EndReason reason, String message) {
           EndReason.StartTimeout,
           EndReason.AppFailed,
           EndReason.DeviceLost,
-          EndReason.PodLost);
+          EndReason.PodLost,
+          EndReason.Preempted);
 
   /** Nothing is known of its end. */
   static final End POD_LOST = new End(EndReason.PodLost, "The pod is gone, or its node");
@@ -46,14 +47,36 @@ record End(EndReason reason, String message) {
     return FAILURES.contains(reason);
   }
 
+  /** It ended for another one; whose, is nobody's business. */
+  static End preempted() {
+    return new End(EndReason.Preempted, "It made room for a session of higher priority");
+  }
+
   /** What a pod that is over died of. */
   static End of(PodFacts pod) {
-    return pod.termination().map(it -> of(it, pod)).orElseGet(() -> withoutContainer(pod));
+    var said = pod.termination().flatMap(End::lastWord);
+    if (pod.preemptedFor().isPresent()) {
+      return said.map(End::ofPreempted).orElseGet(End::preempted);
+    }
+    return said.map(end -> end.withDisruption(pod))
+        .or(() -> pod.termination().map(it -> withoutLastWord(it, pod)))
+        .orElseGet(() -> withoutContainer(pod));
   }
 
   /** What a pod that is gone had reported of its end, if it had. */
   static End ofGonePod(Optional<Connection> report) {
     return report.flatMap(End::reported).orElse(POD_LOST);
+  }
+
+  /** Of a pod that somebody had stopped, and that had no time for a word of its own. */
+  static End toldToStop(PodFacts pod) {
+    return new End(EndReason.NodeDrained, "The session's pod was told to stop.")
+        .withDisruption(pod);
+  }
+
+  /** What it is for a pod that went for another session: that one's doing, or an end of its own. */
+  End ofPreempted() {
+    return reason == EndReason.NodeDrained || reason == EndReason.PodLost ? preempted() : this;
   }
 
   private static Optional<End> reported(Connection last) {
@@ -63,12 +86,6 @@ record End(EndReason reason, String message) {
         : Optional.empty();
   }
 
-  /** Of a pod that somebody had stopped, and that had no time for a word of its own. */
-  static End toldToStop(PodFacts pod) {
-    return new End(
-        EndReason.NodeDrained, withDisruption("The session's pod was told to stop.", pod));
-  }
-
   private static End withoutContainer(PodFacts pod) {
     var words = (pod.reason() + " " + pod.message()).strip();
     return new End(
@@ -76,25 +93,19 @@ record End(EndReason reason, String message) {
         "The pod ended before its container" + (words.isEmpty() ? "" : ": " + words));
   }
 
-  private static End of(ContainerStateTerminated container, PodFacts pod) {
-    var words = container.getMessage() == null ? "" : container.getMessage().strip();
+  /** What our runtime said; empty where it is an app's own word, or the tail of its log. */
+  private static Optional<End> lastWord(ContainerStateTerminated container) {
     try {
-      var last = TerminationMessage.parse(words);
-      var reason = EndReason.valueOf(last.reason().word());
-      if (reason == EndReason.NodeDrained) {
-        return new End(reason, withDisruption(last.message(), pod));
-      }
-      if (RUNTIMES_OWN.contains(reason)) {
-        return new End(reason, last.message());
-      }
+      var last = TerminationMessage.parse(words(container));
+      return Optional.of(new End(EndReason.valueOf(last.reason().word()), last.message()))
+          .filter(end -> RUNTIMES_OWN.contains(end.reason()));
     } catch (BadMessageException e) {
-      // Not our runtime's last word: an app's own, or the tail of its log.
+      return Optional.empty();
     }
-    return withoutLastWord(container, words, pod);
   }
 
-  private static End withoutLastWord(
-      ContainerStateTerminated container, String words, PodFacts pod) {
+  private static End withoutLastWord(ContainerStateTerminated container, PodFacts pod) {
+    var words = words(container);
     var tail = words.isEmpty() ? "" : "; its last words: " + words;
     if ("OOMKilled".equals(container.getReason())) {
       return new End(
@@ -110,7 +121,14 @@ record End(EndReason reason, String message) {
             "The application ended with exit code %d%s".formatted(container.getExitCode(), tail));
   }
 
-  private static String withDisruption(String sentence, PodFacts pod) {
-    return pod.disruption().map(words -> sentence + " " + words).orElse(sentence);
+  /** With what Kubernetes says of why the pod was told to stop, if it does. */
+  private End withDisruption(PodFacts pod) {
+    return reason == EndReason.NodeDrained
+        ? new End(reason, pod.disruption().map(words -> message + " " + words).orElse(message))
+        : this;
+  }
+
+  private static String words(ContainerStateTerminated container) {
+    return container.getMessage() == null ? "" : container.getMessage().strip();
   }
 }

@@ -5,6 +5,7 @@ import dev.vitrine.operator.placement.PodRequest;
 import dev.vitrine.operator.placement.Pool;
 import dev.vitrine.operator.pod.ParameterRules;
 import dev.vitrine.operator.support.Key;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -33,6 +34,9 @@ final class PodRequestFactory {
         Objects.requireNonNullElse(session.getSpec().user(), ""),
         session.getSpec().priority(),
         view.requestedAt(),
+        view.isTrial() // for as long as it takes
+            ? Instant.MAX
+            : view.requestedAt().plusSeconds(limits.queueSeconds()),
         ParameterRules.values(inEnvironment, session.getSpec().parameters())
             .equals(ParameterRules.values(inEnvironment, Map.of())),
         view.isTrial(),

@@ -73,9 +73,8 @@ final class SessionReport {
     var ready =
         state == Connection.State.Ended
             ? isFalse(ConditionType.READY, reason, message)
-            : whyItDrains(view)
-                .map(why -> message + "; " + why)
-                .map(words -> isTrue(ConditionType.READY, SessionReason.Draining, words))
+            : whyItLeaves(view)
+                .map(why -> isTrue(ConditionType.READY, leaving(view), message + "; " + why))
                 .orElseGet(() -> isTrue(ConditionType.READY, reason, message));
     return status(view, List.of(accepted(), assigned(), connected, ready))
         .withTimeline(assignedTimeline(view, assignedAt));
@@ -116,8 +115,15 @@ final class SessionReport {
     return status(view, conditions);
   }
 
+  private static SessionReason leaving(SessionView view) {
+    return view.isMakingRoom() ? SessionReason.MakingRoom : SessionReason.Draining;
+  }
+
   /** What will end it soon, of its node or its pod; empty for most. */
-  private static Optional<String> whyItDrains(SessionView view) {
+  private static Optional<String> whyItLeaves(SessionView view) {
+    if (view.isMakingRoom()) {
+      return Optional.of("it ends soon, to make room for a session of higher priority");
+    }
     if (view.isLeaving()) {
       return Optional.of("its pod is told to stop");
     }

@@ -2,7 +2,6 @@ package dev.vitrine.operator.session;
 
 import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.Connection;
-import dev.vitrine.api.v1alpha1.Labels;
 import dev.vitrine.api.v1alpha1.Lifetimes;
 import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamSession;
@@ -58,7 +57,7 @@ record SessionView(
 
   /** True if the controller made it to try a revision that nobody else gets yet. */
   boolean isTrial() {
-    return session.getMetadata().getLabels().containsKey(Labels.VERIFIES)
+    return session.triesRevision()
         && revision.filter(known -> Owners.owns(known, session)).isPresent();
   }
 
@@ -104,9 +103,15 @@ record SessionView(
     return cordonedAt.map(since -> since.plusSeconds(grace));
   }
 
+  /** Its pod goes for a session of higher priority. */
+  boolean isMakingRoom() {
+    return pod.flatMap(PodFacts::preemptedFor).isPresent();
+  }
+
   /** Its pod was told to stop, or has to be now. */
   boolean isLeaving() {
-    return pod.filter(PodFacts::isDeleted).isPresent()
+    return isMakingRoom()
+        || pod.filter(PodFacts::isDeleted).isPresent()
         || leavesNodeAt().filter(time -> !now.isBefore(time)).isPresent();
   }
 

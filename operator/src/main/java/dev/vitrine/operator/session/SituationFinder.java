@@ -42,9 +42,17 @@ final class SituationFinder {
       return withPod(view, app.orElseThrow(), view.pod().get());
     }
     if (view.reported().podName() != null) {
-      return new Situation.Ending(End.ofGonePod(view.connection()));
+      var end = End.ofGonePod(view.connection());
+      return new Situation.Ending(wasMakingRoom(view) ? end.ofPreempted() : end);
     }
     return app.map(known -> withoutPod(view, known)).orElseGet(() -> appMissing(view));
+  }
+
+  /** The pod, which says so itself, may be gone before its end was seen. */
+  private static boolean wasMakingRoom(SessionView view) {
+    return Conditions.find(view.reported().conditions(), ConditionType.READY)
+        .filter(ready -> ready.getReason().equals(SessionReason.MakingRoom.name()))
+        .isPresent();
   }
 
   private static Situation appMissing(SessionView view) {
@@ -94,11 +102,8 @@ final class SituationFinder {
     if (view.revision().isEmpty()) {
       return pending(view, "StreamingApp %s has no revision for it".formatted(name(app)));
     }
-    var until =
-        view.isTrial()
-            ? view.now().plus(A_WHILE) // for as long as it takes
-            : view.requestedAt().plusSeconds(app.getSpec().limits().queueSeconds());
     var request = PodRequestFactory.desired(view, app);
+    var until = earlier(request.until(), view.now().plus(A_WHILE));
     return switch (view.placement()) {
       case Placement.None _, Placement.InHand _ ->
           new Situation.PodWanted(request, later(until, view.now().plus(UNDECIDED)));
@@ -129,7 +134,7 @@ final class SituationFinder {
       return new Situation.Ending(End.of(pod));
     }
     if (pod.deletedBy().filter(time -> view.now().isAfter(time.plus(LOST_AFTER))).isPresent()) {
-      return new Situation.Ending(End.POD_LOST);
+      return new Situation.Ending(pod.preemptedFor().isPresent() ? End.preempted() : End.POD_LOST);
     }
     return view.assignedAt()
         .map(assignedAt -> assigned(view, app, pod, assignedAt))
@@ -137,6 +142,9 @@ final class SituationFinder {
   }
 
   private static Situation unassigned(SessionView view, StreamingApp app, PodFacts pod) {
+    if (view.isMakingRoom()) {
+      return new Situation.Ending(End.preempted());
+    }
     if (pod.isDeleted()) {
       return new Situation.Ending(End.toldToStop(pod)); // nobody is there to be warned
     }
@@ -212,6 +220,9 @@ final class SituationFinder {
   }
 
   private static Situation pending(SessionView view, String message) {
+    if (view.isTrial()) { // it says nothing of its revision that a class is gone for a while
+      return new Situation.AppPending(message, view.now().plus(A_WHILE));
+    }
     var until = view.requestedAt().plus(APP_PATIENCE);
     return view.now().isBefore(until)
         ? new Situation.AppPending(message, until)
@@ -220,6 +231,10 @@ final class SituationFinder {
 
   private static Instant startDeadline(SessionView view, StreamingApp app, PodFacts pod) {
     return pod.grantedAt().plusSeconds(view.lifetimes(app).startSeconds());
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private static Instant later(Instant one, Instant other) {

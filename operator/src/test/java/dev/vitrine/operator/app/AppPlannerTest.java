@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AppPlannerTest {
 
@@ -50,6 +52,7 @@ class AppPlannerTest {
   private Optional<PodDisruptionBudget> budget = Optional.empty();
   private Optional<String> refusal = Optional.empty();
   private int liveSessions;
+  private Instant now = NOW;
 
   @Test
   void a_good_app_gets_its_link_and_what_its_pods_mount() {
@@ -219,6 +222,16 @@ class AppPlannerTest {
         .satisfies(ready -> assertThat(ready.getStatus()).isEqualTo("Unknown"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, 60", "30, 60", "300, 300", "90000, 3600"})
+  void what_the_api_server_refuses_is_tried_again_the_later_the_longer_nobody_mends_it(
+      int refusedForSeconds, int seconds) {
+    refusal = Optional.of("violates PodSecurity");
+    app.setStatus(planner.plan(view()).status());
+    now = NOW.plusSeconds(refusedForSeconds);
+    assertThat(planner.plan(view()).lookAgainIn()).contains(Duration.ofSeconds(seconds));
+  }
+
   @Test
   void a_verification_that_the_app_itself_would_reject_is_refused() {
     var required =
@@ -260,7 +273,7 @@ class AppPlannerTest {
         warm,
         refusal,
         liveSessions,
-        NOW);
+        now);
   }
 
   private static void assertReady(

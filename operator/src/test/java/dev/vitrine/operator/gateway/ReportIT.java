@@ -109,6 +109,17 @@ class ReportIT {
   }
 
   @Test
+  void a_pod_that_is_told_to_stop_is_heard_and_told_why() throws Exception {
+    stand.app(session.getMetadata().getNamespace(), "viewer");
+    stand.preempt(pod);
+
+    Awaitility.await()
+        .until(() -> report(pod, 1, "Connected").body().equals("{\"stopping\":\"Preempted\"}"));
+    assertThat(report(pod, 2, "Ended").status()).isEqualTo(200);
+    assertThat(connection().state()).isEqualTo(Connection.State.Ended);
+  }
+
+  @Test
   void a_report_after_the_controller_wrote_is_not_lost() throws Exception {
     for (var seq = 1; seq < 10; seq++) {
       stand.conditions(

@@ -212,6 +212,26 @@ class RestIT {
   }
 
   @Test
+  void a_full_quota_of_sessions_refuses_the_next_one_with_a_remedy_and_the_api_servers_words()
+      throws Exception {
+    var full = cluster.newNamespace();
+    stand.app(full, "viewer");
+    stand.sessionQuota(full, 0);
+    var streams = gateway.address("/namespaces/" + full + "/streaming/stream");
+    Awaitility.await()
+        .until(() -> front.send("POST", streams, "{\"id\":\"viewer\"}").status() != 404);
+
+    var answer = front.send("POST", streams, "{\"id\":\"viewer\"}");
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(403);
+    assertThat(answer.detail())
+        .startsWith(
+            "The namespace has as many sessions as its quota allows, ended ones included: try again"
+                + " later, or ask for a larger quota. ")
+        .contains("exceeded quota: streams", "limited: count/streamsessions.vitrine.dev=0");
+  }
+
+  @Test
   void a_body_larger_than_the_limit_is_refused() throws Exception {
     var answer = front.send("POST", streams(""), "{\"id\":\"" + "x".repeat(70_000) + "\"}");
 

@@ -8,10 +8,14 @@ import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppStatus;
 import dev.vitrine.api.v1alpha1.Timeline;
 import dev.vitrine.testing.KubeApiServer;
+import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -19,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Does what users, the controller and a kubelet would do. */
 final class Stand {
@@ -59,13 +64,30 @@ final class Stand {
   }
 
   StreamSession session(String namespace, String name) {
-    return session(namespace, name, Map.of());
+    return create(namespace, name, it -> it);
   }
 
-  StreamSession session(String namespace, String name, Map<String, String> labels) {
+  /** A session that tries a revision, as the controller makes it. */
+  StreamSession trial(String namespace, String name, String revision) {
+    return create(
+        namespace,
+        name,
+        it ->
+            it.addToLabels("vitrine.dev/verifies", revision)
+                .addNewOwnerReference()
+                .withApiVersion("vitrine.dev/v1alpha1")
+                .withKind("StreamingAppRevision")
+                .withName(revision)
+                .withUid("not-looked-up")
+                .withController(true)
+                .endOwnerReference());
+  }
+
+  private StreamSession create(
+      String namespace, String name, UnaryOperator<ObjectMetaBuilder> metadata) {
     var session = new StreamSession();
     session.setMetadata(
-        new ObjectMetaBuilder().withNamespace(namespace).withName(name).withLabels(labels).build());
+        metadata.apply(new ObjectMetaBuilder().withNamespace(namespace).withName(name)).build());
     session.setSpec(StreamSessionSpec.of("viewer"));
     return client.resource(session).create();
   }
@@ -101,6 +123,32 @@ final class Stand {
     session.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
     session.setSpec(new StreamSessionSpec("viewer", streamClass, null, user, Map.of(), 0, null));
     return client.resource(session).create();
+  }
+
+  /** At most so many sessions in a namespace; no controller counts those that are there here. */
+  void sessionQuota(String namespace, int sessions) {
+    var most = Map.of("count/streamsessions.vitrine.dev", new Quantity(Integer.toString(sessions)));
+    var quota =
+        new ResourceQuotaBuilder()
+            .withNewMetadata()
+            .withNamespace(namespace)
+            .withName("streams")
+            .endMetadata()
+            .withNewSpec()
+            .withHard(most)
+            .endSpec()
+            .build();
+    var none = Map.of("count/streamsessions.vitrine.dev", new Quantity("0"));
+    client
+        .resource(client.resource(quota).create())
+        .editStatus(
+            it ->
+                new ResourceQuotaBuilder(it)
+                    .withNewStatus()
+                    .withHard(most)
+                    .withUsed(none)
+                    .endStatus()
+                    .build());
   }
 
   StreamSession read(StreamSession session) {
@@ -149,6 +197,26 @@ final class Stand {
             .endSpec()
             .build();
     return client.resource(pod).create();
+  }
+
+  /**
+   * As the controller has a session make room; the pod runs on a node, and has its time of grace.
+   */
+  void preempt(Pod pod) {
+    var target = new ObjectReferenceBuilder().withKind("Node").withName("node").build();
+    var meta = new ObjectMetaBuilder().withName(pod.getMetadata().getName()).build();
+    var binding = new BindingBuilder().withMetadata(meta).withTarget(target).build();
+    client.bindings().inNamespace(pod.getMetadata().getNamespace()).resource(binding).create();
+    client
+        .resource(pod)
+        .edit(
+            p ->
+                new PodBuilder(p)
+                    .editMetadata()
+                    .addToAnnotations("vitrine.dev/preempted-for", "a-session")
+                    .endMetadata()
+                    .build());
+    client.resource(pod).delete();
   }
 
   void conditions(StreamSession session, Condition... conditions) {

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Pods watch the one session that is theirs to watch, as its viewer without a browser. */
 class WatchIT {
 
-  private static final Map<String, String> VERIFIES = Map.of("vitrine.dev/verifies", "viewer-7f3");
   private static final Map<String, String> WATCHES = Map.of("vitrine.dev/watches", "viewer-1");
 
   @Order(1)
@@ -40,7 +39,7 @@ class WatchIT {
 
   @BeforeEach
   void fill() {
-    session = stand.session(cluster.newNamespace(), "viewer-1", VERIFIES);
+    session = stand.trial(cluster.newNamespace(), "viewer-1", "viewer-7f3");
     watcher = stand.pod(session, WATCHES);
   }
 
@@ -163,7 +162,7 @@ class WatchIT {
   void a_pod_that_another_session_owns_may_not_watch() throws Exception {
     ready();
     var namespace = session.getMetadata().getNamespace();
-    var other = stand.session(namespace, "viewer-2", VERIFIES);
+    var other = stand.trial(namespace, "viewer-2", "viewer-7f3");
 
     var answer = ask(stand.pod(other, WATCHES));
 
@@ -184,8 +183,7 @@ class WatchIT {
 
     assertThat(answer.status()).isEqualTo(403);
     assertThat(answer.detail())
-        .isEqualTo(
-            "Session viewer-2 is watched by people only: it has no label vitrine.dev/verifies.");
+        .isEqualTo("Session viewer-2 is watched by people only: it tries no revision.");
   }
 
   @Test

@@ -2,12 +2,14 @@ package dev.vitrine.operator.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.api.v1alpha1.StreamClassSpec.Preemption;
 import dev.vitrine.operator.support.Key;
 import dev.vitrine.operator.testing.FakeKubelet;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +31,7 @@ class LedgerTest {
   private static final Key APP = new Key("ns", "demo");
   private static final Pool POOL = new Pool(APP, "demo-1", "cpu");
 
-  private final Ledger ledger = new Ledger(session -> "", InstantSource.fixed(NOW));
+  private Ledger ledger = new Ledger(session -> new Holder("", 0), InstantSource.fixed(NOW));
   private long version = 1;
 
   @Test
@@ -56,6 +59,7 @@ class LedgerTest {
     ledger.begin(request("s"), view().idle().getFirst());
     assertThat(view().idle()).isEmpty();
     assertThat(view().waiting()).isEmpty();
+    assertThat(view().trying()).containsExactly("ns");
     assertThat(view().inUse()).containsEntry(POOL, 1);
     ledger.seen(pod("p", "s"));
     ledger.finish(request("s"), false, Ledger.Outcome.ARRIVED);
@@ -102,25 +106,94 @@ class LedgerTest {
     ledger.seen(pod("p", null));
     ledger.beginDismissal(view().idle().getFirst());
     assertThat(view().idle()).isEmpty();
-    assertThat(view().leaving()).containsEntry("ns", 1);
+    assertThat(view().going()).hasSize(1);
     ledger.restore(pod("p", null));
     assertThat(view().idle()).hasSize(1);
-    assertThat(view().leaving()).doesNotContainKey("ns");
+    assertThat(view().going()).isEmpty();
   }
 
   @Test
-  void a_pod_without_a_node_is_helped_once() {
-    var stuck = pod("p", "s");
+  void a_pod_that_goes_for_a_session_goes_for_no_other_one() {
+    stuck("p", "s");
+    ledger.seen(pod("idle", null));
+    ledger.beginDismissal(view().idle().getFirst());
+    ledger.aid("cpu", Map.of("s", "idle"));
+    assertThat(view().going()).isEmpty();
+    assertThat(view().aided()).containsExactly("s");
+  }
+
+  @Test
+  void aid_that_did_not_help_in_time_is_given_once_more() {
+    var moving = new AtomicReference<>(NOW);
+    ledger = new Ledger(session -> new Holder("", 0), moving::get);
+    stuck("p", "s");
+    ledger.aid("cpu", Map.of("s", "gone"));
+    moving.set(NOW.plusSeconds(59));
+    assertThat(view().aided()).containsExactly("s");
+    moving.set(NOW.plusSeconds(60));
+    assertThat(view().aided()).isEmpty();
+  }
+
+  @Test
+  void for_one_session_another_one_ends_once_and_never_again() {
+    var moving = new AtomicReference<>(NOW);
+    ledger = new Ledger(session -> new Holder("", 0), moving::get);
+    stuck("p", "s");
+    ledger.seen(pod("victim", "low"));
+    ledger.beginPreemption(PodCard.of(pod("victim", "low"), new Holder("", 0)).orElseThrow(), "s");
+    ledger.gone("victim");
+    moving.set(NOW.plus(Duration.ofDays(1)));
+    assertThat(view().aided()).containsExactly("s");
+    ledger.withdraw("s");
+    ledger.gone("p");
+    assertThat(view().aided()).as("nobody is left to be helped").isEmpty();
+  }
+
+  @Test
+  void a_new_leader_knows_from_the_pods_who_makes_room_for_whom() {
+    var victim = pod("victim", "low");
+    victim.getMetadata().setAnnotations(Map.of("vitrine.dev/preempted-for", "s"));
+    ledger.seen(victim);
+    stuck("p", "s");
+    assertThat(view().aided()).containsExactly("s");
+    assertThat(view().outranked()).isEmpty();
+    assertThat(view().heldByApp()).as("it has left already").isEmpty();
+    assertThat(view().inUse()).containsEntry(POOL, 1);
+  }
+
+  @Test
+  void a_pod_that_could_not_be_told_to_make_room_is_as_it_was() {
+    stuck("p", "s");
+    var low = pod("low", "l");
+    ledger.seen(low);
+    var card = PodCard.of(low, new Holder("", 0)).orElseThrow();
+    ledger.beginPreemption(card, "s");
+    assertThat(view().inUse()).containsEntry(POOL, 1);
+    ledger.restore(low);
+    ledger.endPreemption(card);
+    assertThat(view().aided()).isEmpty();
+    assertThat(view().inUse()).containsEntry(POOL, 2);
+  }
+
+  @Test
+  void those_of_lower_priority_are_known_where_the_class_ends_sessions_for_others() {
+    ledger = new Ledger(this::byName, InstantSource.fixed(NOW));
+    ledger.seen(pod("low", "0"));
+    ledger.seen(pod("same", "5"));
+    stuck("p", "5");
+    assertThat(view().outranked()).extracting(PodCard::uid).containsExactly("low");
+    var never = ledger.view("cpu", 8, Preemption.Never, Set.of(), Set.of(), Set.of());
+    assertThat(never.outranked()).isEmpty();
+  }
+
+  private Holder byName(Key session) {
+    return new Holder("", Integer.parseInt(session.name()));
+  }
+
+  private void stuck(String uid, String session) {
+    var stuck = pod(uid, session);
     stuck.setStatus(FakeKubelet.notScheduled("no room"));
     ledger.seen(stuck);
-    assertThat(view().unaided()).isEqualTo(1);
-    ledger.yieldFor("cpu", 1);
-    assertThat(view().unaided()).isZero();
-    var still = pod("p", "s");
-    still.setStatus(FakeKubelet.notScheduled("still no room"));
-    ledger.seen(still);
-    assertThat(view().unaided()).isZero();
-    assertThat(view().stuck()).isEqualTo(1);
   }
 
   @Test
@@ -135,6 +208,7 @@ class LedgerTest {
             "",
             0,
             NOW,
+            Instant.MAX,
             true,
             false,
             OptionalInt.of(1),
@@ -179,6 +253,9 @@ class LedgerTest {
           }
           var pod = pod(name, random.nextBoolean() ? "s" + random.nextInt(9) : null);
           pod.setStatus(status(random));
+          if (random.nextInt(4) == 0) {
+            pod.getMetadata().setDeletionTimestamp(NOW.toString());
+          }
           pods.put(name, pod);
           ledger.seen(pod);
         }
@@ -208,11 +285,16 @@ class LedgerTest {
   }
 
   private void assertBalance(Map<String, Pod> pods, int underWay) {
-    var cards = pods.values().stream().map(pod -> PodCard.of(pod, "").orElseThrow()).toList();
-    var living = cards.stream().filter(it -> it.state() != PodCard.State.GOING).toList();
+    var cards =
+        pods.values().stream().map(pod -> PodCard.of(pod, Holder.NOBODY).orElseThrow()).toList();
+    var living = cards.stream().filter(PodCard::isLiving).toList();
     var view = view();
     assertThat(view.idle())
-        .hasSameSizeAs(living.stream().filter(it -> it.session().isEmpty()).toList());
+        .as("those that ended are to be cleared away")
+        .hasSameSizeAs(
+            cards.stream()
+                .filter(it -> it.session().isEmpty() && it.state() != PodCard.State.GOING)
+                .toList());
     assertThat(view.starting())
         .isEqualTo(
             underWay
@@ -220,17 +302,12 @@ class LedgerTest {
     var held = (int) living.stream().filter(it -> it.session().isPresent()).count() + underWay;
     assertThat(view.inUse().getOrDefault(POOL, 0)).isEqualTo(held);
     assertThat(view.stuck())
-        .isEqualTo(
-            (int)
-                living.stream()
-                    .filter(it -> it.session().isPresent() && it.state() == PodCard.State.STUCK)
-                    .count());
-    assertThat(view.leaving().getOrDefault("ns", 0))
-        .isEqualTo(
-            (int)
-                cards.stream()
-                    .filter(it -> it.session().isEmpty() && it.state() == PodCard.State.GOING)
-                    .count());
+        .hasSameSizeAs(
+            living.stream()
+                .filter(it -> it.session().isPresent() && it.state() == PodCard.State.STUCK)
+                .toList());
+    assertThat(view.going())
+        .hasSameSizeAs(cards.stream().filter(it -> it.state() == PodCard.State.GOING).toList());
   }
 
   private static PodStatus status(Random random) {
@@ -243,7 +320,7 @@ class LedgerTest {
   }
 
   private PlacementView view() {
-    return ledger.view("cpu", 8, Set.of(), Set.of());
+    return ledger.view("cpu", 8, Preemption.LowerPriority, Set.of(), Set.of("ns"), Set.of());
   }
 
   private PodRequest request(String session) {
@@ -254,6 +331,7 @@ class LedgerTest {
         "",
         0,
         NOW,
+        Instant.MAX,
         true,
         false,
         OptionalInt.empty(),

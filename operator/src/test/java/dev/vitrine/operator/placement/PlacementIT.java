@@ -10,6 +10,7 @@ import dev.vitrine.testing.KubeApiServer;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -105,23 +106,7 @@ class PlacementIT {
 
   @Test
   void a_full_quota_of_pods_lets_sessions_wait_until_there_is_room() {
-    var quota =
-        new ResourceQuotaBuilder()
-            .withNewMetadata()
-            .withName("pods")
-            .withNamespace(stand.namespace)
-            .endMetadata()
-            .withNewSpec()
-            .withHard(Map.of("pods", new Quantity("1")))
-            .endSpec()
-            .withNewStatus()
-            .withHard(Map.of("pods", new Quantity("1")))
-            .withUsed(Map.of("pods", new Quantity("1")))
-            .endStatus()
-            .build();
-    var made = stand.client.resource(quota).create();
-    quota.setMetadata(made.getMetadata());
-    stand.client.resource(quota).patchStatus(); // no controller counts here
+    var quota = createPodQuota(1, 1);
     stand.createApp("{classes: [%s]}".formatted(stand.namespace));
     stand.createSession("one");
     stand.awaitReady("one", "False", "Queued");
@@ -227,6 +212,120 @@ class PlacementIT {
         .extracting(assignment -> assignment.session().name())
         .containsExactly("one", "two");
     stand.awaitIdlePods(2);
+  }
+
+  @Test
+  void a_full_quota_ends_a_session_for_one_of_higher_priority_where_the_class_says_so() {
+    var quota = createPodQuota(1, 0);
+    createPreemptingApp();
+    stand.createSession("low");
+    var low = stand.awaitPodOf("low");
+    stand.kubelet.bind(low, "node");
+    stand.kubelet.ready(low, "127.0.0.1");
+    stand.awaitReady("low", "True", "Waiting");
+    stand.createSession("equal");
+    stand.awaitReady("equal", "False", "Queued");
+    stand.createSession("high", 1);
+    stand.awaitReady("low", "True", "MakingRoom");
+    stand.awaitPod(low, pod -> pod.isMarkedForDeletion());
+    stand.kubelet.ended(low, 0, "{\"reason\":\"NodeDrained\",\"message\":\"told to stop\"}");
+    var end = stand.awaitCondition("low", "Ended", it -> it.getStatus().equals("True"));
+    assertThat(end.getReason()).isEqualTo("Preempted");
+    assertThat(end.getMessage()).isEqualTo("It made room for a session of higher priority");
+    stand.client.resource(low).withGracePeriod(0).delete();
+    use(quota, 0);
+    stand.serve("high");
+    stand.awaitReady("high", "True", "Waiting");
+    stand.awaitReady("equal", "False", "Queued");
+    await("an Event of the end")
+        .atMost(ControllerStand.LIMIT)
+        .until(() -> eventsOf("low"), List.of("Preempted")::equals);
+  }
+
+  @Test
+  void a_new_leader_knows_who_makes_room_and_ends_nobody_else() {
+    createPodQuota(2, 0);
+    createPreemptingApp();
+    for (var name : List.of("other", "least")) {
+      stand.createSession(name, name.equals("least") ? -1 : 0);
+      var pod = stand.awaitPodOf(name);
+      stand.kubelet.bind(pod, "node");
+      stand.kubelet.ready(pod, "127.0.0.1");
+      stand.awaitReady(name, "True", "Waiting");
+    }
+    stand.createSession("high", 1);
+    stand.awaitReady("least", "True", "MakingRoom");
+    stand.restartController();
+    stand.kubelet.ended(stand.awaitPodOf("least"), 143, "");
+    var end = stand.awaitCondition("least", "Ended", it -> it.getStatus().equals("True"));
+    assertThat(end.getReason()).as("whatever its container said").isEqualTo("Preempted");
+    stand.awaitReady("high", "False", "Queued");
+    stand.awaitReady("other", "True", "Waiting");
+    assertThat(stand.awaitPodOf("other").getMetadata().getAnnotations())
+        .doesNotContainKey("vitrine.dev/preempted-for");
+  }
+
+  @Test
+  void a_pod_without_a_node_ends_a_session_that_nobody_has_joined_at_once() {
+    createPreemptingApp();
+    stand.createSession("low");
+    stand.kubelet.bind(stand.awaitPodOf("low"), "node");
+    stand.createSession("high", 1);
+    stand.kubelet.unschedulable(stand.awaitPodOf("high"), "no room");
+    var end = stand.awaitCondition("low", "Ended", it -> it.getStatus().equals("True"));
+    assertThat(end.getReason()).isEqualTo("Preempted");
+    stand.awaitPod(stand.awaitPodOf("low"), pod -> pod.isMarkedForDeletion());
+  }
+
+  private void createPreemptingApp() {
+    stand.createApp("{classes: [%s]}".formatted(stand.namespace));
+    stand.createClass(
+        "{preemption: LowerPriority, resources: {cpu: {request: 100m}, memory: {request: 64Mi}}}");
+  }
+
+  private ResourceQuota createPodQuota(int hard, int used) {
+    var quota =
+        new ResourceQuotaBuilder()
+            .withNewMetadata()
+            .withName("pods")
+            .withNamespace(stand.namespace)
+            .endMetadata()
+            .withNewSpec()
+            .withHard(Map.of("pods", new Quantity(Integer.toString(hard))))
+            .endSpec()
+            .build();
+    var made = stand.client.resource(quota).create();
+    use(made, used);
+    return made;
+  }
+
+  /** No controller counts here, and the API server counts on. */
+  private void use(ResourceQuota quota, int used) {
+    var status =
+        "{\"status\":{\"hard\":{\"pods\":\"%s\"},\"used\":{\"pods\":\"%d\"}}}"
+            .formatted(quota.getSpec().getHard().get("pods"), used);
+    stand
+        .client
+        .resourceQuotas()
+        .inNamespace(stand.namespace)
+        .withName(quota.getMetadata().getName())
+        .subresource("status")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), status);
+  }
+
+  private List<String> eventsOf(String session) {
+    return stand
+        .client
+        .events()
+        .v1()
+        .events()
+        .inNamespace(stand.namespace)
+        .list()
+        .getItems()
+        .stream()
+        .filter(event -> event.getRegarding().getName().equals(session))
+        .map(event -> event.getReason())
+        .toList();
   }
 
   private void patchApp(String patch) {

@@ -3,6 +3,7 @@ package dev.vitrine.operator.placement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.operator.placement.PlacementPlan.Claim;
+import dev.vitrine.operator.placement.PlacementPlan.Preemption;
 import dev.vitrine.operator.placement.PlacementView.AppUser;
 import dev.vitrine.operator.queue.Held;
 import dev.vitrine.operator.support.Key;
@@ -14,14 +15,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PlacementPlannerTest {
 
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Key APP = new Key("ns", "demo");
   private static final Pool POOL = new Pool(APP, "demo-1", "cpu");
+  private static final Optional<String> NODE = Optional.of("node");
+  private static final Instant UNTIL = START.plusSeconds(900);
   private static final Pool OTHER = new Pool(new Key("other", "app"), "app-1", "cpu");
 
   private final List<PodRequest> waiting = new ArrayList<>();
@@ -31,14 +39,18 @@ class PlacementPlannerTest {
   private final Map<Pool, Integer> refills = new HashMap<>();
   private final Set<Key> heard = new HashSet<>(Set.of(APP, OTHER.app()));
   private int starting;
-  private int stuck;
-  private int unaided;
-  private Map<String, Integer> leaving = Map.of();
+  private final List<PodCard> stuck = new ArrayList<>();
+  private final Set<String> aided = new HashSet<>();
+  private final List<PodCard> going = new ArrayList<>();
+  private final List<PodCard> outranked = new ArrayList<>();
   private int maxPending = 2;
   private Map<Key, Integer> heldByApp = Map.of();
   private Map<AppUser, Integer> heldByAppUser = Map.of();
   private Set<String> full = Set.of();
+  private Set<String> tight = Set.of();
+  private Set<String> trying = Set.of();
   private Set<String> cordoned = Set.of();
+  private Instant now = START;
 
   @Test
   void an_idle_pod_is_claimed_the_ready_and_oldest_first() {
@@ -146,6 +158,20 @@ class PlacementPlannerTest {
   }
 
   @Test
+  void where_a_quota_was_full_a_moment_ago_the_first_in_line_tries_alone() {
+    tight = Set.of("ns");
+    target(POOL, 0, 1);
+    wants("a", POOL);
+    waiting.add(request("high", POOL, 5, OptionalInt.empty()));
+    var plan = plan();
+    assertThat(plan.starts()).extracting(PodRequest::uid).containsExactly("high");
+    assertThat(plan.inLine()).hasSize(1);
+    assertThat(plan.refills()).isEmpty();
+    trying = Set.of("ns");
+    assertThat(plan().starts()).isEmpty();
+  }
+
+  @Test
   void a_pool_is_filled_and_refilled_in_the_round_of_a_claim() {
     idle("warm", POOL, PodCard.State.READY, 1);
     target(POOL, 0, 2);
@@ -186,14 +212,24 @@ class PlacementPlannerTest {
     idle("one", OTHER, PodCard.State.READY, 1);
     idle("two", OTHER, PodCard.State.READY, 2);
     target(OTHER, 0, 3);
-    stuck = 1;
-    unaided = 1;
+    stuck("s", 0);
     var plan = plan();
     assertThat(plan.dismissals()).extracting(PodCard::uid).containsExactly("two");
     assertThat(plan.refills()).as("sessions come first").isEmpty();
-    assertThat(plan.yields()).isEqualTo(1);
-    unaided = 0;
+    assertThat(plan.aids()).containsExactly(Map.entry("s", "two"));
+    aided.add("s");
     assertThat(plan().dismissals()).as("it has been helped").isEmpty();
+  }
+
+  @Test
+  void idle_pods_without_a_node_or_on_a_cordoned_one_make_no_room_for_those_that_find_none() {
+    idle("nowhere", OTHER, PodCard.State.STUCK, 1, Optional.empty());
+    going.add(served("elsewhere", OTHER, "l", 0, 1, Optional.of("cordoned")));
+    cordoned = Set.of("cordoned");
+    target(OTHER, 0, 1);
+    stuck("s", 0);
+    assertThat(plan().dismissals()).isEmpty();
+    assertThat(plan().aids()).isEmpty();
   }
 
   @Test
@@ -207,8 +243,9 @@ class PlacementPlannerTest {
     full = Set.of("ns");
     wants("a", POOL);
     assertThat(plan().dismissals()).extracting(PodCard::uid).containsExactly("near");
-    leaving = Map.of("ns", 1);
+    going.add(served("leaving", POOL, "l", 0, 1, NODE));
     assertThat(plan().dismissals()).as("room is on its way").isEmpty();
+    assertThat(plan().aids()).containsExactly(Map.entry("a", "leaving"));
   }
 
   @Test
@@ -219,8 +256,146 @@ class PlacementPlannerTest {
     starting = 2;
     wants("a", POOL);
     assertThat(plan().dismissals()).extracting(PodCard::uid).containsExactly("stuck");
-    leaving = Map.of("other", 1);
-    assertThat(plan().dismissals()).isEmpty();
+  }
+
+  @Test
+  void idle_pods_that_have_ended_are_cleared_away_and_never_claimed() {
+    idle("crashed", POOL, PodCard.State.OVER, 1);
+    target(POOL, 0, 1);
+    wants("a", POOL);
+    var plan = plan();
+    assertThat(plan.claims()).isEmpty();
+    assertThat(plan.dismissals()).extracting(PodCard::uid).containsExactly("crashed");
+  }
+
+  @Test
+  void a_full_quota_ends_the_lowest_priority_of_the_namespace_that_began_last() {
+    full = Set.of("ns");
+    waiting.add(request("high", POOL, 5, OptionalInt.empty()));
+    outranked.add(served("far", OTHER, "f", -9, 9, NODE));
+    outranked.add(served("better", POOL, "b", 4, 9, NODE));
+    outranked.add(served("old", POOL, "o", 0, 1, NODE));
+    outranked.add(served("young", POOL, "y", 0, 2, NODE));
+    assertThat(preempted()).containsExactly("young for high");
+    aided.add("high");
+    assertThat(preempted()).as("one for each").isEmpty();
+  }
+
+  @Test
+  void a_pod_without_a_node_ends_one_that_has_a_node_of_whatever_namespace() {
+    stuck("high", 5);
+    outranked.add(served("nowhere", POOL, "n", -5, 1, Optional.empty()));
+    outranked.add(served("cordoned", POOL, "c", -4, 1, Optional.of("cordoned")));
+    outranked.add(served("far", OTHER, "f", 0, 1, NODE));
+    cordoned = Set.of("cordoned");
+    assertThat(preempted()).containsExactly("far for high");
+  }
+
+  @Test
+  void a_full_app_ends_one_of_its_own_that_its_limit_counts() {
+    heldByApp = Map.of(APP, 1);
+    waiting.add(request("high", POOL, 5, OptionalInt.of(1)));
+    outranked.add(served("others", OTHER, "o", -5, 1, NODE));
+    outranked.add(trial("trial", POOL, "t"));
+    idle("warm", POOL, PodCard.State.READY, 1);
+    target(POOL, 0, 1);
+    assertThat(preempted()).isEmpty();
+    outranked.add(served("own", POOL, "l", 0, 1, NODE));
+    assertThat(preempted()).as("an idle pod is no session").containsExactly("own for high");
+  }
+
+  @Test
+  void nobody_ends_for_room_that_comes_by_itself() {
+    starting = 2;
+    waiting.add(request("high", POOL, 5, OptionalInt.empty()));
+    outranked.add(served("low", POOL, "l", 0, 1, NODE));
+    assertThat(preempted()).isEmpty();
+  }
+
+  @Test
+  void a_users_own_limit_ends_nobody() {
+    heldByAppUser = Map.of(new AppUser(APP, ""), 1);
+    waiting.add(request("high", POOL, 5, OptionalInt.empty(), OptionalInt.of(1)));
+    outranked.add(served("low", POOL, "l", 0, 1, NODE));
+    assertThat(preempted()).isEmpty();
+  }
+
+  @Test
+  void nobody_ends_for_one_that_will_have_given_up_by_then() {
+    full = Set.of("ns");
+    outranked.add(served("low", POOL, "l", 0, 1, NODE));
+    waiting.add(request("high", POOL, 5, OptionalInt.empty()));
+    now = UNTIL.minus(PlacementPlanner.LONGEST_GOODBYE);
+    assertThat(preempted()).isEmpty();
+    now = now.minusSeconds(1);
+    assertThat(preempted()).containsExactly("low for high");
+  }
+
+  /** Whatever the house is like. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void nobody_ends_who_need_not(int seed) {
+    var random = new Random(seed);
+    target(POOL, 0, 9); // so that idle pods go for sessions only
+    target(OTHER, 0, 9);
+    full = random.nextBoolean() ? Set.of("ns") : Set.of("ns", "other");
+    cordoned = random.nextBoolean() ? Set.of() : Set.of("node-1");
+    for (var i = 0; i < random.nextInt(6); i++) {
+      waiting.add(
+          request("w" + i, pool(random), random.nextInt(-2, 3), OptionalInt.of(random.nextInt(3))));
+    }
+    for (var i = 0; i < random.nextInt(4); i++) {
+      stuck("s" + i, random.nextInt(-2, 3));
+    }
+    for (var i = 0; i < random.nextInt(4); i++) {
+      idle("i" + i, pool(random), PodCard.State.READY, i, node(random));
+    }
+    for (var i = 0; i < random.nextInt(3); i++) {
+      going.add(served("g" + i, pool(random), "gs" + i, 0, i, node(random)));
+    }
+    for (var i = 0; i < random.nextInt(12); i++) {
+      var priority = random.nextInt(-3, 3);
+      outranked.add(served("v" + i, pool(random), "vs" + i, priority, i, node(random)));
+    }
+    heldByApp = Map.of(APP, random.nextInt(3), OTHER.app(), random.nextInt(3));
+    Stream.concat(waiting.stream().map(PodRequest::uid), stuck.stream().map(PodCard::uid))
+        .filter(_ -> random.nextInt(4) == 0)
+        .forEach(aided::add);
+
+    var plan = plan();
+
+    assertThat(plan.preemptions()).extracting(it -> it.pod().uid()).doesNotHaveDuplicates();
+    assertThat(plan.preemptions()).extracting(Preemption::session).doesNotHaveDuplicates();
+    assertThat(plan.aids().values()).doesNotHaveDuplicates();
+    for (var preemption : plan.preemptions()) {
+      var session = preemption.session();
+      var pod = preemption.pod();
+      assertThat(aided).doesNotContain(session);
+      assertThat(plan.aids()).doesNotContainKey(session);
+      assertThat(pod.holder().priority()).isLessThan(priorityOf(session));
+      assertThat(outranked)
+          .as("a lower one that would help as well goes first")
+          .filteredOn(it -> plan.preemptions().stream().noneMatch(p -> p.pod().equals(it)))
+          .filteredOn(
+              it -> it.pool().app().equals(pod.pool().app()) && it.node().equals(pod.node()))
+          .allMatch(it -> it.holder().priority() >= pod.holder().priority());
+      if (session.startsWith("s")) {
+        assertThat(pod.node()).isPresent().get().isNotIn(cordoned);
+        assertThat(idleAfter(plan)).as("idle pods first").noneMatch(this::leavesRoom);
+        assertThat(goingAfter(plan)).as("room to come").noneMatch(this::leavesRoom);
+      } else {
+        var namespace = namespaceOf(session);
+        assertThat(pod.key().namespace()).isEqualTo(namespace);
+        if (!plan.inLine().get(requestOf(session)).message().contains("spec.limits.sessions")) {
+          assertThat(idleAfter(plan)).noneMatch(it -> it.key().namespace().equals(namespace));
+          assertThat(goingAfter(plan)).noneMatch(it -> it.key().namespace().equals(namespace));
+        }
+      }
+    }
+  }
+
+  private static IntStream seeds() {
+    return IntStream.range(0, 100);
   }
 
   @Test
@@ -234,12 +409,14 @@ class PlacementPlannerTest {
   private PlacementPlan plan() {
     return PlacementPlanner.plan(
         new PlacementView(
+            now,
             waiting,
             idle,
             starting,
             stuck,
-            unaided,
-            leaving,
+            aided,
+            going,
+            outranked,
             maxPending,
             new Held(Map.of(), Map.of()),
             heldByApp,
@@ -249,6 +426,8 @@ class PlacementPlannerTest {
             targets,
             heard,
             full,
+            tight,
+            trying,
             cordoned));
   }
 
@@ -257,33 +436,141 @@ class PlacementPlannerTest {
   }
 
   private void idle(String uid, Pool pool, PodCard.State state, int age) {
-    idle.add(
-        new PodCard(
-            new Key(pool.app().namespace(), uid),
-            uid,
-            "1",
-            pool,
-            Optional.empty(),
-            "",
+    idle(uid, pool, state, age, NODE);
+  }
+
+  private void idle(String uid, Pool pool, PodCard.State state, int age, Optional<String> node) {
+    idle.add(card(uid, pool, Optional.empty(), Holder.NOBODY, false, state, node, age));
+  }
+
+  private void stuck(String session, int priority) {
+    stuck.add(
+        card(
+            session,
+            POOL,
+            Optional.of(session),
+            new Holder("", priority),
             false,
-            state,
-            Optional.of("node"),
-            START.plusSeconds(age).toString()));
+            PodCard.State.STUCK,
+            Optional.empty(),
+            1));
+  }
+
+  /** A session's pod. */
+  private static PodCard served(
+      String uid, Pool pool, String session, int priority, int age, Optional<String> node) {
+    var holder = new Holder("", priority);
+    return card(uid, pool, Optional.of(session), holder, false, PodCard.State.READY, node, age);
+  }
+
+  private static PodCard trial(String uid, Pool pool, String session) {
+    var holder = new Holder("", 0);
+    return card(uid, pool, Optional.of(session), holder, true, PodCard.State.READY, NODE, 1);
+  }
+
+  private static PodCard card(
+      String uid,
+      Pool pool,
+      Optional<String> session,
+      Holder holder,
+      boolean trial,
+      PodCard.State state,
+      Optional<String> node,
+      int age) {
+    return new PodCard(
+        new Key(pool.app().namespace(), uid),
+        uid,
+        "1",
+        pool,
+        session,
+        holder,
+        trial,
+        state,
+        node,
+        START.plusSeconds(age),
+        Optional.empty());
+  }
+
+  private List<String> preempted() {
+    return plan().preemptions().stream()
+        .map(it -> it.pod().uid() + " for " + it.session())
+        .toList();
+  }
+
+  private static Pool pool(Random random) {
+    return random.nextBoolean() ? POOL : OTHER;
+  }
+
+  private static Optional<String> node(Random random) {
+    var number = random.nextInt(3);
+    return number == 0 ? Optional.empty() : Optional.of("node-" + number);
+  }
+
+  private boolean leavesRoom(PodCard pod) {
+    return pod.node().filter(node -> !cordoned.contains(node)).isPresent();
+  }
+
+  private List<PodCard> idleAfter(PlacementPlan plan) {
+    var claimed = plan.claims().stream().map(Claim::pod).toList();
+    return idle.stream()
+        .filter(pod -> !claimed.contains(pod) && !plan.dismissals().contains(pod))
+        .toList();
+  }
+
+  private List<PodCard> goingAfter(PlacementPlan plan) {
+    return going.stream().filter(pod -> !plan.aids().containsValue(pod.uid())).toList();
+  }
+
+  private PodRequest requestOf(String session) {
+    return waiting.stream().filter(it -> it.uid().equals(session)).findFirst().orElseThrow();
+  }
+
+  private String namespaceOf(String session) {
+    return requestOf(session).session().namespace();
+  }
+
+  private int priorityOf(String session) {
+    return Stream.concat(
+            waiting.stream().filter(it -> it.uid().equals(session)).map(PodRequest::priority),
+            stuck.stream().filter(it -> it.uid().equals(session)).map(it -> it.holder().priority()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void wants(String uid, Pool pool) {
     waiting.add(request(uid, pool, "", true, OptionalInt.empty(), OptionalInt.empty()));
   }
 
+  private PodRequest request(String uid, Pool pool, int priority, OptionalInt app) {
+    return request(uid, pool, priority, app, OptionalInt.empty());
+  }
+
+  private PodRequest request(
+      String uid, Pool pool, int priority, OptionalInt app, OptionalInt ofUser) {
+    return request(uid, pool, "", priority, false, app, ofUser);
+  }
+
   private PodRequest request(
       String uid, Pool pool, String user, boolean idlePod, OptionalInt app, OptionalInt ofUser) {
+    return request(uid, pool, user, 0, idlePod, app, ofUser);
+  }
+
+  private PodRequest request(
+      String uid,
+      Pool pool,
+      String user,
+      int priority,
+      boolean idlePod,
+      OptionalInt app,
+      OptionalInt ofUser) {
     return new PodRequest(
         new Key(pool.app().namespace(), uid),
         uid,
         pool,
         user,
-        0,
+        priority,
         START.plusSeconds(waiting.size()),
+        UNTIL,
         idlePod,
         false,
         app,

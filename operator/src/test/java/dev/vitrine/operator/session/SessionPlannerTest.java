@@ -66,6 +66,7 @@ class SessionPlannerTest {
   private Optional<Instant> cordonedAt = Optional.empty();
   private List<PodFacts> surplus = List.of();
   private Placement placement = new Placement.None();
+  private Optional<StreamClass> streamClass = Optional.of(CPU);
   private Instant now = NOW;
 
   @Test
@@ -213,9 +214,7 @@ class SessionPlannerTest {
     app.setStatus(
         new StreamingAppStatus(
             List.of(refused.edit().withObservedGeneration(1L).build()), null, List.of(), null));
-    session.setSpec(new StreamSessionSpec("demo", null, REVISION, null, Map.of(), 0, null));
-    session.getMetadata().setLabels(Map.of("vitrine.dev/verifies", REVISION));
-    session.getMetadata().setOwnerReferences(List.of(Owners.controller(revision.orElseThrow())));
+    trial();
     assertThat(request().trial()).isTrue();
   }
 
@@ -559,6 +558,93 @@ class SessionPlannerTest {
   }
 
   @Test
+  void a_session_that_makes_room_is_told_so_and_its_pod_says_goodbye() {
+    assigned();
+    makesRoom();
+    var plan = plan();
+    assertReady(plan, "True", "MakingRoom");
+    assertThat(plan.actions()).singleElement().isInstanceOf(Action.DeletePod.class);
+    assertThat(plan.events()).isEmpty();
+    settle();
+    pod.orElseThrow().getMetadata().setDeletionTimestamp("2026-01-01T00:00:40Z");
+    assertThat(plan().actions()).isEmpty();
+    assertThat(plan().lookAgainIn())
+        .contains(Duration.between(NOW, Instant.parse("2026-01-01T00:01:10Z")));
+    now = NOW.plusSeconds(71);
+    assertEnded("Preempted", "It made room for a session of higher priority");
+  }
+
+  @Test
+  void a_session_that_makes_room_ends_preempted_whatever_told_its_runtime_to_stop() {
+    for (var word : List.of("NodeDrained", "Preempted")) {
+      podSays(
+          FakeKubelet.terminated(
+              0, "Completed", "{\"reason\":\"%s\",\"message\":\"\"}".formatted(word)));
+      makesRoom();
+      assertEnded("Preempted", "It made room for a session of higher priority");
+      assertThat(plan().events()).hasSize(1);
+    }
+    podSays(
+        FakeKubelet.terminated(
+            0, "Completed", "{\"reason\":\"ClosedByViewer\",\"message\":\"bye\"}"));
+    makesRoom();
+    assertEnded("ClosedByViewer", "bye");
+  }
+
+  @Test
+  void a_session_that_nobody_has_joined_makes_room_at_once() {
+    podSays(FakeKubelet.waiting("ContainerCreating", ""));
+    makesRoom();
+    assertEnded("Preempted", "It made room for a session of higher priority");
+  }
+
+  @Test
+  void a_session_that_made_room_is_known_by_its_state_when_its_pod_is_gone() {
+    assigned();
+    makesRoom();
+    settle();
+    pod = Optional.empty();
+    assertEnded("Preempted", "It made room for a session of higher priority");
+  }
+
+  @Test
+  void a_trial_waits_for_a_class_that_is_gone_and_a_user_s_session_does_not() {
+    streamClass = Optional.empty();
+    now = NOW.plusSeconds(31);
+    assertEnded("Rejected", "Its StreamClass is gone");
+    session.setStatus(null);
+    trial();
+    assertReady(plan(), "False", "AppNotReady");
+    streamClass = Optional.of(CPU);
+    assertThat(request().trial()).isTrue();
+  }
+
+  @Test
+  void a_label_alone_makes_no_trial() {
+    session.getMetadata().setLabels(Map.of("vitrine.dev/verifies", REVISION));
+    assertThat(request().trial()).isFalse();
+    trial();
+    var owner = session.getMetadata().getOwnerReferences().getFirst();
+    owner.setUid("another");
+    assertThat(request().trial()).isFalse();
+    owner.setUid("revision-uid");
+    owner.setController(false);
+    assertThat(request().trial()).isFalse();
+  }
+
+  private void trial() {
+    session.setSpec(new StreamSessionSpec("demo", null, REVISION, null, Map.of(), 0, null));
+    session.getMetadata().setLabels(Map.of("vitrine.dev/verifies", REVISION));
+    session.getMetadata().setOwnerReferences(List.of(Owners.controller(revision.orElseThrow())));
+  }
+
+  private void makesRoom() {
+    pod.orElseThrow()
+        .getMetadata()
+        .setAnnotations(Map.of("vitrine.dev/preempted-for", "a-session"));
+  }
+
+  @Test
   void a_deleted_app_ends_its_sessions() {
     assigned();
     app.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
@@ -669,7 +755,7 @@ class SessionPlannerTest {
     return new SessionView(
         session,
         knownApp,
-        Optional.of(CPU),
+        streamClass,
         revision,
         pod.map(PodFacts::new),
         cordonedAt,

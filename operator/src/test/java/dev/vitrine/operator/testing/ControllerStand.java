@@ -139,6 +139,11 @@ public final class ControllerStand implements AutoCloseable {
     createSession(name, Map.of(), AS_THE_APP);
   }
 
+  /** A session that comes before, or after, those that say nothing of it. */
+  public void createSession(String name, int priority) {
+    create(name, new StreamSessionSpec("demo", null, null, null, Map.of(), priority, null));
+  }
+
   /** A session pinned to a revision. */
   public void createSession(String name, String revision) {
     create(name, new StreamSessionSpec("demo", null, revision, null, Map.of(), 0, null));

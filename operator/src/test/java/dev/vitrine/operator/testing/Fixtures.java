@@ -61,7 +61,8 @@ public final class Fixtures {
             new StreamClassSpec.VideoCeilings(2073600, 60, 20000),
             new LifetimeCeilings(3600, 600, 3600, 20000, 1800, 600),
             new StreamClassSpec.AllowedNamespaces(StreamClassSpec.From.All, List.of()),
-            8));
+            8,
+            StreamClassSpec.Preemption.Never));
     return streamClass;
   }
 

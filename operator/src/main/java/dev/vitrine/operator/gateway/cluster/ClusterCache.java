@@ -84,6 +84,11 @@ public final class ClusterCache implements AutoCloseable {
     return SessionPods.serving(pods.getIndexer().byIndex(BY_OWNER, uid));
   }
 
+  /** All pods that are the session's own, those that are going included. */
+  public List<Pod> podsOf(StreamSession session) {
+    return pods.getIndexer().byIndex(BY_OWNER, session.getMetadata().getUid());
+  }
+
   /** Wakes those who wait, whenever something arrived. */
   public Arrivals arrivals() {
     return arrivals;

@@ -19,12 +19,15 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Works out the places of all who wait, in the controller's order, out of what is watched. */
@@ -40,6 +43,7 @@ public final class Places {
 
   private final Map<String, Counter> counters = new HashMap<>();
   private final Map<String, String> users = new HashMap<>();
+  private final Set<String> served = new HashSet<>();
 
   private Places() {}
 
@@ -56,6 +60,7 @@ public final class Places {
       BiFunction<String, String, Optional<StreamingApp>> apps,
       Instant now) {
     var places = new Places();
+    pods.forEach(pod -> owners(pod).forEach(places.served::add));
     sessions.forEach(session -> classOf(session, apps).ifPresent(it -> places.enter(session, it)));
     pods.forEach(places::enter);
     return places.inOrder(now);
@@ -74,7 +79,8 @@ public final class Places {
     users.put(session.getMetadata().getUid(), user(session.getSpec().user()));
     var timeline = Objects.requireNonNullElse(status(session).timeline(), Timeline.empty());
     Times.parse(timeline.assignedAt()).ifPresent(counter(streamClass).given::add);
-    if (isQueued(session)) {
+    // Who has got a pod a moment ago may not have been told so far.
+    if (isQueued(session) && !served.contains(session.getMetadata().getUid())) {
       counter(streamClass)
           .waiting
           .add(
@@ -96,13 +102,7 @@ public final class Places {
       return;
     }
     var namespace = pod.getMetadata().getNamespace();
-    var user =
-        pod.getMetadata().getOwnerReferences().stream()
-            .map(OwnerReference::getUid)
-            .map(users::get)
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse("");
+    var user = owners(pod).map(users::get).filter(Objects::nonNull).findFirst().orElse("");
     var counter = counter(streamClass);
     counter.heldByNamespace.merge(namespace, 1, Integer::sum);
     counter.heldByUser.merge(new Held.User(namespace, user), 1, Integer::sum);
@@ -119,6 +119,10 @@ public final class Places {
       }
     }
     return places;
+  }
+
+  private static Stream<String> owners(Pod pod) {
+    return pod.getMetadata().getOwnerReferences().stream().map(OwnerReference::getUid);
   }
 
   private Counter counter(String streamClass) {

@@ -6,10 +6,13 @@ import dev.vitrine.operator.gateway.cluster.ClusterCache;
 import dev.vitrine.operator.gateway.cluster.SessionState;
 import dev.vitrine.operator.gateway.cluster.Sessions;
 import dev.vitrine.operator.gateway.http.Refusal;
+import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.protocol.ConnectionState;
+import dev.vitrine.protocol.EndReason;
 import dev.vitrine.protocol.ReportAnswer;
 import dev.vitrine.protocol.RuntimeReport;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -50,35 +53,40 @@ public final class Reports {
     var session = sessions.find(report.namespace(), report.session());
     for (var left = TRIES; left > 0; left--) {
       var standing = session.orElseThrow(() -> missing(report));
-      requireOwn(report, standing);
+      var pod = requireOwn(report, standing);
       requireLive(report, standing);
       if (!newer(report, standing) || applied(report, standing)) {
-        return answer(standing);
+        return answer(standing, pod);
       }
       session = sessions.fetch(report.namespace(), report.session());
     }
     throw new Refusal(503, "The session is being written by too many; report again.");
   }
 
-  private ReportAnswer answer(StreamSession session) {
+  private ReportAnswer answer(StreamSession session, Pod pod) {
     return new ReportAnswer(
         cache
             .app(session.getMetadata().getNamespace(), session.getSpec().app())
             .flatMap(app -> NewerVersion.of(session, app))
-            .orElse(null));
+            .orElse(null),
+        new PodFacts(pod).preemptedFor().map(_ -> EndReason.PREEMPTED).orElse(null));
   }
 
-  private void requireOwn(RuntimeReport report, StreamSession session) {
+  /** One that is told to stop has something to report, too. */
+  private Pod requireOwn(RuntimeReport report, StreamSession session) {
     if (!session.getMetadata().getUid().equals(report.sessionUid())) {
       throw new Refusal(
           409,
           "Session %s is another one of that name now; the reported one is gone."
               .formatted(report.session()));
     }
-    var pod = cache.podOf(session);
-    if (pod.filter(p -> p.getMetadata().getUid().equals(report.podUid())).isEmpty()) {
-      throw new Refusal(403, "Session %s is not served by this pod.".formatted(report.session()));
-    }
+    return cache.podsOf(session).stream()
+        .filter(pod -> pod.getMetadata().getUid().equals(report.podUid()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    403, "Session %s is not served by this pod.".formatted(report.session())));
   }
 
   private void requireLive(RuntimeReport report, StreamSession session) {

@@ -46,8 +46,13 @@ final class RefusalMapper {
 
   private static String words(KubernetesClientException failure) {
     var status = failure.getStatus();
-    return status == null || status.getMessage() == null
-        ? "The cluster's API server refused it."
+    if (status == null || status.getMessage() == null) {
+      return "The cluster's API server refused it.";
+    }
+    return status.getMessage().contains("exceeded quota: ")
+        ? "The namespace has as many sessions as its quota allows, ended ones included: try again"
+            + " later, or ask for a larger quota. "
+            + status.getMessage()
         : status.getMessage();
   }
 

@@ -1,6 +1,5 @@
 package dev.vitrine.operator.gateway.rest;
 
-import dev.vitrine.api.v1alpha1.Labels;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.operator.gateway.access.Right;
 import dev.vitrine.operator.gateway.cluster.ClusterCache;
@@ -76,7 +75,7 @@ public class StreamsResource {
     var replies =
         cache
             .sessions(namespace)
-            .filter(session -> !session.getMetadata().getLabels().containsKey(Labels.VERIFIES))
+            .filter(session -> !session.triesRevision())
             .sorted(
                 Comparator.comparing((StreamSession s) -> s.getMetadata().getCreationTimestamp())
                     .thenComparing(s -> s.getMetadata().getName()))

@@ -3,7 +3,6 @@ package dev.vitrine.operator.gateway.watch;
 import dev.vitrine.api.v1alpha1.Labels;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.operator.gateway.access.CallingPod;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Objects;
@@ -30,7 +29,7 @@ final class WatchRules {
     if (pod.filter(live -> live.getMetadata().getUid().equals(caller.uid())).isEmpty()) {
       return Optional.of("The pod of this token is gone.");
     }
-    return session.equals(label(pod.get(), Labels.WATCHES))
+    return session.equals(watched(pod.get()))
         ? Optional.empty()
         : Optional.of(
             "This pod is no viewer of session %s: its label %s says otherwise."
@@ -44,11 +43,10 @@ final class WatchRules {
       return Optional.of(
           "This pod is no viewer of session %s, which does not own it.".formatted(name));
     }
-    return label(session, Labels.VERIFIES).isEmpty()
-        ? Optional.of(
-            "Session %s is watched by people only: it has no label %s."
-                .formatted(name, Labels.VERIFIES))
-        : Optional.empty();
+    return session.triesRevision()
+        ? Optional.empty()
+        : Optional.of(
+            "Session %s is watched by people only: it tries no revision.".formatted(name));
   }
 
   private static boolean controls(OwnerReference owner, StreamSession session) {
@@ -59,9 +57,9 @@ final class WatchRules {
         && owner.getUid().equals(session.getMetadata().getUid());
   }
 
-  /** Empty where there is none. */
-  private static String label(HasMetadata object, String name) {
-    var labels = object.getMetadata().getLabels();
-    return labels == null ? "" : Objects.requireNonNullElse(labels.get(name), "");
+  /** Empty where it is none's viewer. */
+  private static String watched(Pod pod) {
+    var labels = pod.getMetadata().getLabels();
+    return labels == null ? "" : Objects.requireNonNullElse(labels.get(Labels.WATCHES), "");
   }
 }

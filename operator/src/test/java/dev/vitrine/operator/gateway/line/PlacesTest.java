@@ -65,6 +65,15 @@ class PlacesTest {
   }
 
   @Test
+  void whoever_got_a_pod_a_moment_ago_stands_in_line_no_more() {
+    queued("a", "team", "ann", "cpu", 10);
+    queued("b", "team", "bob", "cpu", 20);
+    running("a", "team", "ann", "cpu");
+
+    assertThat(places()).isEqualTo(Map.of("b", place(1, 1)));
+  }
+
+  @Test
   void only_sessions_that_the_controller_calls_queued_stand_in_line() {
     queued("deleted", "team", "ann", "cpu", 10)
         .getMetadata()

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -47,7 +48,17 @@ class WatchRulesTest {
   private static StreamSession verifying() {
     var session = Fixtures.session();
     session.getMetadata().setLabels(Map.of("vitrine.dev/verifies", "viewer-7f3"));
+    session.getMetadata().setOwnerReferences(List.of(revision().build()));
     return session;
+  }
+
+  private static OwnerReferenceBuilder revision() {
+    return new OwnerReferenceBuilder()
+        .withApiVersion("vitrine.dev/v1alpha1")
+        .withKind("StreamingAppRevision")
+        .withName("viewer-7f3")
+        .withUid("r-1")
+        .withController(true);
   }
 
   private static Optional<String> refusal(CallingPod caller, Optional<Pod> pod) {
@@ -111,12 +122,19 @@ class WatchRulesTest {
 
   @Test
   void a_session_that_people_watch_is_no_pod_s_to_watch() {
-    var blank = verifying();
-    blank.getMetadata().setLabels(Map.of("vitrine.dev/verifies", ""));
-    var sentence =
-        "Session viewer-x1 is watched by people only: it has no label vitrine.dev/verifies.";
-
+    var sentence = "Session viewer-x1 is watched by people only: it tries no revision.";
     assertThat(WatchRules.refusal(watcher(), Fixtures.session())).contains(sentence);
-    assertThat(WatchRules.refusal(watcher(), blank)).contains(sentence);
+    for (var owner :
+        List.of(
+            revision().withController(false),
+            revision().withKind("StreamingApp"),
+            revision().withName("viewer-8a1"))) {
+      var forged = verifying();
+      forged.getMetadata().setOwnerReferences(List.of(owner.build()));
+      assertThat(WatchRules.refusal(watcher(), forged)).contains(sentence);
+    }
+    var unlabelled = verifying();
+    unlabelled.getMetadata().setLabels(Map.of());
+    assertThat(WatchRules.refusal(watcher(), unlabelled)).contains(sentence);
   }
 }

@@ -46,6 +46,9 @@ final class PodRuntime implements AutoCloseable {
   private static final int HEALTH_PORT = 9090;
   private static final Duration LAST_REPORT_LIMIT = Duration.ofSeconds(3);
 
+  /** Of the time of grace, which is to be the viewer's. */
+  private static final Duration WHY_LIMIT = Duration.ofSeconds(1);
+
   private final RuntimeOptions options;
   private final PodEnvironment pod;
   private final InstantSource clock;
@@ -57,6 +60,7 @@ final class PodRuntime implements AutoCloseable {
   private final Listener listener;
   private final Listener health;
   private volatile @Nullable ConnectionReport lastReport;
+  private volatile EndReason stopping = EndReason.NODE_DRAINED;
   private @Nullable SessionLife life; // only the session's thread touches it
   private long reports; // so too
   private String newerVersion = ""; // so too
@@ -86,6 +90,11 @@ final class PodRuntime implements AutoCloseable {
               @Override
               public void onNewerVersion(String version) {
                 show.session().execute(() -> newerVersionIs(version));
+              }
+
+              @Override
+              public void onStopping(EndReason reason) {
+                stopping = reason;
               }
             });
     show =
@@ -127,17 +136,25 @@ final class PodRuntime implements AutoCloseable {
    * @return how long that may take at most
    */
   Duration drain() {
+    askWhy();
     show.session()
         .execute(
             () -> {
               if (life == null) {
-                endOnSession(
-                    new End(EndReason.NODE_DRAINED, "The session's pod was told to stop."));
+                endOnSession(new End(stopping, "The session's pod was told to stop."));
               } else {
-                life.drain();
+                life.stop(stopping);
               }
             });
     return pod.drain();
+  }
+
+  /** The gateway knows, and says so to whoever reports; while it is away, it is a drain. */
+  private void askWhy() {
+    reporter.repeat();
+    if (!reporter.flush(WHY_LIMIT)) {
+      LOG.info("nobody says in time why the pod is told to stop");
+    }
   }
 
   @Override

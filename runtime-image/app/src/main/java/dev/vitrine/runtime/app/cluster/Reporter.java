@@ -2,6 +2,7 @@ package dev.vitrine.runtime.app.cluster;
 
 import dev.vitrine.protocol.BadMessageException;
 import dev.vitrine.protocol.ConnectionState;
+import dev.vitrine.protocol.EndReason;
 import dev.vitrine.protocol.ReportAnswer;
 import dev.vitrine.protocol.RuntimeReport;
 import java.io.IOException;
@@ -53,6 +54,9 @@ public final class Reporter implements AutoCloseable {
      * @param version empty: they do not any more
      */
     void onNewerVersion(String version);
+
+    /** Why the pod is told to stop, or is about to be. */
+    void onStopping(EndReason reason);
   }
 
   private final URI url;
@@ -67,6 +71,7 @@ public final class Reporter implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Thread thread;
+  private @Nullable RuntimeReport last;
   private @Nullable RuntimeReport unsent;
   private @Nullable RuntimeReport accepted; // only the reporter's thread touches it
   private String newerVersion = ""; // so too
@@ -95,7 +100,19 @@ public final class Reporter implements AutoCloseable {
   public void report(RuntimeReport report) {
     lock.lock();
     try {
+      last = report;
       unsent = report;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sends the last report once more, if there is one, to hear what is answered by now. */
+  public void repeat() {
+    lock.lock();
+    try {
+      unsent = last;
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -198,7 +215,11 @@ public final class Reporter implements AutoCloseable {
 
   private void hear(String answer) {
     try {
-      var version = Objects.requireNonNullElse(ReportAnswer.parse(answer).newerVersion(), "");
+      var heard = ReportAnswer.parse(answer);
+      if (heard.stopping() != null) {
+        listener.onStopping(heard.stopping());
+      }
+      var version = Objects.requireNonNullElse(heard.newerVersion(), "");
       if (!version.equals(newerVersion)) {
         newerVersion = version;
         listener.onNewerVersion(version);

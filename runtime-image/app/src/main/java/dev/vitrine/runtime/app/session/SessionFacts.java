@@ -1,5 +1,6 @@
 package dev.vitrine.runtime.app.session;
 
+import dev.vitrine.protocol.EndReason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param saidGoodbye whether the page announced that it closes
  * @param lastInputAt when the viewer last did something
  * @param extensions how often the viewer extended the session's longest duration
- * @param drainedAt when the pod was told to stop; null for most
+ * @param stop that the pod was told to stop; null for most
  */
 public record SessionFacts(
     Instant assignedAt,
@@ -23,7 +24,7 @@ public record SessionFacts(
     boolean saidGoodbye,
     @Nullable Instant lastInputAt,
     int extensions,
-    @Nullable Instant drainedAt) {
+    @Nullable Stop stop) {
 
   public static SessionFacts assigned(Instant now) {
     return new SessionFacts(now, null, null, null, false, null, 0, null);
@@ -31,7 +32,7 @@ public record SessionFacts(
 
   public SessionFacts connected(Instant now) {
     return new SessionFacts(
-        assignedAt, now, firstFrameAt, null, false, lastInputAt, extensions, drainedAt);
+        assignedAt, now, firstFrameAt, null, false, lastInputAt, extensions, stop);
   }
 
   /** Also for a goodbye before the connection is seen to end: the window starts at once. */
@@ -45,7 +46,7 @@ public record SessionFacts(
         saidGoodbye || goodbye,
         lastInputAt,
         extensions,
-        drainedAt);
+        stop);
   }
 
   public SessionFacts sawFrame(Instant now) {
@@ -59,7 +60,7 @@ public record SessionFacts(
             saidGoodbye,
             lastInputAt,
             extensions,
-            drainedAt);
+            stop);
   }
 
   public SessionFacts gotInput(Instant now) {
@@ -71,8 +72,11 @@ public record SessionFacts(
     return inputAt(now, extensions + 1);
   }
 
-  public SessionFacts drained(Instant now) {
-    return drainedAt != null
+  /** The pod was told to stop, and why. */
+  public record Stop(Instant at, EndReason reason) {}
+
+  public SessionFacts stopped(Instant now, EndReason reason) {
+    return stop != null
         ? this
         : new SessionFacts(
             assignedAt,
@@ -82,7 +86,7 @@ public record SessionFacts(
             saidGoodbye,
             lastInputAt,
             extensions,
-            now);
+            new Stop(now, reason));
   }
 
   /** Whether somebody is connected now. */
@@ -99,6 +103,6 @@ public record SessionFacts(
         saidGoodbye,
         now,
         extensionsByNow,
-        drainedAt);
+        stop);
   }
 }

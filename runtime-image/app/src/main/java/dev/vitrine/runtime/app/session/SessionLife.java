@@ -115,8 +115,8 @@ public final class SessionLife {
   }
 
   /** The pod was told to stop. */
-  public void drain() {
-    happened(now -> now.drained(clock.instant()));
+  public void stop(EndReason why) {
+    happened(now -> now.stopped(clock.instant(), why));
   }
 
   public void stageChanged(StageReport report) {

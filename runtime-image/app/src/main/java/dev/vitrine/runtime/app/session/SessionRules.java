@@ -24,7 +24,7 @@ public final class SessionRules {
 
   /** What limits the session now. */
   public List<Deadline> deadlines(SessionFacts facts) {
-    return Stream.of(connect(facts), reconnect(facts), idle(facts), maximum(facts), drained(facts))
+    return Stream.of(connect(facts), reconnect(facts), idle(facts), maximum(facts), stopped(facts))
         .flatMap(Optional::stream)
         .toList();
   }
@@ -46,7 +46,7 @@ public final class SessionRules {
 
   /** Why the session's longest duration cannot be extended; empty where it can. */
   public Optional<String> obstacleToExtension(SessionFacts facts) {
-    if (facts.drainedAt() != null) {
+    if (facts.stop() != null) {
       return Optional.of("The session's pod was told to stop; that cannot be put off.");
     }
     if (lifetimes.maxSeconds() == 0) {
@@ -118,15 +118,15 @@ public final class SessionRules {
   }
 
   /** Only a viewer who is there is waited for. */
-  private Optional<Deadline> drained(SessionFacts facts) {
-    return Optional.ofNullable(facts.drainedAt())
+  private Optional<Deadline> stopped(SessionFacts facts) {
+    return Optional.ofNullable(facts.stop())
         .map(
-            told ->
+            stop ->
                 new Deadline(
-                    facts.isConnected() ? told.plus(drain) : told,
-                    told,
+                    facts.isConnected() ? stop.at().plus(drain) : stop.at(),
+                    stop.at(),
                     0,
-                    EndReason.NODE_DRAINED,
+                    stop.reason(),
                     "The session's pod was told to stop."));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.vitrine.protocol.ConnectionReport;
 import dev.vitrine.protocol.ConnectionState;
+import dev.vitrine.protocol.EndReason;
 import dev.vitrine.protocol.RuntimeReport;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,6 +38,7 @@ class ReporterIT {
   private final AtomicInteger refusals = new AtomicInteger();
   private final CountDownLatch over = new CountDownLatch(1);
   private final BlockingQueue<String> versions = new LinkedBlockingQueue<>();
+  private final List<EndReason> stopping = new CopyOnWriteArrayList<>();
   private volatile int refusal = 503;
   private volatile String answer = "{}";
   private HttpServer gateway;
@@ -147,6 +149,21 @@ class ReporterIT {
   }
 
   @Test
+  void why_the_pod_is_told_to_stop_is_heard_by_whoever_asks() {
+    try (var reporter = reporter()) {
+      reporter.repeat();
+      assertThat(reporter.flush(LIMIT)).as("nothing was reported").isTrue();
+      reporter.report(report(1, ConnectionState.CONNECTED));
+      assertThat(reporter.flush(LIMIT)).isTrue();
+      answer = "{\"stopping\":\"Preempted\"}";
+      reporter.repeat();
+      assertThat(reporter.flush(LIMIT)).isTrue();
+    }
+    assertThat(stopping).containsExactly(EndReason.PREEMPTED);
+    assertThat(accepted).containsExactly(1L, 1L);
+  }
+
+  @Test
   void nothing_is_repeated_for_nobody() throws InterruptedException {
     answer = "{\"newerVersion\":\"1.5.0\"}";
     try (var reporter = reporter(Duration.ofMillis(1))) {
@@ -208,6 +225,11 @@ class ReporterIT {
           @Override
           public void onSessionOver() {
             over.countDown();
+          }
+
+          @Override
+          public void onStopping(EndReason reason) {
+            stopping.add(reason);
           }
 
           @Override

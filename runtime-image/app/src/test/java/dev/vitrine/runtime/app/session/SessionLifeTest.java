@@ -100,14 +100,23 @@ class SessionLifeTest {
   void a_viewer_may_stay_a_while_after_the_pod_was_told_to_stop() {
     watch();
     time.pass(10);
-    life.drain();
+    life.stop(EndReason.NODE_DRAINED);
     time.pass(0);
     assertThat(warnings).extracting(Deadline::reason).containsExactly(EndReason.NODE_DRAINED);
     time.pass(44);
     assertThat(ends).isEmpty();
-    life.drain();
+    life.stop(EndReason.NODE_DRAINED);
     time.pass(1);
     assertThat(ends).extracting(End::reason).containsExactly(EndReason.NODE_DRAINED);
+  }
+
+  @Test
+  void a_viewer_hears_why_the_pod_was_told_to_stop() {
+    watch();
+    life.stop(EndReason.PREEMPTED);
+    time.pass(45);
+    assertThat(warnings).extracting(Deadline::reason).containsExactly(EndReason.PREEMPTED);
+    assertThat(ends).extracting(End::reason).containsExactly(EndReason.PREEMPTED);
   }
 
   @Test
@@ -133,7 +142,7 @@ class SessionLifeTest {
   @Test
   void a_viewer_who_leaves_a_pod_that_was_told_to_stop_is_not_waited_for() {
     watch();
-    life.drain();
+    life.stop(EndReason.NODE_DRAINED);
     life.disconnected(true);
     time.pass(0);
     assertThat(ends).extracting(End::reason).containsExactly(EndReason.NODE_DRAINED);
@@ -233,7 +242,7 @@ class SessionLifeTest {
   void the_end_of_a_pod_that_was_told_to_stop_cannot_be_put_off() {
     watch();
     busyUntil(975);
-    life.drain();
+    life.stop(EndReason.NODE_DRAINED);
     time.pass(0);
     assertThat(warnings)
         .filteredOn(told -> told.reason() == EndReason.MAX_DURATION)

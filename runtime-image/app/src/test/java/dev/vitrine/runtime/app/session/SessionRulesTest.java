@@ -163,7 +163,8 @@ class SessionRulesTest {
     var endless = new SessionRules(new Lifetimes(60, 20, 0, 0, 30, 60, 7200), Duration.ZERO);
     assertThat(endless.obstacleToExtension(facts))
         .hasValue("The session has no longest duration that could be extended.");
-    assertThat(extendable(60, 7200).obstacleToExtension(facts.drained(at(20))))
+    assertThat(
+            extendable(60, 7200).obstacleToExtension(facts.stopped(at(20), EndReason.NODE_DRAINED)))
         .hasValue("The session's pod was told to stop; that cannot be put off.");
   }
 
