@@ -81,10 +81,10 @@ public class StreamSessionReconciler implements Reconciler<StreamSession> {
     var view = views.of(session);
     var plan = planner.plan(view);
     plan.actions().forEach(action -> carryOut(action, session, client));
-    plan.events().forEach(event -> Events.tell(event, client));
     if (!plan.status().equals(SessionPlanner.withoutConnection(view.reported()))) {
       report(session, plan.status(), context);
     }
+    plan.events().forEach(event -> Events.tell(event, client)); // of what is a fact by now
     UpdateControl<StreamSession> update = UpdateControl.noUpdate();
     plan.lookAgainIn().ifPresent(update::rescheduleAfter);
     return update;
