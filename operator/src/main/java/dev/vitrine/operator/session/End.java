@@ -87,6 +87,9 @@ record End(EndReason reason, String message) {
   }
 
   private static End withoutContainer(PodFacts pod) {
+    if (pod.isToldToStop()) {
+      return toldToStop(pod);
+    }
     var words = (pod.reason() + " " + pod.message()).strip();
     return new End(
         EndReason.PodLost,

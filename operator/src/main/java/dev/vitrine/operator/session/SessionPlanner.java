@@ -22,7 +22,7 @@ final class SessionPlanner {
   /** A pod whose server is about to listen answers soon. */
   private static final Duration CALL_AGAIN = Duration.ofMillis(500);
 
-  /** States in which somebody may have to do something. */
+  /** States of which somebody may want to know at once. */
   private static final Set<String> TROUBLES =
       Set.of(
           SessionReason.Unschedulable.name(),

@@ -89,10 +89,10 @@ public class StreamSessionReconciler implements Reconciler<StreamSession> {
     var says = !plan.status().equals(SessionPlanner.withoutConnection(view.reported()));
     try {
       plan.actions().forEach(action -> carryOut(action, session, client));
-      plan.events().forEach(event -> Events.tell(event, client));
       if (says) {
         report(session, plan.status(), context);
       }
+      plan.events().forEach(event -> Events.tell(event, client)); // of what is a fact by now
     } catch (RuntimeException e) {
       doing.failed(session.getMetadata().getUid(), Failures.sentence(e));
       throw e;

@@ -38,10 +38,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class DrainIT {
 
-  private static final String CONNECTED =
-      "{\"seq\":1,\"state\":\"Connected\",\"connectedAt\":\"2026-01-01T00:00:00Z\"}";
-  private static final String DISCONNECTED =
-      "{\"seq\":2,\"state\":\"Disconnected\",\"connectedAt\":\"2026-01-01T00:00:00Z\"}";
   private static final String LAST_WORD =
       "{\"reason\":\"NodeDrained\",\"message\":\"The session's pod was told to stop.\"}";
 
@@ -134,7 +130,7 @@ class DrainIT {
     countPods();
     assertThat(evict(pod)).as("with a viewer").isFalse();
     assertThat(stand.client.resource(pod).get().isMarkedForDeletion()).isFalse();
-    stand.report("one", DISCONNECTED);
+    stand.report("one", report(2, "Disconnected"));
     stand.awaitPod(pod, it -> !it.getMetadata().getLabels().containsKey("vitrine.dev/connected"));
     assertThat(evict(pod)).as("without one").isTrue();
     stand.awaitReady("one", "True", "Draining");
@@ -172,10 +168,15 @@ class DrainIT {
     stand.kubelet.bind(stand.awaitPodOf(session), node);
     var pod = stand.serve(session);
     stand.awaitReady(session, "True", "Waiting");
-    stand.report(session, CONNECTED);
+    stand.report(session, report(1, "Connected"));
     stand.awaitReady(session, "True", "Connected");
     stand.awaitPod(pod, it -> it.getMetadata().getLabels().containsKey("vitrine.dev/connected"));
     return pod;
+  }
+
+  /** Of a viewer who came now: no deadline is near that would wake the session. */
+  private static String report(int seq, String state) {
+    return "{\"seq\":%d,\"state\":\"%s\",\"connectedAt\":\"%s\"}".formatted(seq, state, now());
   }
 
   /** As `kubectl cordon` and the node controller do it. */

@@ -38,6 +38,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -542,6 +543,14 @@ class SessionPlannerTest {
     disruptedBy("The node was low on resource: memory.");
     assertEnded(
         "NodeDrained", "The session's pod was told to stop. The node was low on resource: memory.");
+  }
+
+  @Test
+  void a_pod_that_ended_before_its_container_is_lost_unless_it_was_told_to_stop() {
+    podSays(new PodStatusBuilder().withPhase("Failed").withReason("NodeAffinity").build());
+    assertEnded("PodLost", "The pod ended before its container: NodeAffinity");
+    disruptedBy("Pod was terminated in response to imminent node shutdown.");
+    assertThat(ended(plan()).getReason()).isEqualTo("NodeDrained");
   }
 
   @Test
