@@ -81,7 +81,7 @@ class ViewerDeskTest {
 
   private void settle() throws Exception {
     for (var i = 0; i < 3; i++) { // what runs there may put more in line
-      session.submit(() -> {}).get(10, TimeUnit.SECONDS);
+      session.submit(() -> {}).get(60, TimeUnit.SECONDS);
     }
   }
 
