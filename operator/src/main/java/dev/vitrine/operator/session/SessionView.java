@@ -26,7 +26,7 @@ import java.util.Optional;
  * @param app the session's, if it exists
  * @param streamClass the class that the session gets, if it exists
  * @param revision the one that the session gets, if there is one for it
- * @param pod the session's, if there is one
+ * @param pod the session's, if there is one: the one that its status names, once it names one
  * @param surplusPods others that carry its name: two controllers were at work for a moment
  * @param placement where its request for a pod stands
  * @param arrivedAt when the watch delivered it

@@ -1,5 +1,6 @@
 package dev.vitrine.operator.session;
 
+import static java.net.HttpURLConnection.HTTP_CONFLICT;
 import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.api.v1alpha1.StreamSession;
@@ -14,6 +15,7 @@ import dev.vitrine.operator.support.Key;
 import dev.vitrine.operator.support.StatusPatch;
 import dev.vitrine.protocol.KeySet;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -111,7 +113,23 @@ public class StreamSessionReconciler implements Reconciler<StreamSession> {
       case Action.Assign(var pod, var assignment) ->
           calls.assign(pod, assignment, () -> podAnswered(session));
       case Action.AskState(var pod) -> calls.askState(pod, () -> podAnswered(session));
-      case Action.DeleteSession() -> client.resource(session).delete();
+      case Action.DeleteSession() -> delete(session, client);
+    }
+  }
+
+  /**
+   * This very session: one that changed, or is another one of its name by now, is looked at again.
+   */
+  private static void delete(StreamSession session, KubernetesClient client) {
+    try {
+      client
+          .resource(session)
+          .lockResourceVersion(session.getMetadata().getResourceVersion())
+          .delete();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HTTP_CONFLICT) {
+        throw e;
+      }
     }
   }
 
