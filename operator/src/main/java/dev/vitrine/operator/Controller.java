@@ -22,6 +22,7 @@ import java.util.Optional;
 /** All reconcilers over one set of informers, started together. */
 public final class Controller implements AutoCloseable {
 
+  private final KubernetesClient client;
   private final Settings settings;
   private final Operator operator;
   private final PodCalls calls;
@@ -48,6 +49,7 @@ public final class Controller implements AutoCloseable {
       Optional<Lease> lease) {}
 
   public Controller(KubernetesClient client, Settings settings, InstantSource clock) {
+    this.client = client;
     this.settings = settings;
     var stores = Stores.create();
     var pods = new RuntimePodFactory(settings.builtInImage());
@@ -100,6 +102,7 @@ public final class Controller implements AutoCloseable {
   public void close() {
     placements.close();
     operator.stop();
+    settings.lease().ifPresent(lease -> lease.giveBack(client));
     calls.close();
   }
 }
