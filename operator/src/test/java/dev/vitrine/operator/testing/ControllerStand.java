@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** A controller at work in a namespace of its own, with a pretended kubelet and runtime. */
 public final class ControllerStand implements AutoCloseable {
@@ -35,17 +36,25 @@ public final class ControllerStand implements AutoCloseable {
   public final FakeKubelet kubelet;
   public final FakeRuntime runtime;
   public final String namespace;
-  private final KubeApiServer cluster;
+  private final Supplier<KubernetesClient> newClient;
   private KubernetesClient operatorClient;
   private RunningController controller;
 
   public ControllerStand(KubeApiServer cluster) throws IOException {
-    this.cluster = cluster;
+    this(cluster, cluster::newClient);
+  }
+
+  /**
+   * @param newClient how the controller reaches the API server
+   */
+  public ControllerStand(KubeApiServer cluster, Supplier<KubernetesClient> newClient)
+      throws IOException {
+    this.newClient = newClient;
     client = cluster.client();
     namespace = cluster.newNamespace();
     kubelet = new FakeKubelet(client);
     runtime = new FakeRuntime(assignmentKey.publicKeys());
-    operatorClient = cluster.newClient();
+    operatorClient = newClient.get();
     controller = start();
   }
 
@@ -61,7 +70,7 @@ public final class ControllerStand implements AutoCloseable {
   public void crashController() {
     operatorClient.close();
     controller.close();
-    operatorClient = cluster.newClient();
+    operatorClient = newClient.get();
     controller = start();
   }
 
