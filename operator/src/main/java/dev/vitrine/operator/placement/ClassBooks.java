@@ -40,7 +40,10 @@ final class ClassBooks {
       }
       return;
     }
-    starting += card.state() == PodCard.State.READY ? 0 : sign;
+    if (card.session().isPresent() && !card.isAlive()) {
+      return;
+    }
+    starting += card.isAlive() && card.state() != PodCard.State.READY ? sign : 0;
     if (card.session().isPresent()) {
       if (sign > 0 && card.state() == PodCard.State.STUCK) {
         stuck.add(card.uid());
@@ -53,7 +56,7 @@ final class ClassBooks {
     switch (card.state()) {
       case READY -> idleReady.add(card.pool(), sign);
       case STUCK -> idleStuck.add(card.pool(), sign);
-      case STARTING, GOING -> {}
+      case STARTING, ENDED, GOING -> {}
     }
     if (sign > 0) {
       idle.put(card.uid(), card);

@@ -340,7 +340,7 @@ final class Ledger {
 
   private void enter(PodCard card, int sign) {
     books(card.pool().streamClass()).book(card, sign);
-    if (card.session().isPresent() && card.state() != PodCard.State.GOING && !card.trial()) {
+    if (card.session().isPresent() && card.isAlive() && !card.trial()) {
       holdOfApp(card.pool().app(), card.user(), sign);
     }
     touch(card.pool().streamClass());

@@ -56,7 +56,7 @@ final class PlacementPlanner {
       this.view = view;
       idle = new HashMap<>();
       for (var pod : view.idle()) {
-        if (pod.node().filter(view.cordoned()::contains).isPresent()) {
+        if (!pod.isAlive() || pod.node().filter(view.cordoned()::contains).isPresent()) {
           dismissals.add(pod);
         } else {
           idle.computeIfAbsent(pod.pool(), _ -> new TreeSet<>(BEST_FIRST)).add(pod);

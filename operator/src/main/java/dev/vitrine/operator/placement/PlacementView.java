@@ -10,7 +10,7 @@ import java.util.Set;
  * Everything one round of placement on a class may look at: frozen, and without a client.
  *
  * @param waiting those who want a pod and have none on the way
- * @param idle pods of no session, but for those that are going or being claimed
+ * @param idle pods of no session, ended ones too, but for those that are going or being claimed
  * @param starting how many of the class's pods are not ready yet, those being made included
  * @param stuck how many sessions' pods find no node
  * @param unaided how many of these no idle pod has made room for

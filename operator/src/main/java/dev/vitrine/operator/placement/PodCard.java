@@ -38,8 +38,15 @@ record PodCard(
     STARTING,
     /** No node has room for it. */
     STUCK,
-    /** It has ended, or has been deleted. */
+    /** It is over: crashed, evicted, or at its end. */
+    ENDED,
+    /** It has been deleted. */
     GOING
+  }
+
+  /** Whether it serves, or will. */
+  boolean isAlive() {
+    return state != State.ENDED && state != State.GOING;
   }
 
   /**
@@ -97,8 +104,11 @@ record PodCard(
   }
 
   private static State state(PodFacts pod) {
-    if (pod.isOver() || pod.isDeleted()) {
+    if (pod.isDeleted()) {
       return State.GOING;
+    }
+    if (pod.isOver()) {
+      return State.ENDED;
     }
     if (pod.isReady()) {
       return State.READY;

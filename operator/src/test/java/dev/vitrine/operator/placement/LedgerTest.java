@@ -209,10 +209,13 @@ class LedgerTest {
 
   private void assertBalance(Map<String, Pod> pods, int underWay) {
     var cards = pods.values().stream().map(pod -> PodCard.of(pod, "").orElseThrow()).toList();
-    var living = cards.stream().filter(it -> it.state() != PodCard.State.GOING).toList();
+    var living = cards.stream().filter(PodCard::isAlive).toList();
     var view = view();
     assertThat(view.idle())
-        .hasSameSizeAs(living.stream().filter(it -> it.session().isEmpty()).toList());
+        .hasSameSizeAs(
+            cards.stream()
+                .filter(it -> it.session().isEmpty() && it.state() != PodCard.State.GOING)
+                .toList());
     assertThat(view.starting())
         .isEqualTo(
             underWay
