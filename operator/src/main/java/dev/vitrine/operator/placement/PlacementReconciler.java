@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -95,6 +96,11 @@ final class PlacementReconciler implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
+  }
+
+  Optional<Pod> find(Key pod) {
+    return Optional.ofNullable(
+        client.pods().inNamespace(pod.namespace()).withName(pod.name()).get());
   }
 
   /** Those of ours, as they are now. */

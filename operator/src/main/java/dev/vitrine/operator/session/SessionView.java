@@ -13,6 +13,7 @@ import dev.vitrine.api.v1alpha1.Timeline;
 import dev.vitrine.operator.placement.Placement;
 import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.operator.support.Conditions;
+import dev.vitrine.operator.support.Key;
 import dev.vitrine.operator.support.Owners;
 import dev.vitrine.operator.support.Times;
 import java.time.Duration;
@@ -83,6 +84,14 @@ record SessionView(
     return reports(ConditionType.ASSIGNED)
         ? Times.parse(timeline().assignedAt())
         : assignment.filter(PodAnswer.Yes.class::isInstance).map(PodAnswer::at);
+  }
+
+  /** The pod that its status names and that is not known; empty for one that is over. */
+  Optional<Key> missingPod() {
+    return pod.isPresent() || reports(ConditionType.ENDED)
+        ? Optional.empty()
+        : Optional.ofNullable(reported().podName())
+            .map(name -> new Key(session.getMetadata().getNamespace(), name));
   }
 
   /** The session's wishes over the app's lifetimes, as far as its class allows. */

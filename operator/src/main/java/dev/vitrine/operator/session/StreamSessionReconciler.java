@@ -80,7 +80,7 @@ public class StreamSessionReconciler implements Reconciler<StreamSession> {
       return UpdateControl.<StreamSession>noUpdate().rescheduleAfter(UNTIL_STARTED);
     }
     var client = context.getClient();
-    var view = views.of(session);
+    var view = look(session);
     var plan = planner.plan(view);
     plan.actions().forEach(action -> carryOut(action, session, client));
     plan.events().forEach(event -> Events.tell(event, client));
@@ -90,6 +90,20 @@ public class StreamSessionReconciler implements Reconciler<StreamSession> {
     UpdateControl<StreamSession> update = UpdateControl.noUpdate();
     plan.lookAgainIn().ifPresent(update::rescheduleAfter);
     return update;
+  }
+
+  /**
+   * The watch of pods may be behind that of sessions, in which another controller has said a moment
+   * ago what pod it gave: before one counts as lost it is asked for.
+   */
+  private SessionView look(StreamSession session) {
+    var view = views.of(session);
+    var missing = view.missingPod();
+    if (missing.isEmpty()) {
+      return view;
+    }
+    placements.lookFor(missing.get());
+    return views.of(session);
   }
 
   /**
