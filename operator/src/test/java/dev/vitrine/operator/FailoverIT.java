@@ -131,7 +131,7 @@ class FailoverIT {
   /** Viewers are served; then everything is as if there had been one controller all the time. */
   private void assertGoesOn() throws Exception {
     awaitMoreViewers();
-    load.settle();
+    load.settle(0);
     stand.awaitIdlePods(app, IDLE);
     assertThat(stand.sessions.ofApp(app))
         .extracting(session -> session.getMetadata().getName())

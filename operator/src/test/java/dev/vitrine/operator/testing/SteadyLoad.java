@@ -1,6 +1,7 @@
 package dev.vitrine.operator.testing;
 
 import static java.net.HttpURLConnection.HTTP_CONFLICT;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
@@ -48,8 +49,12 @@ public final class SteadyLoad implements AutoCloseable {
     return load;
   }
 
-  /** Nobody comes any more; waits until all who stay are served, and those who left are gone. */
-  public void settle() throws Exception {
+  /**
+   * Nobody comes any more; waits until all who stay are served, and those who left are gone.
+   *
+   * @param others how many sessions of the app are not this load's
+   */
+  public void settle(int others) {
     close();
     if (failure != null) {
       throw new IllegalStateException("A viewer could not come or leave", failure);
@@ -57,10 +62,11 @@ public final class SteadyLoad implements AutoCloseable {
     Awaitility.await("all who stay to be served, and the others to be gone")
         .atMost(LIMIT)
         .pollInterval(GLANCE)
-        .until(
+        .untilAsserted(
             () -> {
               var there = stand.sessions.ofApp(app);
-              return there.size() == staying.size() && there.stream().allMatch(stand::isAssigned);
+              assertThat(there).filteredOn(it -> !stand.isAssigned(it)).isEmpty();
+              assertThat(there).hasSize(staying.size() + others);
             });
   }
 
