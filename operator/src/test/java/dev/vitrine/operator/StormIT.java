@@ -103,6 +103,7 @@ class StormIT {
         .untilAsserted(
             () ->
                 assertThat(stand.app().getStatus().revisions())
+                    .as("revisions of %s", stand.app())
                     .singleElement()
                     .extracting(RevisionShare::name)
                     .isNotEqualTo(stand.session("s-0").getStatus().revision()));
