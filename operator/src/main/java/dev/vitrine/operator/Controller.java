@@ -27,6 +27,7 @@ public final class Controller implements AutoCloseable {
   private final Operator operator;
   private final PodCalls calls;
   private final Placements placements;
+  private volatile boolean closing;
 
   /**
    * What a controller has to be told.
@@ -65,7 +66,7 @@ public final class Controller implements AutoCloseable {
               overrider.withParseResourceVersions(true); // they are numbers that grow (KEP-5504)
               settings
                   .lease()
-                  .map(lease -> lease.configuration(placements::start))
+                  .map(lease -> lease.configuration(placements::start, this::leadsNoMore))
                   .ifPresent(overrider::withLeaderElectionConfiguration);
             });
     operator.register(
@@ -98,8 +99,15 @@ public final class Controller implements AutoCloseable {
         && operator.getRuntimeInfo().allEventSourcesAreHealthy();
   }
 
+  private void leadsNoMore() {
+    if (!closing) {
+      Lease.lost();
+    }
+  }
+
   @Override
   public void close() {
+    closing = true;
     placements.close();
     operator.stop();
     settings.lease().ifPresent(lease -> lease.giveBack(client));

@@ -34,7 +34,11 @@ public record Lease(String namespace, String identity) {
   private static final Duration RETRY_PERIOD = Duration.ofSeconds(1);
   private static final int GIVE_BACK_TRIES = 3;
 
-  LeaderElectionConfiguration configuration(Runnable onLeading) {
+  /**
+   * @param onLeading run when this process begins to lead
+   * @param onStopLeading run when it leads no more: the lease was given back, or lost
+   */
+  LeaderElectionConfiguration configuration(Runnable onLeading, Runnable onStopLeading) {
     var lease =
         LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(NAME)
             .withLeaseNamespace(namespace)
@@ -44,7 +48,7 @@ public record Lease(String namespace, String identity) {
             .withExitOnStopLeading(false)
             .withIdentity(identity)
             .withLeaderCallbacks(
-                new LeaderCallbacks(() -> lead(onLeading), Lease::endProcess, leader -> {}));
+                new LeaderCallbacks(() -> lead(onLeading), onStopLeading, leader -> {}));
     return lease.build();
   }
 
@@ -92,11 +96,17 @@ public record Lease(String namespace, String identity) {
     }
   }
 
-  /**
-   * Whoever lost the lease must not go on. From a thread of its own: an orderly shutdown gives the
-   * lease back too, and must not wait for itself.
-   */
+  /** From a thread of its own: an orderly shutdown gives the lease back, and waits for this one. */
   private static void endProcess() {
-    Thread.ofPlatform().name("lease-lost").daemon().start(() -> System.exit(1));
+    Thread.ofPlatform().name("cannot-lead").daemon().start(() -> System.exit(1));
+  }
+
+  /**
+   * Ends the process at once, and not in order: that takes its time, and another one may be at work
+   * already. What is cut off here the other one finds.
+   */
+  static void lost() {
+    log.error("This controller lost the lease: it ends at once, and another one leads");
+    Runtime.getRuntime().halt(1);
   }
 }

@@ -7,6 +7,7 @@ import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.LifetimeWishes;
 import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamSession;
+import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.operator.pod.PodLabels;
 import dev.vitrine.operator.support.Conditions;
@@ -17,6 +18,7 @@ import dev.vitrine.operator.testing.PromptKubelet;
 import dev.vitrine.testing.KubeApiServer;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
@@ -173,6 +175,36 @@ class BadMomentsIT {
 
     stand.awaitReady("one", "True", "Waiting");
     assertThat(stand.session("one").getStatus().podName()).isEqualTo(pod.getMetadata().getName());
+  }
+
+  /** As a write does that the API server carried out after its sender had given up. */
+  @Test
+  void a_status_that_a_late_write_spoilt_is_set_right() {
+    stand.createApp("{classes: [%s]}".formatted(stand.namespace));
+    stand.awaitApp("Ready", "True", "Accepted");
+    var shares = stand.app().getStatus().revisions();
+    var revision =
+        stand
+            .client
+            .resources(StreamingAppRevision.class)
+            .inNamespace(stand.namespace)
+            .withName(shares.getFirst().name());
+
+    spoil(stand.client.resource(stand.app()), "{\"status\":{\"revisions\":[]}}");
+    await("the app's status to be right again")
+        .atMost(ControllerStand.LIMIT)
+        .until(() -> stand.app().getStatus().revisions().equals(shares));
+
+    spoil(revision, "{\"status\":{\"conditions\":[]}}");
+    await("the revision's status to be right again")
+        .atMost(ControllerStand.LIMIT)
+        .until(
+            () ->
+                Conditions.holds(revision.get().getStatus().conditions(), ConditionType.VERIFIED));
+  }
+
+  private static void spoil(Resource<?> resource, String patch) {
+    resource.subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), patch);
   }
 
   @Test

@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
  */
 public final class SteadyLoad implements AutoCloseable {
 
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Duration.ofMinutes(4);
   private static final Duration GLANCE = Duration.ofMillis(100);
 
   /** About so many stay when one more comes. */
