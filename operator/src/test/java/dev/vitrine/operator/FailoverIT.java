@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.vitrine.operator.testing.ControllerReplicas;
+import dev.vitrine.operator.testing.FakeGarbageCollector;
 import dev.vitrine.operator.testing.Invariants;
 import dev.vitrine.operator.testing.OperatorStand;
 import dev.vitrine.operator.testing.SteadyLoad;
@@ -137,6 +138,13 @@ class FailoverIT {
         .extracting(session -> session.getMetadata().getName())
         .as("sessions that are there")
         .containsExactlyInAnyOrderElementsOf(load.staying());
-    Invariants.check(stand.client, stand.namespace, stand.runtime);
+    var collector = new FakeGarbageCollector(stand.client, stand.namespace);
+    await("one pod a session, and one session a pod")
+        .atMost(LIMIT)
+        .untilAsserted(
+            () -> {
+              collector.sweep();
+              Invariants.check(stand.client, stand.namespace, stand.runtime);
+            });
   }
 }

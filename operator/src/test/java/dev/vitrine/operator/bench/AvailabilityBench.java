@@ -2,6 +2,8 @@ package dev.vitrine.operator.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vitrine.operator.testing.ControllerReplicas;
+import dev.vitrine.operator.testing.FakeGarbageCollector;
+import dev.vitrine.operator.testing.Invariants;
 import dev.vitrine.operator.testing.OperatorStand;
 import dev.vitrine.operator.testing.SteadyLoad;
 import dev.vitrine.testing.KubeApiServer;
@@ -123,6 +125,7 @@ public final class AvailabilityBench {
       }
       say("%d kills, %d viewers", kills, load.count());
       load.settle(earlier);
+      new FakeGarbageCollector(stand.client, stand.namespace).sweep();
       stand.awaitIdlePods(APP, IDLE);
       rows.add(Row.of("kills of the leader under load", kills, ""));
       rows.add(Row.of("viewers who came meanwhile", load.count(), ""));
@@ -130,7 +133,7 @@ public final class AvailabilityBench {
     }
     rows.add(Row.of("pods leaked", leaked(), "").atMost(0));
     rows.add(Row.of("sessions that were given two pods", givenTwo(), "").atMost(0));
-    stand.checkInvariants();
+    Invariants.check(stand.client, stand.namespace, stand.runtime);
   }
 
   private int lost(SteadyLoad load) {
