@@ -13,6 +13,7 @@ const benchmarks: Record<string, string[]> = {
   'first-picture': tsx,
   footprint: tsx,
   'control-plane': tsx,
+  availability: tsx,
 };
 
 const only = process.argv.slice(2);

@@ -35,30 +35,31 @@ final class ControlPlane implements ExtensionContext.Store.CloseableResource, Au
   }
 
   private final Program etcd;
-  private final Program apiServer;
+  private final String etcdUrl;
   private final Path data;
   private final Config config;
+  private final int port;
   private final Thread atExit = new Thread(this::stop);
+  private Program apiServer;
 
-  private ControlPlane(Program etcd, Program apiServer, Path data, Config config) {
-    this.etcd = etcd;
-    this.apiServer = apiServer;
+  private ControlPlane(Path data, Disk disk) throws IOException {
     this.data = data;
-    this.config = config;
+    etcdUrl = "http://127.0.0.1:" + freePort();
+    port = freePort();
+    var token = UUID.randomUUID().toString();
+    Files.writeString(tokens(), token + ",admin,admin,system:masters\n");
+    writeServiceAccountKeys(key(), publicKey());
+    config = config(data, port, token);
+    etcd = etcd(data, etcdUrl, disk);
+    apiServer = startApiServer();
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
   /** Returns once the API server answers; fails if it does not within a limit. */
   static ControlPlane start(Disk disk) {
     try {
-      var data = Files.createTempDirectory("vitrine-api-server-");
-      var etcdUrl = "http://127.0.0.1:" + freePort();
-      var port = freePort();
-      var token = UUID.randomUUID().toString();
-      var etcd = etcd(data, etcdUrl, disk);
-      var apiServer = apiServer(data, etcdUrl, port, token);
-      var started = new ControlPlane(etcd, apiServer, data, config(data, port, token));
-      started.awaitReady(data.resolve("certs/apiserver.crt"));
+      var started = new ControlPlane(Files.createTempDirectory("vitrine-api-server-"), disk);
+      started.awaitReady();
       return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -67,6 +68,21 @@ final class ControlPlane implements ExtensionContext.Store.CloseableResource, Au
 
   Config config() {
     return config;
+  }
+
+  /** The API server is gone at once, with all connections; etcd stays. */
+  void endApiServer() {
+    apiServer.kill();
+  }
+
+  /** It is there again, as it was and where it was; returns once it answers. */
+  void startApiServerAgain() {
+    try {
+      apiServer = startApiServer();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    awaitReady();
   }
 
   @Override
@@ -101,25 +117,31 @@ final class ControlPlane implements ExtensionContext.Store.CloseableResource, Au
   }
 
   /** The server makes its own certificate; clients come with a token. */
-  private static Program apiServer(Path data, String etcdUrl, int port, String token)
-      throws IOException {
-    var tokens = data.resolve("tokens.csv");
-    Files.writeString(tokens, token + ",admin,admin,system:masters\n");
-    var key = data.resolve("service-accounts.key");
-    var publicKey = data.resolve("service-accounts.pub");
-    writeServiceAccountKeys(key, publicKey);
+  private Program startApiServer() throws IOException {
     return Program.start(
         tool("kube-apiserver"),
         "--etcd-servers=" + etcdUrl,
         "--bind-address=127.0.0.1",
         "--secure-port=" + port,
         "--cert-dir=" + data.resolve("certs"),
-        "--token-auth-file=" + tokens,
+        "--token-auth-file=" + tokens(),
         "--authorization-mode=RBAC",
         "--service-cluster-ip-range=10.255.0.0/24",
         "--service-account-issuer=https://kubernetes.default.svc.cluster.local",
-        "--service-account-key-file=" + publicKey,
-        "--service-account-signing-key-file=" + key);
+        "--service-account-key-file=" + publicKey(),
+        "--service-account-signing-key-file=" + key());
+  }
+
+  private Path tokens() {
+    return data.resolve("tokens.csv");
+  }
+
+  private Path key() {
+    return data.resolve("service-accounts.key");
+  }
+
+  private Path publicKey() {
+    return data.resolve("service-accounts.pub");
   }
 
   private static Config config(Path data, int port, String token) {
@@ -131,7 +153,7 @@ final class ControlPlane implements ExtensionContext.Store.CloseableResource, Au
         .build();
   }
 
-  private void awaitReady(Path certificate) {
+  private void awaitReady() {
     Awaitility.await("the API server to be ready")
         .atMost(START_LIMIT)
         .pollInterval(Duration.ofMillis(200))
@@ -139,7 +161,7 @@ final class ControlPlane implements ExtensionContext.Store.CloseableResource, Au
             () -> {
               etcd.checkAlive();
               apiServer.checkAlive();
-              return Files.exists(certificate) && answersReady();
+              return Files.exists(Path.of(config.getCaCertFile())) && answersReady();
             });
   }
 

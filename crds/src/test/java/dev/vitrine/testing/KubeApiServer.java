@@ -74,6 +74,23 @@ public final class KubeApiServer implements BeforeAllCallback, AfterAllCallback 
     return controlPlane.config();
   }
 
+  /**
+   * The API server is gone from now on, with all connections, until this is closed; then it is
+   * there again as it was.
+   */
+  public Outage outage() {
+    controlPlane.endApiServer();
+    return controlPlane::startApiServerAgain;
+  }
+
+  /** An API server that is away. */
+  public interface Outage extends AutoCloseable {
+
+    /** Returns once it answers. */
+    @Override
+    void close();
+  }
+
   /** A namespace of its own for a test, with the service account that every namespace has. */
   public String newNamespace() {
     var namespace =

@@ -26,12 +26,14 @@ import java.util.Optional;
 /** All reconcilers over one set of informers, started together. */
 public final class Controller implements AutoCloseable {
 
+  private final KubernetesClient client;
   private final Settings settings;
   private final Operator operator;
   private final PodCalls calls;
   private final Placements placements;
   private final LeaderMetrics metrics;
   private final LifeSpans lives;
+  private volatile boolean closing;
 
   /**
    * What a controller has to be told.
@@ -63,6 +65,7 @@ public final class Controller implements AutoCloseable {
       CollectorRegistry exported,
       SessionTraces traces,
       InstantSource clock) {
+    this.client = client;
     this.settings = settings;
     var stores = Stores.create();
     var pods = new RuntimePodFactory(settings.builtInImage());
@@ -83,7 +86,7 @@ public final class Controller implements AutoCloseable {
               overrider.withParseResourceVersions(true); // they are numbers that grow (KEP-5504)
               settings
                   .lease()
-                  .map(lease -> lease.configuration(this::lead))
+                  .map(lease -> lease.configuration(this::lead, this::leadsNoMore))
                   .ifPresent(overrider::withLeaderElectionConfiguration);
             });
     operator.register(
@@ -117,10 +120,18 @@ public final class Controller implements AutoCloseable {
         && operator.getRuntimeInfo().allEventSourcesAreHealthy();
   }
 
+  private void leadsNoMore() {
+    if (!closing) {
+      Lease.lost();
+    }
+  }
+
   @Override
   public void close() {
+    closing = true;
     placements.close();
     operator.stop();
+    settings.lease().ifPresent(lease -> lease.giveBack(client));
     calls.close();
     metrics.close();
   }

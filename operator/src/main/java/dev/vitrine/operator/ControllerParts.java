@@ -8,6 +8,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Makes the controller when it is first asked for: never in the gateway. */
 @Singleton
@@ -32,7 +33,10 @@ final class ControllerParts {
             settings.requiredPublicUrl(),
             settings.reportUrl(),
             settings.podPort(),
-            Optional.of(new Lease(settings.systemNamespace(), settings.podName()))),
+            Optional.of(
+                new Lease(
+                    settings.systemNamespace(),
+                    settings.podName().orElseGet(() -> UUID.randomUUID().toString())))),
         exported,
         traces,
         InstantSource.system());

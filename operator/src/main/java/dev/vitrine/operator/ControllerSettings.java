@@ -28,7 +28,7 @@ interface ControllerSettings {
   @WithDefault("vitrine-system")
   String systemNamespace();
 
-  /** The pod that this process runs in: who holds the Lease. */
+  /** The pod that this process runs in: who holds the Lease; by default a random name. */
   Optional<String> podName();
 
   /**
@@ -41,7 +41,7 @@ interface ControllerSettings {
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "VITRINE_PUBLIC_URL is not set: set it to where browsers reach the gateway, such"
-                        + " as https://stream.example.com"));
+                    "VITRINE_PUBLIC_URL is not set: set it to where browsers reach the gateway,"
+                        + " such as https://stream.example.com"));
   }
 }

@@ -1,10 +1,17 @@
 package dev.vitrine.operator;
 
+import static java.net.HttpURLConnection.HTTP_CONFLICT;
+
+import dev.vitrine.operator.support.Failures;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import java.time.Duration;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,9 +19,9 @@ import org.slf4j.LoggerFactory;
  * Which of several controllers leads: whoever holds the Lease.
  *
  * @param namespace of the Lease
- * @param identity who this process is in it; empty: a random one
+ * @param identity who this process is in it
  */
-public record Lease(String namespace, Optional<String> identity) {
+public record Lease(String namespace, String identity) {
 
   private static final Logger log = LoggerFactory.getLogger(Lease.class);
 
@@ -25,8 +32,13 @@ public record Lease(String namespace, Optional<String> identity) {
 
   private static final Duration RENEW_DEADLINE = Duration.ofSeconds(6);
   private static final Duration RETRY_PERIOD = Duration.ofSeconds(1);
+  private static final int GIVE_BACK_TRIES = 3;
 
-  LeaderElectionConfiguration configuration(Runnable onLeading) {
+  /**
+   * @param onLeading run when this process begins to lead
+   * @param onStopLeading run when it leads no more: the lease was given back, or lost
+   */
+  LeaderElectionConfiguration configuration(Runnable onLeading, Runnable onStopLeading) {
     var lease =
         LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(NAME)
             .withLeaseNamespace(namespace)
@@ -34,10 +46,43 @@ public record Lease(String namespace, Optional<String> identity) {
             .withRenewDeadline(RENEW_DEADLINE)
             .withRetryPeriod(RETRY_PERIOD)
             .withExitOnStopLeading(false)
+            .withIdentity(identity)
             .withLeaderCallbacks(
-                new LeaderCallbacks(() -> lead(onLeading), Lease::endProcess, leader -> {}));
-    identity.ifPresent(lease::withIdentity);
+                new LeaderCallbacks(() -> lead(onLeading), onStopLeading, leader -> {}));
     return lease.build();
+  }
+
+  /**
+   * Lets the next one lead at once. The elector gives the lease back as well, when it is stopped,
+   * but not while one of its renewals is under way.
+   */
+  void giveBack(KubernetesClient client) {
+    var lease = client.leases().inNamespace(namespace).withName(NAME);
+    try {
+      for (var left = GIVE_BACK_TRIES; left > 0; left--) {
+        var held = lease.get();
+        if (held == null || !identity.equals(held.getSpec().getHolderIdentity())) {
+          return;
+        }
+        giveBack(lease, held.getMetadata().getResourceVersion());
+      }
+    } catch (KubernetesClientException e) {
+      log.warn("The lease could not be given back: it runs out. {}", Failures.sentence(e));
+    }
+  }
+
+  private static void giveBack(Resource<?> lease, String resourceVersion) {
+    var patch =
+        "{\"metadata\":{\"resourceVersion\":\"%s\"},\"spec\":{\"holderIdentity\":null}}"
+            .formatted(resourceVersion);
+    try {
+      lease.patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HTTP_CONFLICT) {
+        throw e;
+      }
+      // The last renewal, or another leader: it is looked at again.
+    }
   }
 
   /** Whoever cannot begin must not hold the lease. */
@@ -51,11 +96,17 @@ public record Lease(String namespace, Optional<String> identity) {
     }
   }
 
-  /**
-   * Whoever lost the lease must not go on. From a thread of its own: an orderly shutdown gives the
-   * lease back too, and must not wait for itself.
-   */
+  /** From a thread of its own: an orderly shutdown gives the lease back, and waits for this one. */
   private static void endProcess() {
-    Thread.ofPlatform().name("lease-lost").daemon().start(() -> System.exit(1));
+    Thread.ofPlatform().name("cannot-lead").daemon().start(() -> System.exit(1));
+  }
+
+  /**
+   * Ends the process at once, and not in order: that takes its time, and another one may be at work
+   * already. What is cut off here the other one finds.
+   */
+  static void lost() {
+    log.error("This controller lost the lease: it ends at once, and another one leads");
+    Runtime.getRuntime().halt(1);
   }
 }

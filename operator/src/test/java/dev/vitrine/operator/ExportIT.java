@@ -4,18 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.vitrine.operator.metrics.Metric;
+import dev.vitrine.operator.testing.OperatorProcess;
 import dev.vitrine.operator.testing.Scrape;
 import dev.vitrine.testing.KubeApiServer;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,74 +25,20 @@ class ExportIT {
 
   @TempDir Path folder;
 
-  private record Running(Process process, URI metrics) implements AutoCloseable {
-
-    boolean leads() throws Exception {
-      return Scrape.of(metrics).sum(Metric.LEADS.word(), Map.of()) == 1;
-    }
-
-    boolean answers() throws Exception {
-      try {
-        return process.isAlive() && !Scrape.of(metrics).ours().isEmpty();
-      } catch (IOException e) {
-        return false;
-      }
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-      process.destroy();
-      if (!process.waitFor(20, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    }
+  private OperatorProcess start(String name) throws IOException {
+    return OperatorProcess.start(
+        OperatorProcess.kubeconfig(cluster, folder),
+        "controller",
+        name,
+        Map.of("VITRINE_PUBLIC_URL", "https://stream.example"));
   }
 
-  private Running start(String name) throws Exception {
-    var port = freePort();
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var builder =
-        new ProcessBuilder(java, "-Xmx256m", "-jar", "target/quarkus-app/quarkus-run.jar");
-    builder.environment().clear();
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "VITRINE_ROLE",
-                "controller",
-                "VITRINE_PUBLIC_URL",
-                "https://stream.example",
-                "VITRINE_POD_NAME",
-                name,
-                "KUBECONFIG",
-                kubeconfig().toString(),
-                "QUARKUS_MANAGEMENT_PORT",
-                Integer.toString(port),
-                "QUARKUS_MANAGEMENT_HOST",
-                "127.0.0.1"));
-    builder.redirectErrorStream(true).redirectOutput(folder.resolve(name + ".log").toFile());
-    return new Running(builder.start(), URI.create("http://127.0.0.1:" + port + "/metrics"));
+  private static Scrape scrape(OperatorProcess controller) throws Exception {
+    return Scrape.of(controller.management("/metrics"));
   }
 
-  private Path kubeconfig() throws IOException {
-    var config = cluster.config();
-    return Files.writeString(
-        folder.resolve("kubeconfig"),
-        """
-        apiVersion: v1
-        kind: Config
-        current-context: test
-        clusters: [{name: test, cluster: {server: "%s", certificate-authority: "%s"}}]
-        contexts: [{name: test, context: {cluster: test, user: test}}]
-        users: [{name: test, user: {token: "%s"}}]
-        """
-            .formatted(config.getMasterUrl(), config.getCaCertFile(), config.getOauthToken()));
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+  private static boolean leads(OperatorProcess controller) throws Exception {
+    return scrape(controller).sum(Metric.LEADS.word(), Map.of()) == 1;
   }
 
   @Test
@@ -114,13 +56,14 @@ class ExportIT {
             spec: {}
             """)
         .createOr(existing -> existing.update());
-    try (var first = start("first")) {
-      await("the first to lead").atMost(LIMIT).until(() -> first.answers() && first.leads());
-      try (var second = start("second")) {
-        await("the second to answer").atMost(LIMIT).until(second::answers);
-        assertThat(Scrape.of(second.metrics()).ours()).isEqualTo(Scrape.expected(Metric.LEADS));
-        assertThat(second.leads()).isFalse();
-        var leader = Scrape.of(first.metrics());
+    try (var first = start("export-first")) {
+      first.awaitReady();
+      await("the first to lead").atMost(LIMIT).until(() -> leads(first));
+      try (var second = start("export-second")) {
+        second.awaitReady();
+        assertThat(scrape(second).ours()).isEqualTo(Scrape.expected(Metric.LEADS));
+        assertThat(leads(second)).isFalse();
+        var leader = scrape(first);
         assertThat(leader.ours())
             .containsAll(
                 Scrape.expected(
@@ -131,10 +74,8 @@ class ExportIT {
                     Metric.SESSION_FIRST_FRAME,
                     Metric.SESSIONS_ENDED));
         assertThat(leader.values("class")).contains("exported");
+        assertThat(first.log() + second.log()).doesNotContain("ERROR");
       }
     }
-    assertThat(List.of("first", "second"))
-        .allSatisfy(
-            name -> assertThat(folder.resolve(name + ".log")).content().doesNotContain("ERROR"));
   }
 }

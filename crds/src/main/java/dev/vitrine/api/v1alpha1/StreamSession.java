@@ -24,6 +24,12 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + " && self.status.conditions.exists(now, now.type == 'Ended' && now.status == 'True'"
             + " && now.reason == old.reason)))",
     message = "status.conditions: Ended is a fact that is never taken back or given another reason")
+@ValidationRule(
+    value =
+        "!has(oldSelf.status) || !has(oldSelf.status.podName)"
+            + " || (has(self.status) && has(self.status.podName)"
+            + " && self.status.podName == oldSelf.status.podName)",
+    message = "status.podName: a session has one pod for life")
 @AdditionalPrinterColumn(name = "App", jsonPath = ".spec.app")
 @AdditionalPrinterColumn(name = "State", jsonPath = ".status.conditions[?(@.type=='Ready')].reason")
 @AdditionalPrinterColumn(name = "End", jsonPath = ".status.conditions[?(@.type=='Ended')].reason")

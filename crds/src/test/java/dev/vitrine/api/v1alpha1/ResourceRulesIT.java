@@ -8,7 +8,9 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -97,6 +99,17 @@ class ResourceRulesIT {
   }
 
   @Test
+  void a_session_never_gets_another_pod() {
+    var session = createSession("one");
+    setPod(session, "first");
+    setPod(session, "first");
+    for (var change : Arrays.asList("second", null)) {
+      assertThatThrownBy(() -> setPod(session, change))
+          .hasMessageContaining("status.podName: a session has one pod for life");
+    }
+  }
+
+  @Test
   void an_end_may_be_explained_better() {
     var session = createSession("one");
     setConditions(session, List.of(ended("True", "IdleTimeout")));
@@ -124,6 +137,14 @@ class ResourceRulesIT {
     var sessions = cluster.client().resources(StreamSession.class).inNamespace(namespace);
     assertThat(sessions.withField("spec.app", "demo").list().getItems()).hasSize(1);
     assertThat(sessions.withField("spec.app", "other").list().getItems()).isEmpty();
+  }
+
+  private static void setPod(Resource<StreamSession> session, @Nullable String pod) {
+    session.editStatus(
+        s -> {
+          s.setStatus(new StreamSessionStatus(List.of(), pod, null, null, null, null, null));
+          return s;
+        });
   }
 
   private Resource<StreamSession> createSession(String name) {

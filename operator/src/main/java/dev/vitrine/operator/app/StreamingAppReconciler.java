@@ -38,6 +38,7 @@ import java.util.stream.Stream;
 @ControllerConfiguration(
     name = "streamingapp",
     finalizerName = "vitrine.dev/sessions",
+    generationAwareEventProcessing = false, // a late write may have spoilt the status
     fieldManager = FieldManager.CONTROLLER)
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 500, maxInterval = 30_000)
 public class StreamingAppReconciler implements Reconciler<StreamingApp>, Cleaner<StreamingApp> {

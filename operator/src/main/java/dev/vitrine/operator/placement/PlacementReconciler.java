@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -115,6 +116,11 @@ final class PlacementReconciler implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
+  }
+
+  Optional<Pod> find(Key pod) {
+    return Optional.ofNullable(
+        client.pods().inNamespace(pod.namespace()).withName(pod.name()).get());
   }
 
   /** Those of ours, as they are now. */

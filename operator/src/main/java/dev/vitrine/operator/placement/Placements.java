@@ -100,6 +100,11 @@ public final class Placements implements AutoCloseable {
     ledger.seen(pod);
   }
 
+  /** Asks the API server for a pod that the watch has not told of, or not yet. */
+  public void lookFor(Key pod) {
+    reconciler.find(pod).ifPresent(ledger::seen);
+  }
+
   /** What an app wants of its pools from now on; a pool that is not named wants no idle pod. */
   public void want(Key app, Map<Pool, WarmTarget> targets) {
     ledger.want(app, targets);

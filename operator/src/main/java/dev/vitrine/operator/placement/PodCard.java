@@ -127,10 +127,13 @@ record PodCard(
   }
 
   private static State state(PodFacts pod) {
+    if (pod.isDeleted()) {
+      return State.GOING;
+    }
     if (pod.isOver()) {
       return State.OVER;
     }
-    if (pod.isDeleted() || pod.preemptedFor().isPresent()) {
+    if (pod.preemptedFor().isPresent()) {
       return State.GOING;
     }
     if (pod.isReady()) {

@@ -32,7 +32,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Looks, asks the planner, carries the plan out. Every decision is {@link RevisionPlanner}'s. */
-@ControllerConfiguration(name = "streamingapprevision", fieldManager = FieldManager.CONTROLLER)
+@ControllerConfiguration(
+    name = "streamingapprevision",
+    generationAwareEventProcessing = false, // a late write may have spoilt the status
+    fieldManager = FieldManager.CONTROLLER)
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 500, maxInterval = 30_000)
 public class RevisionReconciler implements Reconciler<StreamingAppRevision> {
 

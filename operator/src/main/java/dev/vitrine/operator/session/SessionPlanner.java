@@ -36,7 +36,17 @@ final class SessionPlanner {
   }
 
   SessionPlan plan(SessionView view) {
-    return planOf(view).doingAlso(deletionOf(view.surplusPods()));
+    return planOf(view).doingAlso(deletionOf(surplusPods(view)));
+  }
+
+  /**
+   * Only once the status says which pod stays: where two controllers are at work for a moment,
+   * neither takes away what the other gives.
+   */
+  private static List<PodFacts> surplusPods(SessionView view) {
+    return view.reported().podName() != null || view.reports(ConditionType.ENDED)
+        ? view.surplusPods()
+        : List.of();
   }
 
   private SessionPlan planOf(SessionView view) {

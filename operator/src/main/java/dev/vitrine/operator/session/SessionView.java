@@ -12,6 +12,7 @@ import dev.vitrine.api.v1alpha1.Timeline;
 import dev.vitrine.operator.placement.Placement;
 import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.operator.support.Conditions;
+import dev.vitrine.operator.support.Key;
 import dev.vitrine.operator.support.Owners;
 import dev.vitrine.operator.support.Times;
 import java.time.Duration;
@@ -25,7 +26,7 @@ import java.util.Optional;
  * @param app the session's, if it exists
  * @param streamClass the class that the session gets, if it exists
  * @param revision the one that the session gets, if there is one for it
- * @param pod the session's, if there is one
+ * @param pod the session's, if there is one: the one that its status names, once it names one
  * @param cordonedAt since when the node of its pod is cordoned, if it is
  * @param surplusPods others that carry its name: two controllers were at work for a moment
  * @param placement where its request for a pod stands
@@ -84,6 +85,14 @@ record SessionView(
     return reports(ConditionType.ASSIGNED)
         ? Times.parse(timeline().assignedAt())
         : assignment.filter(PodAnswer.Yes.class::isInstance).map(PodAnswer::at);
+  }
+
+  /** The pod that its status names and that is not known; empty for one that is over. */
+  Optional<Key> missingPod() {
+    return pod.isPresent() || reports(ConditionType.ENDED)
+        ? Optional.empty()
+        : Optional.ofNullable(reported().podName())
+            .map(name -> new Key(session.getMetadata().getNamespace(), name));
   }
 
   /** The session's wishes over the app's lifetimes, as far as its class allows. */

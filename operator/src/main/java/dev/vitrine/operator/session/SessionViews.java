@@ -36,7 +36,8 @@ final class SessionViews {
     var namespace = session.getMetadata().getNamespace();
     var app = stores.apps().find(new Key(namespace, session.getSpec().app()));
     var pods = podsOf(session);
-    var pod = pods.stream().findFirst();
+    var named = session.getStatus() == null ? null : session.getStatus().podName();
+    var pod = pods.stream().filter(it -> named == null || it.name().equals(named)).findFirst();
     return new SessionView(
         session,
         app,
@@ -45,7 +46,7 @@ final class SessionViews {
             .flatMap(name -> stores.revisions().find(new Key(namespace, name))),
         pod,
         pod.flatMap(PodFacts::nodeName).flatMap(this::cordonedAt),
-        pods.stream().skip(1).toList(),
+        pods.stream().filter(it -> pod.filter(it::equals).isEmpty()).toList(),
         placements.placement(uid),
         arrivals.of(session),
         pod.flatMap(known -> calls.toAssignment(known.uid())),
@@ -53,15 +54,11 @@ final class SessionViews {
         clock.instant());
   }
 
-  /** The one that the session is known to have comes first; else the one that it got first. */
+  /** The one that the session got first comes first. */
   private List<PodFacts> podsOf(StreamSession session) {
-    var known = session.getStatus() == null ? null : session.getStatus().podName();
     return placements.podsOf(session.getMetadata().getUid()).stream()
         .map(PodFacts::new)
-        .sorted(
-            Comparator.comparing((PodFacts pod) -> !pod.name().equals(known))
-                .thenComparing(PodFacts::grantedAt)
-                .thenComparing(PodFacts::name))
+        .sorted(Comparator.comparing(PodFacts::grantedAt).thenComparing(PodFacts::name))
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package dev.vitrine.operator.session;
 
+import static java.net.HttpURLConnection.HTTP_CONFLICT;
 import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.api.v1alpha1.StreamSession;
@@ -16,6 +17,7 @@ import dev.vitrine.operator.support.StatusPatch;
 import dev.vitrine.operator.trace.SessionTraces;
 import dev.vitrine.protocol.KeySet;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -84,7 +86,7 @@ public class StreamSessionReconciler implements Reconciler<StreamSession> {
     }
     var client = context.getClient();
     var doing = traces.begin("reconcile");
-    var view = views.of(session);
+    var view = look(session);
     var plan = planner.plan(view);
     var says = !plan.status().equals(SessionPlanner.withoutConnection(view.reported()));
     try {
@@ -103,6 +105,20 @@ public class StreamSessionReconciler implements Reconciler<StreamSession> {
     UpdateControl<StreamSession> update = UpdateControl.noUpdate();
     plan.lookAgainIn().ifPresent(update::rescheduleAfter);
     return update;
+  }
+
+  /**
+   * The watch of pods may be behind that of sessions, in which another controller has said a moment
+   * ago what pod it gave: before one counts as lost it is asked for.
+   */
+  private SessionView look(StreamSession session) {
+    var view = views.of(session);
+    var missing = view.missingPod();
+    if (missing.isEmpty()) {
+      return view;
+    }
+    placements.lookFor(missing.get());
+    return views.of(session);
   }
 
   /**
@@ -126,7 +142,23 @@ public class StreamSessionReconciler implements Reconciler<StreamSession> {
       case Action.Assign(var pod, var assignment) ->
           calls.assign(pod, assignment, () -> podAnswered(session));
       case Action.AskState(var pod) -> calls.askState(pod, () -> podAnswered(session));
-      case Action.DeleteSession() -> client.resource(session).delete();
+      case Action.DeleteSession() -> delete(session, client);
+    }
+  }
+
+  /**
+   * This very session: one that changed, or is another one of its name by now, is looked at again.
+   */
+  private static void delete(StreamSession session, KubernetesClient client) {
+    try {
+      client
+          .resource(session)
+          .lockResourceVersion(session.getMetadata().getResourceVersion())
+          .delete();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HTTP_CONFLICT) {
+        throw e;
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.vitrine.operator.bench;
 
+import dev.vitrine.operator.testing.Timings;
 import java.util.List;
 
 /**
@@ -85,8 +86,9 @@ record ClaimRound(
   @Override
   public String toString() {
     return """
-        bare 1: %s; 16: %s; 64: %s; refilled: %s
-                alone: %s; third: %s; 64: %s; refilled: %s"""
+    bare 1: %s; 16: %s; 64: %s; refilled: %s
+            alone: %s; third: %s; 64: %s; refilled: %s\
+    """
         .formatted(bare1, bare16, bare64, bareRefilled64, alone, third, claims64, claimsRefilled64);
   }
 }

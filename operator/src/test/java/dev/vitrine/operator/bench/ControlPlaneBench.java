@@ -1,6 +1,10 @@
 package dev.vitrine.operator.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vitrine.operator.testing.Clients;
+import dev.vitrine.operator.testing.OperatorProcess;
+import dev.vitrine.operator.testing.OperatorStand;
+import dev.vitrine.testing.KubeApiServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,18 +21,18 @@ public final class ControlPlaneBench {
   private static final int SETUP_CLIENTS = 16;
 
   private final Sizes sizes;
-  private final BenchCluster cluster;
+  private final OperatorStand cluster;
   private final List<Row> rows = new ArrayList<>();
   private final long begin = System.nanoTime();
 
-  private ControlPlaneBench(Sizes sizes, BenchCluster cluster) {
+  private ControlPlaneBench(Sizes sizes, OperatorStand cluster) {
     this.sizes = sizes;
     this.cluster = cluster;
   }
 
   public static void main(String... arguments) throws Exception {
     var sizes = Sizes.of(System.getenv());
-    try (var cluster = new BenchCluster()) {
+    try (var cluster = new OperatorStand(KubeApiServer.ofProgram())) {
       System.out.println(
           new ObjectMapper().writeValueAsString(new ControlPlaneBench(sizes, cluster).measure()));
       System.exit(0); // whatever threads there are, the API server is to end now
@@ -57,13 +61,13 @@ public final class ControlPlaneBench {
     }
     restarts();
     try (var controller = cluster.startController();
-        var gateway = cluster.startGateway()) {
+        var gateway = cluster.startGateway(OperatorProcess.freePort())) {
       say("lives beside %d sessions", sizes.sessions());
       many = SessionLives.measure(cluster, controller, "lives-many", LIVES);
       lives(few, many);
       memory(controller, gateway);
     }
-    Invariants.check(cluster);
+    cluster.checkInvariants();
     say("done");
     return rows;
   }
@@ -76,7 +80,7 @@ public final class ControlPlaneBench {
             to - from,
             (_, i) -> cluster.claim("app-" + (from + i) % sizes.apps(), "session-" + (from + i)));
     say("cold sessions, %d clients: %s", SETUP_CLIENTS, timings);
-    Invariants.check(cluster);
+    cluster.checkInvariants();
   }
 
   private void claims() throws Exception {

@@ -1,6 +1,8 @@
 package dev.vitrine.operator.bench;
 
 import dev.vitrine.api.v1alpha1.ConditionType;
+import dev.vitrine.operator.testing.OperatorProcess;
+import dev.vitrine.operator.testing.OperatorStand;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -17,7 +19,7 @@ final class Restart {
 
   private Restart() {}
 
-  static Settled settle(BenchCluster cluster) throws Exception {
+  static Settled settle(OperatorStand cluster) throws Exception {
     var before = ApiWrites.soFar(cluster.client);
     try (var controller = cluster.startController()) {
       var settledAt = controller.awaitQuiet();
@@ -29,7 +31,7 @@ final class Restart {
   /**
    * Seconds from the start of its process until a session that waited for a controller is served.
    */
-  static double secondsToFirstClaim(BenchCluster cluster, String app) throws Exception {
+  static double secondsToFirstClaim(OperatorStand cluster, String app) throws Exception {
     var session = app + "-waiting";
     cluster.createSession(app, session);
     try (var controller = cluster.startController()) {

@@ -1,5 +1,9 @@
 package dev.vitrine.operator.bench;
 
+import dev.vitrine.operator.testing.Clients;
+import dev.vitrine.operator.testing.OperatorProcess;
+import dev.vitrine.operator.testing.OperatorStand;
+
 /**
  * What sessions cost from their creation until they are gone: created, assigned, connected, ended
  * by their viewer, deleted. On idle pods that are refilled, eight sessions at a time.
@@ -15,7 +19,8 @@ record SessionLives(double controllerMillis, ApiWrites writes) {
   private static final int WARM_UP = 200;
 
   static SessionLives measure(
-      BenchCluster cluster, OperatorProcess controller, String app, int sessions) throws Exception {
+      OperatorStand cluster, OperatorProcess controller, String app, int sessions)
+      throws Exception {
     cluster.createWarmApp(app, "{targetIdle: 16}");
     live(cluster, app, "warm-up", WARM_UP);
     controller.awaitQuiet();
@@ -29,7 +34,7 @@ record SessionLives(double controllerMillis, ApiWrites writes) {
     return new SessionLives(cpu, writes);
   }
 
-  private static void live(BenchCluster cluster, String app, String prefix, int sessions)
+  private static void live(OperatorStand cluster, String app, String prefix, int sessions)
       throws Exception {
     Clients.inTurn(
         CLIENTS,

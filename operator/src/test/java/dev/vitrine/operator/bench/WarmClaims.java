@@ -1,5 +1,9 @@
 package dev.vitrine.operator.bench;
 
+import dev.vitrine.operator.testing.Clients;
+import dev.vitrine.operator.testing.OperatorStand;
+import dev.vitrine.operator.testing.Timings;
+
 /**
  * Created → assigned, as the client sees it: it creates a session and waits for its watch to say
  * that a pod has accepted it. Each measurement has an app and idle pods of its own, ready before it
@@ -7,10 +11,10 @@ package dev.vitrine.operator.bench;
  */
 final class WarmClaims {
 
-  private final BenchCluster cluster;
+  private final OperatorStand cluster;
   private int apps;
 
-  WarmClaims(BenchCluster cluster) {
+  WarmClaims(OperatorStand cluster) {
     this.cluster = cluster;
   }
 
@@ -62,7 +66,7 @@ final class WarmClaims {
     var app = "claims-" + apps++;
     cluster.createWarmApp(app, warm);
     var timings = load.on(app);
-    Invariants.check(cluster);
+    cluster.checkInvariants();
     cluster.clear(app);
     return timings;
   }

@@ -1,12 +1,12 @@
 package dev.vitrine.operator.gateway;
 
+import dev.vitrine.operator.testing.OperatorProcess;
 import dev.vitrine.testing.KubeApiServer;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -48,19 +48,7 @@ final class GatewayRights {
             .build();
     client.resource(role).createOr(existing -> existing.update());
     client.resource(binding).create();
-    var config = cluster.config();
-    var kubeconfig =
-        """
-        apiVersion: v1
-        kind: Config
-        current-context: test
-        clusters: [{name: test, cluster: {server: "%s", certificate-authority: "%s"}}]
-        contexts: [{name: test, context: {cluster: test, user: test}}]
-        users: [{name: test, user: {token: "%s"}}]
-        """
-            .formatted(
-                config.getMasterUrl(), config.getCaCertFile(), Tokens.of(cluster, namespace, null));
-    return Files.writeString(folder.resolve("kubeconfig"), kubeconfig);
+    return OperatorProcess.kubeconfig(cluster, folder, Tokens.of(cluster, namespace, null));
   }
 
   private static PolicyRule rule(String group, String resource, String... verbs) {

@@ -7,15 +7,14 @@ import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.operator.support.Conditions;
 import dev.vitrine.operator.testing.ControllerStand;
+import dev.vitrine.operator.testing.Invariants;
 import dev.vitrine.testing.KubeApiServer;
-import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +27,7 @@ class CrashIT {
 
   private static final int ROUNDS = 6;
   private static final int SESSIONS_A_ROUND = 5;
+  private static final int IDLE = 3;
 
   @RegisterExtension static final KubeApiServer cluster = new KubeApiServer();
 
@@ -48,7 +48,7 @@ class CrashIT {
       throws InterruptedException {
     var random = new Random(4);
     try (var _ = stand.kubelet.readyAll(stand.namespace, "127.0.0.1")) {
-      stand.createApp("{classes: [%s], warm: {targetIdle: 3}}".formatted(stand.namespace));
+      stand.createApp("{classes: [%s], warm: {targetIdle: %d}}".formatted(stand.namespace, IDLE));
       for (var round = 0; round < ROUNDS; round++) {
         for (var i = 0; i < SESSIONS_A_ROUND; i++) {
           stand.createSession("s-%d-%d".formatted(round, i));
@@ -62,24 +62,14 @@ class CrashIT {
           .until(() -> sessions().stream().allMatch(CrashIT::isReady));
     }
     assertThat(sessions()).hasSize(ROUNDS * SESSIONS_A_ROUND);
-    assertThat(sessions().stream().map(it -> it.getStatus().podName()))
-        .as("no pod has two sessions")
-        .doesNotHaveDuplicates();
     await("one pod a session, and the idle ones that are wanted")
         .atMost(ControllerStand.LIMIT)
-        .until(() -> taken().size() == sessions().size() && stand.idlePods().size() == 3);
-    assertThat(taken().stream().map(pod -> pod.getMetadata().getName()).collect(Collectors.toSet()))
-        .isEqualTo(
-            sessions().stream().map(it -> it.getStatus().podName()).collect(Collectors.toSet()));
-    assertThat(
-            stand.runtime.assignments().stream()
-                .collect(
-                    Collectors.groupingBy(
-                        it -> it.session().uid(),
-                        Collectors.mapping(it -> it.podUid(), Collectors.toSet())))
-                .values())
-        .as("no session was given two pods")
-        .allMatch(pods -> pods.size() == 1);
+        .untilAsserted(
+            () -> {
+              Invariants.check(stand.client, stand.namespace, stand.runtime);
+              assertThat(stand.idlePods()).hasSize(IDLE);
+            });
+    Invariants.checkNoneAssignedTwice(stand.runtime.assignments().stream());
   }
 
   private List<StreamSession> sessions() {
@@ -87,16 +77,6 @@ class CrashIT {
         .client
         .resources(StreamSession.class)
         .inNamespace(stand.namespace)
-        .list()
-        .getItems();
-  }
-
-  private List<Pod> taken() {
-    return stand
-        .client
-        .pods()
-        .inNamespace(stand.namespace)
-        .withLabel("vitrine.dev/session")
         .list()
         .getItems();
   }

@@ -85,6 +85,16 @@ class PlacementPlannerTest {
   }
 
   @Test
+  void an_idle_pod_that_has_ended_goes_and_another_one_is_made() {
+    idle("crashed", POOL, PodCard.State.OVER, 1);
+    target(POOL, 0, 1);
+    assertThat(plan().dismissals()).extracting(PodCard::uid).containsExactly("crashed");
+    assertThat(plan().refills()).containsExactly(POOL);
+    wants("a", POOL);
+    assertThat(plan().claims()).isEmpty();
+  }
+
+  @Test
   void a_cordoned_node_gets_no_claims_and_its_idle_pods_go() {
     idle("there", POOL, PodCard.State.READY, 1);
     target(POOL, 0, 1);

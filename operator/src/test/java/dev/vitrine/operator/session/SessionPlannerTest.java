@@ -145,10 +145,12 @@ class SessionPlannerTest {
   }
 
   @Test
-  void of_two_pods_with_its_name_the_later_one_goes() {
+  void of_two_pods_none_goes_before_the_status_says_which_one_stays() {
     assigned();
     var other = new PodBuilder(pod.orElseThrow()).editMetadata().withUid("other").endMetadata();
     surplus = List.of(new PodFacts(other.build()));
+    assertThat(plan().actions()).isEmpty();
+    settle();
     assertThat(plan().actions())
         .singleElement()
         .isInstanceOfSatisfying(
@@ -159,6 +161,18 @@ class SessionPlannerTest {
   void a_second_look_at_the_same_changes_nothing() {
     settle();
     now = NOW.plusSeconds(5);
+    assertThat(plan().status()).isEqualTo(session.getStatus());
+  }
+
+  @Test
+  void a_clock_that_jumps_ends_nobody() {
+    assigned();
+    settle();
+    now = NOW.minusSeconds(86_400);
+    assertThat(plan().status()).isEqualTo(session.getStatus());
+    assertThat(plan().actions()).isEmpty();
+    now = NOW.plusSeconds(86_400);
+    assertThat(plan().actions()).singleElement().isInstanceOf(Action.AskState.class);
     assertThat(plan().status()).isEqualTo(session.getStatus());
   }
 

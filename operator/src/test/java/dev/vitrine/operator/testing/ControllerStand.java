@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** A controller at work in a namespace of its own, with a pretended kubelet and runtime. */
 public final class ControllerStand implements AutoCloseable {
@@ -37,13 +38,21 @@ public final class ControllerStand implements AutoCloseable {
   public final FakeKubelet kubelet;
   public final FakeRuntime runtime;
   public final String namespace;
-  private final KubeApiServer cluster;
+  private final Supplier<KubernetesClient> newClient;
   private final SessionTraces traces;
   private KubernetesClient operatorClient;
   private RunningController controller;
 
   public ControllerStand(KubeApiServer cluster) throws IOException {
-    this(cluster, SigningKey.generate(), SessionTraces.off());
+    this(cluster, cluster::newClient);
+  }
+
+  /**
+   * @param newClient how the controller reaches the API server
+   */
+  public ControllerStand(KubeApiServer cluster, Supplier<KubernetesClient> newClient)
+      throws IOException {
+    this(cluster, newClient, SigningKey.generate(), SessionTraces.off());
   }
 
   /**
@@ -52,14 +61,23 @@ public final class ControllerStand implements AutoCloseable {
    */
   public ControllerStand(KubeApiServer cluster, SigningKey connectKey, SessionTraces traces)
       throws IOException {
-    this.cluster = cluster;
+    this(cluster, cluster::newClient, connectKey, traces);
+  }
+
+  private ControllerStand(
+      KubeApiServer cluster,
+      Supplier<KubernetesClient> newClient,
+      SigningKey connectKey,
+      SessionTraces traces)
+      throws IOException {
+    this.newClient = newClient;
     this.connectKey = connectKey;
     this.traces = traces;
     client = cluster.client();
     namespace = cluster.newNamespace();
     kubelet = new FakeKubelet(client);
     runtime = new FakeRuntime(assignmentKey.publicKeys());
-    operatorClient = cluster.newClient();
+    operatorClient = newClient.get();
     controller = start();
   }
 
@@ -80,7 +98,7 @@ public final class ControllerStand implements AutoCloseable {
   public void crashController() {
     operatorClient.close();
     controller.close();
-    operatorClient = cluster.newClient();
+    operatorClient = newClient.get();
     controller = start();
   }
 

@@ -73,8 +73,15 @@ public final class PromptKubelet implements AutoCloseable {
     writers.shutdownNow();
   }
 
+  /** Tried again until the API server has taken it, as a kubelet does. */
   private void ready(String pod) {
-    report(pod, FakeKubelet.running("127.0.0.1"));
+    try {
+      report(pod, FakeKubelet.running("127.0.0.1"));
+    } catch (KubernetesClientException e) {
+      if (!writers.isShutdown()) {
+        writers.execute(() -> ready(pod));
+      }
+    }
   }
 
   private void report(String pod, PodStatus status) {

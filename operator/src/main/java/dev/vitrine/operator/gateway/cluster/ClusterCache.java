@@ -81,7 +81,8 @@ public final class ClusterCache implements AutoCloseable {
   /** The pod that is the session's own; empty while there is none with an address. */
   public Optional<Pod> podOf(StreamSession session) {
     var uid = session.getMetadata().getUid();
-    return SessionPods.serving(pods.getIndexer().byIndex(BY_OWNER, uid));
+    var named = session.getStatus() == null ? null : session.getStatus().podName();
+    return SessionPods.serving(pods.getIndexer().byIndex(BY_OWNER, uid), named);
   }
 
   /** All pods that are the session's own, those that are going included. */

@@ -26,6 +26,14 @@ class SessionPodsTest {
     var leaving = pod("p-2", "s-1", "10.0.0.9");
     leaving.getMetadata().setDeletionTimestamp("2026-11-22T13:00:01Z");
 
-    assertThat(SessionPods.serving(List.of(pod("p-1", "s-1", null), leaving))).isEmpty();
+    assertThat(SessionPods.serving(List.of(pod("p-1", "s-1", null), leaving), null)).isEmpty();
+  }
+
+  @Test
+  void of_two_pods_the_one_that_the_status_names_serves() {
+    var pods = List.of(pod("p-1", "s-1", "10.0.0.8"), pod("p-2", "s-1", "10.0.0.9"));
+
+    assertThat(SessionPods.serving(pods, "pod-p-2")).contains(pods.get(1));
+    assertThat(SessionPods.serving(pods, "pod-gone")).isEmpty();
   }
 }

@@ -45,6 +45,7 @@ final class Connection implements TransportListener {
   private volatile @Nullable Transport transport; // replies come from any thread
   private @Nullable ScheduledFuture<?> connectLimit;
   private VideoCodec codec = VideoCodec.VP8;
+  private boolean connected;
   private boolean over;
   // Only the transport's thread touches it.
   private long inputReportedAt = System.nanoTime() - INPUT_REPORT_NANOS;
@@ -112,6 +113,16 @@ final class Connection implements TransportListener {
     socket.close();
   }
 
+  /**
+   * The page, or a gateway between, is gone. A page whose connection does not stand yet tries anew,
+   * and finds its place free.
+   */
+  void socketClosed() {
+    if (!over && !connected) {
+      leave(false);
+    }
+  }
+
   /** Ends the connection with a word to the page. */
   void end(SignalMessage.Bye bye) {
     socket.send(bye);
@@ -129,6 +140,7 @@ final class Connection implements TransportListener {
   public void onConnected(VideoCodec negotiated) {
     onSession(
         () -> {
+          connected = true;
           codec = negotiated;
           if (connectLimit != null) {
             connectLimit.cancel(false);

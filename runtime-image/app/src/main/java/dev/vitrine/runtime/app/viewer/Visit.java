@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One signalling socket, from opening to close. Its end means nothing for the connection that it
- * set up. All of its state belongs to the session's thread.
+ * One signalling socket, from opening to close. Its end means nothing for a connection that stands.
+ * All of its state belongs to the session's thread.
  */
 final class Visit implements SignalHandler {
 
@@ -65,7 +65,13 @@ final class Visit implements SignalHandler {
 
   @Override
   public void onClosed() {
-    session.execute(this::finish);
+    session.execute(
+        () -> {
+          finish();
+          if (connection != null) {
+            connection.socketClosed();
+          }
+        });
   }
 
   private void read(String frame) {

@@ -1,19 +1,22 @@
-package dev.vitrine.operator.bench;
+package dev.vitrine.operator.testing;
 
 import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.operator.pod.PodLabels;
 import dev.vitrine.operator.support.Conditions;
 import dev.vitrine.operator.support.Owners;
+import dev.vitrine.protocol.Assignment;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What must be true after any load: a figure that was got at their cost is worth nothing. */
-final class Invariants {
+public final class Invariants {
 
   private Invariants() {}
 
@@ -21,26 +24,14 @@ final class Invariants {
    * Every session has exactly one pod and that one no other session; no pod serves a session that
    * is gone.
    *
-   * @throws IllegalStateException with a sentence on the first one that does not hold
+   * @throws AssertionError with a sentence on the first one that does not hold
    */
-  static void check(BenchCluster cluster) {
-    var client = cluster.client;
+  public static void check(KubernetesClient client, String namespace, FakeRuntime runtime) {
     var sessions =
-        client
-            .resources(StreamSession.class)
-            .inNamespace(cluster.namespace)
-            .list()
-            .getItems()
-            .stream()
+        client.resources(StreamSession.class).inNamespace(namespace).list().getItems().stream()
             .collect(Collectors.toMap(it -> it.getMetadata().getName(), Function.identity()));
     var pods =
-        client
-            .pods()
-            .inNamespace(cluster.namespace)
-            .withLabel(PodLabels.SESSION)
-            .list()
-            .getItems()
-            .stream()
+        client.pods().inNamespace(namespace).withLabel(PodLabels.SESSION).list().getItems().stream()
             .filter(pod -> pod.getMetadata().getLabels().containsKey(PodLabels.APP))
             .toList();
     var served = new HashMap<String, Pod>();
@@ -54,7 +45,16 @@ final class Invariants {
       require(other == null, "Session %s has two pods", session.getMetadata().getName());
     }
     sessions.forEach((name, session) -> requireServed(name, session, served));
-    cluster.runtime.assignments().stream()
+    require(runtime.conflicts() == 0, "A pod was told of a second session, and refused it");
+  }
+
+  /**
+   * No session was ever assigned to two pods, not even for a moment.
+   *
+   * @throws AssertionError with a sentence on the first one that was
+   */
+  public static void checkNoneAssignedTwice(Stream<Assignment> assignments) {
+    assignments
         .collect(
             Collectors.groupingBy(
                 it -> it.session().uid(),
@@ -62,7 +62,6 @@ final class Invariants {
         .forEach(
             (session, podUids) ->
                 require(podUids.size() == 1, "Session %s was assigned to two pods", session));
-    require(cluster.runtime.conflicts() == 0, "A pod was told of a second session, and refused it");
   }
 
   private static void requireServed(String name, StreamSession session, Map<String, Pod> served) {
@@ -87,7 +86,7 @@ final class Invariants {
 
   private static void require(boolean holds, String sentence, Object... about) {
     if (!holds) {
-      throw new IllegalStateException(sentence.formatted(about));
+      throw new AssertionError(sentence.formatted(about));
     }
   }
 }

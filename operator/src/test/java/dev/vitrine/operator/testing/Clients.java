@@ -1,4 +1,4 @@
-package dev.vitrine.operator.bench;
+package dev.vitrine.operator.testing;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -11,12 +11,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Lets clients do the same thing many times. */
-final class Clients {
+public final class Clients {
 
   private static final int LIMIT_SECONDS = 600;
 
   /** One thing that a client does. */
-  interface Operation {
+  public interface Operation {
 
     /**
      * @param client the number of the client that does it, from 0
@@ -28,7 +28,7 @@ final class Clients {
   private Clients() {}
 
   /** Each client does the next one as soon as it has done one. */
-  static Timings inTurn(int clients, int times, Operation operation) throws Exception {
+  public static Timings inTurn(int clients, int times, Operation operation) throws Exception {
     var millis = new double[times];
     var next = new AtomicInteger();
     var begin = System.nanoTime();
@@ -51,7 +51,7 @@ final class Clients {
   }
 
   /** One begins whenever it is due, and its time counts from then: whoever falls behind is late. */
-  static Timings atRate(double perSecond, int times, Operation operation) throws Exception {
+  public static Timings atRate(double perSecond, int times, Operation operation) throws Exception {
     var millis = new double[times];
     var begin = System.nanoTime();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor();

@@ -1,4 +1,4 @@
-package dev.vitrine.operator.bench;
+package dev.vitrine.operator.testing;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /** What a client sees of the sessions of a namespace, by a watch. */
-final class SessionWatch implements AutoCloseable {
+public final class SessionWatch implements AutoCloseable {
 
   private static final int LIMIT_SECONDS = 60;
   private static final Predicate<StreamSession> NEVER = session -> false;
@@ -34,7 +34,7 @@ final class SessionWatch implements AutoCloseable {
   private final String namespace;
   private final SharedIndexInformer<StreamSession> informer;
 
-  SessionWatch(KubernetesClient client, String namespace) {
+  public SessionWatch(KubernetesClient client, String namespace) {
     this.namespace = namespace;
     informer =
         client
@@ -60,14 +60,14 @@ final class SessionWatch implements AutoCloseable {
   }
 
   /** All of an app that are there. */
-  List<StreamSession> ofApp(String app) {
+  public List<StreamSession> ofApp(String app) {
     return informer.getStore().list().stream()
         .filter(session -> session.getSpec().app().equals(app))
         .toList();
   }
 
   /** Runs {@code cause}, then waits for a condition of the session to hold. */
-  void awaitCondition(String name, String type, Runnable cause) throws Exception {
+  public void awaitCondition(String name, String type, Runnable cause) throws Exception {
     Predicate<StreamSession> holds =
         session ->
             session.getStatus() != null && Conditions.holds(session.getStatus().conditions(), type);
@@ -77,7 +77,7 @@ final class SessionWatch implements AutoCloseable {
   }
 
   /** Runs {@code cause}, then waits for the session to be gone. */
-  void awaitGone(String name, Runnable cause) throws Exception {
+  public void awaitGone(String name, Runnable cause) throws Exception {
     await(name, NEVER, cause);
   }
 

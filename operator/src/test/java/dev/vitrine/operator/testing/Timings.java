@@ -1,4 +1,4 @@
-package dev.vitrine.operator.bench;
+package dev.vitrine.operator.testing;
 
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
@@ -9,27 +9,27 @@ import java.util.stream.DoubleStream;
  * @param millis of each, sorted
  * @param seconds of all, from the first one's begin to the last one's end
  */
-record Timings(double[] millis, double seconds) {
+public record Timings(double[] millis, double seconds) {
 
-  Timings {
+  public Timings {
     millis = millis.clone();
     Arrays.sort(millis);
   }
 
-  double p50() {
+  public double p50() {
     return quantile(0.5);
   }
 
-  double p99() {
+  public double p99() {
     return quantile(0.99);
   }
 
-  double perSecond() {
+  public double perSecond() {
     return millis.length / seconds;
   }
 
   /** Of two rounds together. */
-  Timings and(Timings other) {
+  public Timings and(Timings other) {
     var both = DoubleStream.concat(Arrays.stream(millis), Arrays.stream(other.millis));
     return new Timings(both.toArray(), seconds + other.seconds);
   }

@@ -1,18 +1,18 @@
-package dev.vitrine.operator.bench;
+package dev.vitrine.operator.testing;
 
 import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamSessionSpec;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.operator.keys.SigningKeyReconciler;
+import dev.vitrine.operator.pod.PodLabels;
 import dev.vitrine.operator.support.Conditions;
-import dev.vitrine.operator.testing.FakeRuntime;
-import dev.vitrine.operator.testing.PromptKubelet;
 import dev.vitrine.testing.KubeApiServer;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -27,39 +27,42 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 
 /**
- * A real API server, in it one namespace with apps and sessions on one class; what nodes would do
- * is pretended: pods are ready as soon as they are made, and accept assignments.
+ * Packaged controllers and gateways over a real API server, in it one namespace with apps and
+ * sessions on one class. What nodes would do is pretended: pods are ready as soon as they are made,
+ * and accept assignments.
  */
-final class BenchCluster implements AutoCloseable {
+public final class OperatorStand implements AutoCloseable {
 
-  private static final String SYSTEM_NAMESPACE = "vitrine-system";
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final Duration GLANCE = Duration.ofMillis(50);
   private static final int SETUP_CLIENTS = 16;
 
-  /** Nobody connects, and nobody is to be missed for it. */
-  private static final String LIFETIMES =
-      "lifetimes: {connectSeconds: 86400, ttlSecondsAfterFinished: 0}";
+  /**
+   * Nobody connects, and nobody is to be missed for it; nor is there a viewer to try a revision.
+   */
+  private static final String NOBODY_CONNECTS =
+      "lifetimes: {connectSeconds: 86400, ttlSecondsAfterFinished: 0},"
+          + " rollout: {verification: {mode: None}}";
 
-  final KubernetesClient client;
-  final String namespace;
-  final PromptKubelet kubelet;
-  final SessionWatch sessions;
-  final FakeRuntime runtime;
-  private final KubeApiServer server;
+  public final KubernetesClient client;
+  public final String namespace;
+  public final PromptKubelet kubelet;
+  public final SessionWatch sessions;
+  public final FakeRuntime runtime;
+  private final String systemNamespace;
+  private final Path kubeconfig;
   private final SharedIndexInformer<StreamingApp> apps;
   private final Path connectKeys;
 
-  BenchCluster() throws IOException {
-    server = KubeApiServer.ofProgram();
-    client = server.client();
+  public OperatorStand(KubeApiServer server) throws IOException {
+    client = server.newClient();
     namespace = server.newNamespace();
-    var system =
-        new NamespaceBuilder().withNewMetadata().withName(SYSTEM_NAMESPACE).endMetadata().build();
-    client.resource(system).create();
-    var keys = new SigningKeyReconciler(client, SYSTEM_NAMESPACE);
+    systemNamespace = server.newNamespace();
+    var folder = Files.createTempDirectory("vitrine-operator-");
+    kubeconfig = OperatorProcess.kubeconfig(server, folder);
+    var keys = new SigningKeyReconciler(client, systemNamespace);
     runtime = new FakeRuntime(keys.keyIn(SigningKeyReconciler.ASSIGNMENT_KEY).publicKeys());
-    connectKeys = Files.createDirectories(Path.of("target", "bench-connect-keys"));
+    connectKeys = Files.createDirectory(folder.resolve("connect-keys"));
     Files.writeString(
         connectKeys.resolve("private.jwk"),
         keys.keyIn(SigningKeyReconciler.CONNECT_KEY).toPrivateJwk());
@@ -70,46 +73,78 @@ final class BenchCluster implements AutoCloseable {
         """
         apiVersion: vitrine.dev/v1alpha1
         kind: StreamClass
-        metadata: {name: bench}
+        metadata: {name: %s}
         spec: {maxPendingPods: 100, resources: {cpu: {request: 100m}, memory: {request: 64Mi}}}
-        """;
+        """
+            .formatted(namespace);
     client.resource(streamClass).create();
   }
 
   /** Returns once the controller leads. */
-  OperatorProcess startController() throws IOException {
-    var name = "controller-" + UUID.randomUUID();
-    var controller =
-        OperatorProcess.start(
-            server,
-            "controller",
-            Map.of(
-                "VITRINE_PUBLIC_URL",
-                "https://stream.example",
-                "VITRINE_POD_NAME",
-                name,
-                "VITRINE_POD_PORT",
-                Integer.toString(runtime.port())));
+  public OperatorProcess startController() throws IOException {
+    var controller = beginController();
     controller.awaitReady();
-    Awaitility.await("the controller to lead")
+    Awaitility.await("%s to lead".formatted(controller.name()))
         .atMost(LIMIT)
         .pollInterval(GLANCE)
-        .until(() -> name.equals(leader()));
+        .until(() -> leader().filter(controller.name()::equals).isPresent());
     return controller;
   }
 
-  OperatorProcess startGateway() throws IOException {
+  /** Returns at once; it leads when nobody else does. */
+  public OperatorProcess beginController() throws IOException {
     return OperatorProcess.start(
-        server,
-        "gateway",
+        kubeconfig,
+        "controller",
+        "controller-" + UUID.randomUUID().toString().substring(0, 8),
         Map.of(
-            "VITRINE_CONNECT_KEYS", connectKeys.toAbsolutePath().toString(),
-            "QUARKUS_HTTP_HOST", "127.0.0.1",
-            "QUARKUS_HTTP_PORT", "0"));
+            "VITRINE_PUBLIC_URL",
+            "https://stream.example",
+            "VITRINE_SYSTEM_NAMESPACE",
+            systemNamespace,
+            "VITRINE_POD_PORT",
+            Integer.toString(runtime.port())));
+  }
+
+  /** Who holds the lease, by the name of its process. */
+  public Optional<String> leader() {
+    return Optional.ofNullable(lease().get())
+        .map(lease -> lease.getSpec().getHolderIdentity())
+        .filter(holder -> !holder.isEmpty());
+  }
+
+  /** As if the lease of a leader that is gone had run out. */
+  public void expireLease() {
+    lease().delete();
+  }
+
+  private Resource<Lease> lease() {
+    return client.leases().inNamespace(systemNamespace).withName("vitrine-controller");
+  }
+
+  /**
+   * Returns at once. It asks nobody who they are.
+   *
+   * @param port where it listens, on loopback
+   */
+  public OperatorProcess startGateway(int port) throws IOException {
+    return OperatorProcess.start(
+        kubeconfig,
+        "gateway",
+        "gateway-" + UUID.randomUUID().toString().substring(0, 8),
+        Map.of(
+            "VITRINE_ACCESS",
+            "none",
+            "VITRINE_CONNECT_KEYS",
+            connectKeys.toString(),
+            "QUARKUS_HTTP_HOST",
+            "127.0.0.1",
+            "QUARKUS_HTTP_PORT",
+            Integer.toString(port)));
   }
 
   /** Makes apps without idle pods and waits until sessions of them can be started. */
-  void createApps(List<String> names) throws Exception {
+  public void createApps(List<String> names) throws Exception {
     Clients.inTurn(SETUP_CLIENTS, names.size(), (_, i) -> createApp(names.get(i), "{}"));
     Awaitility.await("apps to be ready")
         .atMost(LIMIT)
@@ -127,13 +162,13 @@ final class BenchCluster implements AutoCloseable {
    *
    * @param warm as {@code spec.warm} of a StreamingApp
    */
-  void createWarmApp(String name, String warm) {
+  public void createWarmApp(String name, String warm) {
     createApp(name, warm);
     awaitPool(name, "Full");
   }
 
   /** A pod of an app whose pods are all idle. */
-  Pod idlePod(String app) {
+  public Pod idlePod(String app) {
     return Awaitility.await("an idle pod of " + app)
         .atMost(LIMIT)
         .pollInterval(GLANCE)
@@ -141,28 +176,48 @@ final class BenchCluster implements AutoCloseable {
         .orElseThrow();
   }
 
-  StreamSession session(String name) {
+  public StreamSession session(String name) {
     return client.resources(StreamSession.class).inNamespace(namespace).withName(name).get();
   }
 
+  /** Whether its status says that a pod has accepted it. */
+  public boolean isAssigned(StreamSession session) {
+    return session.getStatus() != null
+        && Conditions.holds(session.getStatus().conditions(), ConditionType.ASSIGNED);
+  }
+
+  /** Waits until an app has so many idle pods, and not one more. */
+  public void awaitIdlePods(String app, int count) {
+    Awaitility.await("%d idle pods of %s".formatted(count, app))
+        .atMost(LIMIT)
+        .pollInterval(GLANCE)
+        .until(
+            () ->
+                kubelet.ofApp(app).stream()
+                        .filter(
+                            pod -> !pod.getMetadata().getLabels().containsKey(PodLabels.SESSION))
+                        .count()
+                    == count);
+  }
+
   /** Creates a session and waits until the watch says that a pod has accepted it. */
-  void claim(String app, String name) throws Exception {
+  public void claim(String app, String name) throws Exception {
     sessions.awaitCondition(name, ConditionType.ASSIGNED, () -> createSession(app, name));
   }
 
   /** The gateway reports that a viewer is there; waits until the controller has taken note. */
-  void connect(String name) throws Exception {
+  public void connect(String name) throws Exception {
     sessions.awaitCondition(name, ConditionType.CONNECTED, () -> reportConnected(name));
   }
 
   /** The session's pod ends; waits until the session is gone, too. */
-  void end(StreamSession session) throws Exception {
+  public void end(StreamSession session) throws Exception {
     sessions.awaitGone(
         session.getMetadata().getName(), () -> kubelet.end(session.getStatus().podName()));
   }
 
   /** Takes idle pods and sessions of an app away, and waits until they are gone. */
-  void clear(String app) throws Exception {
+  public void clear(String app) throws Exception {
     client
         .resources(StreamingApp.class)
         .inNamespace(namespace)
@@ -179,6 +234,12 @@ final class BenchCluster implements AutoCloseable {
         .until(() -> kubelet.ofApp(app).isEmpty());
   }
 
+  /** See {@link Invariants}. */
+  public void checkInvariants() {
+    Invariants.check(client, namespace, runtime);
+    Invariants.checkNoneAssignedTwice(runtime.assignments().stream());
+  }
+
   @Override
   public void close() {
     apps.close();
@@ -188,24 +249,19 @@ final class BenchCluster implements AutoCloseable {
     client.close();
   }
 
-  private String leader() {
-    var leases = client.leases().inNamespace(SYSTEM_NAMESPACE);
-    return leases.withName("vitrine-controller").get().getSpec().getHolderIdentity();
-  }
-
   private void createApp(String name, String warm) {
     var app =
         """
         apiVersion: vitrine.dev/v1alpha1
         kind: StreamingApp
         metadata: {name: %s}
-        spec: {classes: [bench], warm: %s, %s}
+        spec: {classes: [%s], warm: %s, %s}
         """
-            .formatted(name, warm, LIFETIMES);
+            .formatted(name, namespace, warm, NOBODY_CONNECTS);
     client.resource(app).inNamespace(namespace).create();
   }
 
-  void createSession(String app, String name) {
+  public void createSession(String app, String name) {
     var session = new StreamSession();
     session.setMetadata(new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
     session.setSpec(StreamSessionSpec.of(app));

@@ -1,0 +1,21 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Row } from './row.ts';
+
+const operator = path.resolve(import.meta.dirname, '../../operator');
+
+/** Runs a load program of the operator's tests (package bench): its last line is its rows. */
+export function loadProgram(name: string): Row[] {
+  const classpath = [
+    'target/test-classes',
+    'target/classes',
+    readFileSync(`${operator}/target/load-program.classpath`, 'utf8').trim(),
+  ].join(':');
+  const output = execFileSync(
+    `${process.env['JAVA_HOME']}/bin/java`,
+    ['-XX:+UseSerialGC', '-cp', classpath, `dev.vitrine.operator.bench.${name}`],
+    { cwd: operator, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], timeout: 590_000 },
+  );
+  return JSON.parse(output.trim().split('\n').at(-1)!) as Row[];
+}

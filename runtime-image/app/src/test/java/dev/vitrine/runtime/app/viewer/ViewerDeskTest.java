@@ -1,0 +1,185 @@
+package dev.vitrine.runtime.app.viewer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.protocol.SignalCloseCode;
+import dev.vitrine.protocol.SignalMessage;
+import dev.vitrine.protocol.ViewerReply;
+import dev.vitrine.runtime.stream.Transport;
+import dev.vitrine.runtime.stream.TransportFactory;
+import dev.vitrine.runtime.stream.TransportListener;
+import dev.vitrine.runtime.stream.TransportOptions;
+import dev.vitrine.runtime.stream.VideoCodec;
+import dev.vitrine.runtime.stream.VideoFrame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Whose place it is when signalling sockets come and go. */
+class ViewerDeskTest {
+
+  private static final String OFFER = "{\"type\":\"offer\",\"sdp\":\"v=0\\r\\n\"}";
+
+  private final ScheduledExecutorService session = Executors.newSingleThreadScheduledExecutor();
+  private final FakeTransports transports = new FakeTransports();
+  private final AtomicInteger secrets = new AtomicInteger();
+  private final ViewerDesk desk =
+      new ViewerDesk(
+          session,
+          Entrance.open(),
+          SeatRule.KEPT,
+          () -> "secret-" + secrets.incrementAndGet(),
+          transports,
+          () -> null,
+          new Conversation.Partner(null, null),
+          new Unmoved());
+
+  @AfterEach
+  void end() {
+    session.shutdownNow();
+  }
+
+  @Test
+  void a_page_whose_socket_broke_in_the_middle_of_its_set_up_finds_its_place_free()
+      throws Exception {
+    var first = new Page();
+    first.handler.onText(OFFER);
+    first.handler.onClosed();
+
+    var second = new Page();
+    second.handler.onText(OFFER);
+    settle();
+
+    assertThat(second.sent).hasOnlyElementsOfType(SignalMessage.Answer.class).hasSize(1);
+    assertThat(transports.open()).hasSize(1);
+  }
+
+  @Test
+  void the_end_of_its_socket_means_nothing_to_a_connection_that_stands() throws Exception {
+    var first = new Page();
+    first.handler.onText(OFFER);
+    settle();
+    transports.open().getFirst().listener.onConnected(VideoCodec.VP8);
+    first.handler.onClosed();
+
+    var second = new Page();
+    second.handler.onText(OFFER);
+    settle();
+
+    assertThat(second.refusals).containsExactly(SignalCloseCode.SESSION_IN_USE);
+    assertThat(transports.open()).hasSize(1);
+  }
+
+  private void settle() throws Exception {
+    for (var i = 0; i < 3; i++) { // what runs there may put more in line
+      session.submit(() -> {}).get(60, TimeUnit.SECONDS);
+    }
+  }
+
+  /** A page's socket, as the runtime sees it. */
+  private final class Page implements SignalSocket {
+    final List<SignalMessage.FromRuntime> sent = new CopyOnWriteArrayList<>();
+    final List<SignalCloseCode> refusals = new CopyOnWriteArrayList<>();
+    final SignalHandler handler = desk.enter(this, Optional.empty());
+
+    @Override
+    public void send(SignalMessage.FromRuntime message) {
+      sent.add(message);
+    }
+
+    @Override
+    public void refuse(SignalCloseCode code, String sentence) {
+      refusals.add(code);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static final class FakeTransports implements TransportFactory {
+    private final List<FakeTransport> all = new ArrayList<>();
+
+    List<FakeTransport> open() {
+      return all.stream().filter(transport -> !transport.closed).toList();
+    }
+
+    @Override
+    public String name() {
+      return "fake";
+    }
+
+    @Override
+    public void warmUp() {}
+
+    @Override
+    public Transport create(TransportOptions options, TransportListener listener) {
+      var transport = new FakeTransport(listener);
+      all.add(transport);
+      return transport;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static final class FakeTransport implements Transport {
+    final TransportListener listener;
+    volatile boolean closed;
+
+    FakeTransport(TransportListener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public CompletionStage<String> answer(String offerSdp) {
+      return CompletableFuture.completedFuture("v=0\r\n");
+    }
+
+    @Override
+    public void addCandidate(SignalMessage.Candidate candidate) {}
+
+    @Override
+    public void offerFrame(VideoFrame frame) {
+      frame.close();
+    }
+
+    @Override
+    public boolean send(String text) {
+      return true;
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+
+  /** Whatever becomes of the viewer. */
+  private static final class Unmoved implements ViewerListener {
+    @Override
+    public void onConnected(Transport transport, VideoCodec codec) {}
+
+    @Override
+    public void onDisconnected(boolean saidGoodbye) {}
+
+    @Override
+    public void onFirstFrame() {}
+
+    @Override
+    public void onInput() {}
+
+    @Override
+    public ViewerReply.ExtensionReply onExtend() {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
