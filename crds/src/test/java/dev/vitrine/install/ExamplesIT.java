@@ -3,6 +3,7 @@ package dev.vitrine.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.api.v1alpha1.StreamClass;
+import dev.vitrine.api.v1alpha1.StreamClassSpec;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.testing.KubeApiServer;
@@ -84,6 +85,24 @@ class ExamplesIT {
     assertThat(app("careful-viewer").getSpec().rollout().steps()).isNotEmpty();
     assertThat(app("small-house").getSpec().limits().sessions()).isPositive();
     assertThat(streamClass("cpu-shared").getSpec().maxPendingPods()).isEqualTo(2);
+    assertThat(app("prepared-viewer").getSpec().classes()).containsExactly("cpu-prepared");
+  }
+
+  @Test
+  void the_class_of_prepared_nodes_finds_its_claim_in_the_apps_namespace() {
+    var prepared = streamClass("cpu-prepared").getSpec();
+    assertThat(prepared.images()).isEqualTo(StreamClassSpec.Images.PrePulled);
+    assertThat(prepared.cache()).isNotNull();
+    assertThat(
+            cluster
+                .client()
+                .persistentVolumeClaims()
+                .inNamespace("default")
+                .withName(prepared.cache().claimName())
+                .require()
+                .getSpec()
+                .getAccessModes())
+        .containsExactly("ReadWriteMany");
   }
 
   private static StreamingApp app(String name) {

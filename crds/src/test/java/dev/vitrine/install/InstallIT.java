@@ -66,6 +66,8 @@ class InstallIT {
     "vitrine-controller, create, vitrine.dev, streamingapprevisions, , default, true",
     "vitrine-controller, patch, vitrine.dev, streamingapprevisions, status, default, true",
     "vitrine-controller, create, vitrine.dev, streamsessions, , default, true",
+    "vitrine-controller, create, apps, daemonsets, , default, true",
+    "vitrine-controller, create, apps, deployments, , default, false",
     "vitrine-controller, list, , nodes, , , true",
     "vitrine-controller, patch, , nodes, , , false",
     "vitrine-gateway, create, vitrine.dev, streamingapprevisions, , default, false",

@@ -165,6 +165,14 @@ class BadObjectsIT {
               "{namespaces: {from: Listed}}",
               "spec.namespaces: Invalid value: names must hold at least one namespace when from is Listed"),
           streamClass(
+              "a claim that cannot be",
+              "{cache: {claimName: 'my cache'}}",
+              "spec.cache.claimName: Invalid value: \"my cache\": spec.cache.claimName in body should match"),
+          streamClass(
+              "images pulled otherwise",
+              "{images: Never}",
+              "spec.images: Unsupported value: \"Never\": supported values: \"OnDemand\", \"PrePulled\""),
+          streamClass(
               "all namespaces, listed",
               "{namespaces: {from: All, names: [a]}}",
               "spec.namespaces: Invalid value: names must be absent when from is All"));

@@ -7,8 +7,10 @@ import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.operator.placement.Stores;
 import dev.vitrine.operator.pod.PodLabels;
 import dev.vitrine.operator.support.Key;
+import dev.vitrine.operator.support.WatchedStore;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -39,7 +41,7 @@ final class AppEventSources {
   }
 
   List<EventSource<?, StreamingApp>> all() {
-    return List.of(classes(), podFiles(), nodes(), wakes);
+    return List.of(classes(), podFiles(), prePulls(), nodes(), wakes);
   }
 
   void wake(Key app) {
@@ -71,6 +73,28 @@ final class AppEventSources {
             .withLabelSelector(PodLabels.APP)
             .build(),
         context);
+  }
+
+  /** That they are there or gone matters; how far they have come does not. */
+  private EventSource<DaemonSet, StreamingApp> prePulls() {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(DaemonSet.class, StreamingApp.class)
+            .withLabelSelector(PodLabels.PRE_PULL)
+            .withItemStore(new WatchedStore<>(AppEventSources::trim))
+            .withOnUpdateFilter((before, after) -> false)
+            .withSecondaryToPrimaryMapper(
+                set ->
+                    Set.of(
+                        new ResourceID(
+                            set.getMetadata().getLabels().get(PodLabels.APP),
+                            set.getMetadata().getNamespace())))
+            .build(),
+        context);
+  }
+
+  private static void trim(DaemonSet set) {
+    set.setSpec(null);
+    set.setStatus(null);
   }
 
   /** Watched here for placement's sake; they wake nobody. */

@@ -8,6 +8,7 @@ import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.api.v1alpha1.StreamingAppStatus;
 import dev.vitrine.operator.placement.WarmState;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param classes those of the app's classes that exist, by name
  * @param revisions the app's
  * @param podFile the ConfigMap that its pods mount
+ * @param prePulls what has images on nodes before they are needed
  * @param podsByRevision how many pods there are of each revision that has any
  * @param outcomes how sessions of the current revision ended; counted only during its rollout
  * @param warm how its pools of idle pods fare
@@ -30,6 +32,7 @@ record AppView(
     Map<String, StreamClass> classes,
     List<StreamingAppRevision> revisions,
     Optional<ConfigMap> podFile,
+    List<DaemonSet> prePulls,
     Map<String, Integer> podsByRevision,
     SessionOutcomes outcomes,
     WarmState warm,
@@ -40,7 +43,17 @@ record AppView(
   /** This view after a trial. */
   AppView withRefusal(Optional<String> words) {
     return new AppView(
-        app, classes, revisions, podFile, podsByRevision, outcomes, warm, words, liveSessions, now);
+        app,
+        classes,
+        revisions,
+        podFile,
+        prePulls,
+        podsByRevision,
+        outcomes,
+        warm,
+        words,
+        liveSessions,
+        now);
   }
 
   /** One of the classes of an app all of whose classes exist. */

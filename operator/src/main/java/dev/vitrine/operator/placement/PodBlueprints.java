@@ -66,6 +66,7 @@ final class PodBlueprints {
         .flatMap(
             revision ->
                 plain(pool, Map.of())
+                    .map(RuntimePodFactory::idle)
                     .map(
                         pod ->
                             named(pod, revision)

@@ -179,6 +179,7 @@ class RolloutPlannerTest {
             Map.of(),
             List.of(old, next),
             Optional.empty(),
+            List.of(),
             Map.of(),
             outcomes,
             new WarmState(0, 0, false, false, NOW),

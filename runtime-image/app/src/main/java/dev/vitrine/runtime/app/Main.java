@@ -111,6 +111,7 @@ public final class Main implements Callable<Integer> {
       if (seconds != null) {
         throw new IllegalArgumentException("--seconds limits a watch; give --watch as well");
       }
+      layOutShaders();
       var pod = local ? Optional.<PodEnvironment>empty() : PodEnvironment.read(environment);
       return pod.isPresent() ? serveSession(pod.get()) : serveLocally();
     } catch (IllegalArgumentException
@@ -160,8 +161,20 @@ public final class Main implements Callable<Integer> {
     }
   }
 
+  /** Before the driver is loaded, which looks for them once. */
+  private void layOutShaders() {
+    var folder = environment.get(CompiledShaders.DRIVER_FOLDER);
+    if (folder != null) {
+      CompiledShaders.layOut(home().resolve("shaders"), Path.of(folder));
+    }
+  }
+
+  private static Path home() {
+    return Path.of(System.getProperty("vitrine.home", "/opt/vitrine"));
+  }
+
   private RuntimeOptions options() {
-    var home = Path.of(System.getProperty("vitrine.home", "/opt/vitrine"));
+    var home = home();
     var place = StagePlace.of(stageAddress(), assetsFolder(home), assets != null);
     return new RuntimeOptions(
         place.url(),
