@@ -6,8 +6,8 @@ import path from 'node:path';
 import { appJar, javaCommand } from '../src/local-runtime.ts';
 import { hand, quantile, round, type Row } from './row.ts';
 
-// How long a runtime takes from its process's start until a viewer would see the stage: in the JVM's settings of the
-// image, with what the driver compiled before out of reach, and with it kept.
+// How long a runtime takes from its process's start until a viewer would see the stage, with the JVM's settings of the
+// image: with nothing kept of earlier starts, with the shaders that the driver compiled, and with the scene as well.
 
 const RUNS = 5;
 const LONGEST_MILLIS = 60_000;
@@ -21,7 +21,8 @@ const jvm = [
   `-Dvitrine.home=${repo}`,
 ];
 const classes = path.join(folder, 'runtime.aot');
-const shaders = path.join(folder, 'shaders');
+const shaders = { MESA_SHADER_CACHE_DIR: path.join(folder, 'shaders') };
+const scenes = { VITRINE_CACHE: folder };
 
 try {
   const program = ['-jar', appJar, '--local', '--port', '0'];
@@ -29,14 +30,19 @@ try {
     stdio: ['ignore', 'ignore', 'inherit'],
     timeout: LONGEST_MILLIS,
   });
-  const start = (): Promise<number> =>
-    untilReady([...jvm, `-XX:AOTCache=${classes}`, ...program], shaders);
-  const anew = await repeat(async () => {
-    rmSync(shaders, { recursive: true, force: true });
-    return start();
+  const start = (kept: Record<string, string>): Promise<number> =>
+    untilReady([...jvm, `-XX:AOTCache=${classes}`, ...program], kept);
+  const anew = await repeat(() => {
+    rmSync(shaders.MESA_SHADER_CACHE_DIR, { recursive: true, force: true });
+    return start(shaders);
   });
-  const kept = await repeat(start);
-  hand([row('shaders compiled anew', anew), { ...row('shaders kept', kept), ...bar(kept, 2000) }]);
+  const compiled = await repeat(() => start(shaders));
+  const composed = await repeat(() => start({ ...shaders, ...scenes }));
+  hand([
+    row('nothing kept', anew),
+    { ...row('shaders kept', compiled), ...bar(compiled, 2000) },
+    row('shaders and scene kept', composed),
+  ]);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -48,12 +54,12 @@ async function repeat(run: () => Promise<number>): Promise<number> {
 }
 
 /** The runtime says its address once there is something to see. */
-async function untilReady(args: string[], driverFolder: string): Promise<number> {
+async function untilReady(args: string[], kept: Record<string, string>): Promise<number> {
   const started = performance.now();
   const runtime = spawn(javaCommand(), args, {
     stdio: ['ignore', 'pipe', 'inherit'],
     timeout: LONGEST_MILLIS,
-    env: { ...process.env, MESA_SHADER_CACHE_DIR: driverFolder },
+    env: { ...process.env, ...kept },
   });
   const ended = once(runtime, 'exit');
   const ready = await Promise.race([once(runtime.stdout, 'data').then(() => true), ended]);

@@ -114,6 +114,7 @@ final class RuntimeContainerFactory {
       variables.add(variable("VITRINE_STAGE", spec.stage()));
     }
     if (streamClass.getSpec().cache() != null) {
+      variables.add(variable("VITRINE_CACHE", RuntimeVolumes.CACHE_FOLDER));
       variables.addAll(DRIVER_CACHES);
     }
     if (streamClass.getSpec().resources().gpu() != null) {

@@ -137,7 +137,9 @@ class RuntimePodFactoryTest {
               assertThat(mount.getSubPath()).isEqualTo("ns/" + Fixtures.REVISION);
             });
     assertThat(container.getEnv())
-        .contains(new EnvVar("MESA_SHADER_CACHE_DIR", "/var/cache/vitrine", null));
+        .contains(
+            new EnvVar("VITRINE_CACHE", "/var/cache/vitrine", null),
+            new EnvVar("MESA_SHADER_CACHE_DIR", "/var/cache/vitrine", null));
   }
 
   private Pod pod(StreamingApp app, StreamClass ofClass) {

@@ -179,6 +179,7 @@ public final class Main implements Callable<Integer> {
     return new RuntimeOptions(
         place.url(),
         StageOptions.of(python(home), home.resolve("runtime-image/stage/python"), place.assets()),
+        Optional.ofNullable(environment.get("VITRINE_CACHE")).map(Path::of),
         video(),
         port,
         signallingPort == null ? OptionalInt.empty() : OptionalInt.of(signallingPort),
