@@ -11,6 +11,7 @@ const inNamespaces = [path.join(here, '../netns'), ...tsx];
 const benchmarks: Record<string, string[]> = {
   'glass-to-glass': inNamespaces,
   'first-picture': tsx,
+  'cold-start': tsx,
   footprint: tsx,
   'control-plane': tsx,
   availability: tsx,

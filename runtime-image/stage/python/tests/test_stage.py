@@ -107,3 +107,13 @@ def test_edits_that_are_no_layer_are_refused(write, open_stage):
     stage = open_stage(write("tree.usda", TREE))
     with pytest.raises(StageError, match="^The edits could not be applied: line 2: "):
         stage.import_edits("#usda 1.0\nover {\n")
+
+
+def test_all_files_of_a_composition_are_told_or_none(write, open_stage):
+    write("chair.usda", 'def Cube "Chair"\n{\n}\n')
+    write("colours.usda", 'over "Hall"\n{\n}\n')
+    hall = '(\n    subLayers = [@./colours.usda@]\n)\ndef "Hall" (\n    payload = @./%s@</Chair>\n)\n{\n}\n'
+
+    assert open_stage(write("hall.usda", hall % "chair.usda")).files() == ["chair.usda", "colours.usda", "hall.usda"]
+    assert open_stage(write("broken.usda", hall % "missing.usda")).files() == []
+    assert open_stage("").files() == []

@@ -3,7 +3,7 @@
 import os
 import re
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from .errors import StageError
 
@@ -39,6 +39,11 @@ class Assets:
         if status.st_size == 0:
             raise StageError(f"The stage {url} is empty (0 bytes).")
         return path
+
+    def relative(self, paths: Collection[str]) -> list[str]:
+        """Files of the folder as paths relative to it, in order; none if any is not of the folder."""
+        inside = [os.path.relpath(path, self._folder) for path in paths if path.startswith(self._folder + os.sep)]
+        return sorted(inside) if len(inside) == len(paths) else []
 
     def tell(self, message: Callable[[], object]) -> str:
         """A message of OpenUSD with file names relative to the assets folder and without those outside of it.

@@ -40,6 +40,8 @@ class Service:
             edits = _text(arguments, "edits", _LARGEST_EDITS)
         opened = OpenStage(self._assets, url, progress, edits)
         result = snapshot.write(opened, self._next_segment(), progress)
+        if edits is None:
+            result["files"] = opened.files()
         self._stage = opened  # only now: a stage that fails leaves the one before open
         return result
 

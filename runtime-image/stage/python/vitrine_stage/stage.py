@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 
-from pxr import Sdf, Tf, Usd, UsdGeom, UsdUtils
+from pxr import Ar, Sdf, Tf, Usd, UsdGeom, UsdUtils
 
 from .assets import Assets
 from .errors import StageError
@@ -49,6 +49,13 @@ class OpenStage:
         errors = self.usd.GetCompositionErrors()
         told = [self._assets.tell(lambda e=error: e) for error in errors[:_MOST_WARNINGS]]
         return told if len(errors) <= _MOST_WARNINGS else [*told, f"… and {len(errors) - _MOST_WARNINGS} more"]
+
+    def files(self) -> list[str]:
+        """Every file that composition read, relative to the assets folder; none if others might be read another time."""
+        if self.usd.GetCompositionErrors():
+            return []  # what is missing may be there the next time
+        layers = [layer.realPath for layer in self.usd.GetUsedLayers() if not layer.anonymous]
+        return self._assets.relative({Ar.SplitPackageRelativePathOuter(path)[0] for path in layers})
 
     def prim(self, path: str) -> Usd.Prim:
         """The prim at an absolute path; a StageError if there is none."""

@@ -94,6 +94,24 @@ class ExamplesIT {
     assertThat(streamClass("cpu").getSpec().lifetimes().drainSeconds()).isEqualTo(600);
     assertThat(streamClass("cpu-urgent-first").getSpec().preemption())
         .isEqualTo(StreamClassSpec.Preemption.LowerPriority);
+    assertThat(app("prepared-viewer").getSpec().classes()).containsExactly("cpu-prepared");
+  }
+
+  @Test
+  void the_class_of_prepared_nodes_finds_its_claim_in_the_apps_namespace() {
+    var prepared = streamClass("cpu-prepared").getSpec();
+    assertThat(prepared.images()).isEqualTo(StreamClassSpec.Images.PrePulled);
+    assertThat(prepared.cache()).isNotNull();
+    assertThat(
+            cluster
+                .client()
+                .persistentVolumeClaims()
+                .inNamespace("default")
+                .withName(prepared.cache().claimName())
+                .require()
+                .getSpec()
+                .getAccessModes())
+        .containsExactly("ReadWriteMany");
   }
 
   private static StreamingApp app(String name) {

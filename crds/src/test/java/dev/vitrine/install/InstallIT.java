@@ -84,6 +84,8 @@ class InstallIT {
     "vitrine-controller, create, vitrine.dev, streamsessions, , default, true",
     "vitrine-controller, create, vitrine.dev, streamsessions, verification, default, true",
     "vitrine-controller, create, vitrine.dev, streamsessions, priority, default, false",
+    "vitrine-controller, create, apps, daemonsets, , default, true",
+    "vitrine-controller, create, apps, deployments, , default, false",
     "vitrine-controller, list, , nodes, , , true",
     "vitrine-controller, patch, , nodes, , , false",
     "vitrine-controller, create, policy, poddisruptionbudgets, , default, true",

@@ -8,6 +8,12 @@ final class Names {
 
   static final int DNS_LABEL_LENGTH = 63;
 
+  /** RFC 1123: DNS labels, joined by dots. */
+  static final String DNS_SUBDOMAIN =
+      "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
+
+  static final int DNS_SUBDOMAIN_LENGTH = 253;
+
   /** CEL: the resource's own name is a DNS label. */
   static final String NAME_IS_A_DNS_LABEL =
       "size(self.metadata.name) <= 63"

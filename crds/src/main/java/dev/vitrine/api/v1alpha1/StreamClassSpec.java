@@ -50,7 +50,17 @@ public record StreamClassSpec(
             "Whether a session may be ended to make room: `Never`, or for one of the class whose"
                 + " spec.priority is higher (`LowerPriority`). Idle pods go first.")
         @Default("Never")
-        Preemption preemption) {
+        Preemption preemption,
+    @JsonPropertyDescription(
+            "When nodes pull the images of apps that use this class: `OnDemand`, when a pod first"
+                + " needs one there; `PrePulled`, on every node of the class before a revision gets"
+                + " sessions, by a DaemonSet in the app's namespace.")
+        @Default("OnDemand")
+        Images images,
+    @JsonPropertyDescription(
+            "Where pods keep what lets the next one start sooner, such as compiled shaders. Absent:"
+                + " nowhere.")
+        @Nullable Cache cache) {
 
   public StreamClassSpec {
     nodeSelector = nodeSelector == null ? Map.of() : Map.copyOf(nodeSelector);
@@ -145,6 +155,22 @@ public record StreamClassSpec(
     /** Sessions of a lower priority than that of one that finds no room. */
     LowerPriority
   }
+
+  /** When nodes pull images. */
+  public enum Images {
+    OnDemand,
+    PrePulled
+  }
+
+  /** A volume that pods of a class share; each revision has a folder of its own in it. */
+  public record Cache(
+      @JsonPropertyDescription(
+              "Name of a PersistentVolumeClaim, which each namespace that uses this class must have."
+                  + " Many pods write to it, so its volume is best one of each node.")
+          @Required
+          @Size(min = 1, max = Names.DNS_SUBDOMAIN_LENGTH)
+          @Pattern(Names.DNS_SUBDOMAIN)
+          String claimName) {}
 
   /** Where apps that use a class may be. */
   public enum From {

@@ -10,6 +10,7 @@ import dev.vitrine.operator.support.Key;
 import dev.vitrine.operator.support.WatchedStore;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -41,7 +42,7 @@ final class AppEventSources {
   }
 
   List<EventSource<?, StreamingApp>> all() {
-    return List.of(classes(), podFiles(), budgets(), nodes(), wakes);
+    return List.of(classes(), podFiles(), budgets(), prePulls(), nodes(), wakes);
   }
 
   void wake(Key app) {
@@ -86,12 +87,34 @@ final class AppEventSources {
         context);
   }
 
+  /** That they are there or gone matters; how far they have come does not. */
+  private EventSource<DaemonSet, StreamingApp> prePulls() {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(DaemonSet.class, StreamingApp.class)
+            .withLabelSelector(PodLabels.PRE_PULL)
+            .withItemStore(new WatchedStore<>(AppEventSources::trim))
+            .withOnUpdateFilter((before, after) -> false)
+            .withSecondaryToPrimaryMapper(
+                set ->
+                    Set.of(
+                        new ResourceID(
+                            set.getMetadata().getLabels().get(PodLabels.APP),
+                            set.getMetadata().getNamespace())))
+            .build(),
+        context);
+  }
+
   private static boolean isTheSame(PodDisruptionBudget before, PodDisruptionBudget after) {
     return before.getSpec().equals(after.getSpec())
         && before
             .getMetadata()
             .getOwnerReferences()
             .equals(after.getMetadata().getOwnerReferences());
+  }
+
+  private static void trim(DaemonSet set) {
+    set.setSpec(null);
+    set.setStatus(null);
   }
 
   /** Watched here for placement's sake; they wake nobody. */

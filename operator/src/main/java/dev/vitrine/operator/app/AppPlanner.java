@@ -23,6 +23,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.net.URI;
@@ -132,9 +133,13 @@ public final class AppPlanner {
             linkTo(view.app()),
             shares,
             rollout.progress());
+    var prePulls = PrePulls.wanted(view, pods, current, shares);
     return new AppPlan(
-        missingOrDifferent(view, current),
-        List.copyOf(Revisions.obsolete(view, current, shares)),
+        missingOrDifferent(view, current, prePulls),
+        Stream.<HasMetadata>concat(
+                Revisions.obsolete(view, current, shares).stream(),
+                PrePulls.without(view.prePulls(), prePulls).stream())
+            .toList(),
         targets,
         status,
         Stream.of(ready, rollout.condition())
@@ -175,7 +180,7 @@ public final class AppPlanner {
         isFalse(ConditionType.ROLLOUT_COMPLETE, RolloutReason.NotAccepted, "The app is refused");
     return new AppPlan(
         List.of(),
-        List.of(),
+        List.copyOf(view.prePulls()),
         Map.of(),
         status(
             view,
@@ -213,7 +218,7 @@ public final class AppPlanner {
   }
 
   private List<HasMetadata> missingOrDifferent(
-      AppView view, Optional<StreamingAppRevision> current) {
+      AppView view, Optional<StreamingAppRevision> current, List<DaemonSet> prePulls) {
     var apply = new ArrayList<HasMetadata>();
     var podFileWanted = PodFileConfig.desired(view.app(), podFile);
     if (view.podFile().filter(there -> same(there, podFileWanted)).isEmpty()) {
@@ -226,6 +231,7 @@ public final class AppPlanner {
     if (current.isEmpty()) {
       apply.add(Revisions.desired(view.app()));
     }
+    apply.addAll(PrePulls.without(prePulls, view.prePulls()));
     return apply;
   }
 

@@ -9,6 +9,7 @@ import dev.vitrine.api.v1alpha1.StreamingAppStatus;
 import dev.vitrine.operator.placement.WarmState;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param revisions the app's
  * @param podFile the ConfigMap that its pods mount
  * @param budget what keeps its pods from being evicted while their viewers are connected
+ * @param prePulls what has images on nodes before they are needed
  * @param podsByRevision how many pods there are of each revision that has any
  * @param outcomes how sessions of the current revision ended; counted only during its rollout
  * @param warm how its pools of idle pods fare
@@ -33,6 +35,7 @@ record AppView(
     List<StreamingAppRevision> revisions,
     Optional<ConfigMap> podFile,
     Optional<PodDisruptionBudget> budget,
+    List<DaemonSet> prePulls,
     Map<String, Integer> podsByRevision,
     SessionOutcomes outcomes,
     WarmState warm,
@@ -48,6 +51,7 @@ record AppView(
         revisions,
         podFile,
         budget,
+        prePulls,
         podsByRevision,
         outcomes,
         warm,

@@ -8,15 +8,11 @@ import dev.vitrine.api.v1alpha1.StreamingAppRevisionSpec;
 import dev.vitrine.api.v1alpha1.StreamingAppRevisionStatus;
 import dev.vitrine.operator.pod.PodLabels;
 import dev.vitrine.operator.support.Conditions;
+import dev.vitrine.operator.support.ContentHash;
 import dev.vitrine.operator.support.Owners;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,10 +24,6 @@ final class Revisions {
 
   /** With the dash and the hash a name is a DNS label: it stands in labels. */
   private static final int MAX_APP_CHARS = 52;
-
-  private static final int HASH_CHARS = 10;
-
-  private static final KubernetesSerialization JSON = new KubernetesSerialization();
 
   private Revisions() {}
 
@@ -100,17 +92,8 @@ final class Revisions {
 
   private static String newName(StreamingApp app, StreamingAppRevisionSpec spec) {
     var appName = app.getMetadata().getName();
-    return appName.substring(0, Math.min(appName.length(), MAX_APP_CHARS)) + "-" + hash(spec);
-  }
-
-  private static String hash(StreamingAppRevisionSpec spec) {
-    try {
-      var digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(JSON.asJson(spec).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest).substring(0, HASH_CHARS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return appName.substring(0, Math.min(appName.length(), MAX_APP_CHARS))
+        + "-"
+        + ContentHash.of(spec);
   }
 }

@@ -67,6 +67,7 @@ final class PodBlueprints {
         .flatMap(
             revision ->
                 plain(pool, Map.of())
+                    .map(RuntimePodFactory::idle)
                     .map(
                         pod ->
                             named(pod, revision)

@@ -16,6 +16,9 @@ public final class PodLabels {
   /** {@code true} only while a viewer is connected. */
   public static final String CONNECTED = PREFIX + "connected";
 
+  /** On what pulls an image before it is needed: which DaemonSet's work it is. */
+  public static final String PRE_PULL = PREFIX + "pre-pull";
+
   /** Annotation: when an idle pod was claimed, RFC 3339 with microseconds. */
   public static final String CLAIMED_AT = PREFIX + "claimed-at";
 

@@ -33,7 +33,8 @@ public final class PodPatchRules {
           "spec.containers[].envFrom",
           "spec.containers[].volumeMounts");
 
-  private static final List<String> OUR_FOLDERS = List.of("/etc/vitrine", "/var/run/secrets");
+  private static final List<String> OUR_FOLDERS =
+      List.of("/etc/vitrine", "/var/cache/vitrine", "/var/run/secrets");
 
   private PodPatchRules() {}
 

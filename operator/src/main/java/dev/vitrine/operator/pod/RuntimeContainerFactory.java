@@ -3,6 +3,7 @@ package dev.vitrine.operator.pod;
 import dev.vitrine.api.v1alpha1.Lifetimes;
 import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamClassSpec.Resources;
+import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.api.v1alpha1.StreamingAppRevisionSpec;
 import io.fabric8.kubernetes.api.model.Capabilities;
 import io.fabric8.kubernetes.api.model.CapabilitiesBuilder;
@@ -37,6 +38,17 @@ final class RuntimeContainerFactory {
   /** Without graphics an NVIDIA driver shows no Vulkan device; video is its encoder. */
   private static final String DRIVER_CAPABILITIES = "graphics,video,compute,utility";
 
+  /**
+   * Drivers keep the shaders that they compiled in files, by device, driver version and content:
+   * Mesa (docs.mesa3d.org/envvars.html), and NVIDIA's (its driver's README, "GLX and EGL").
+   */
+  private static final List<EnvVar> DRIVER_CACHES =
+      List.of(
+          variable("MESA_SHADER_CACHE_DIR", RuntimeVolumes.CACHE_FOLDER),
+          variable("MESA_SHADER_CACHE_MAX_SIZE", "128M"),
+          variable("__GL_SHADER_DISK_CACHE_PATH", RuntimeVolumes.CACHE_FOLDER),
+          variable("__GL_SHADER_DISK_CACHE_SIZE", "134217728"));
+
   private final String builtInImage;
 
   RuntimeContainerFactory(String builtInImage) {
@@ -44,10 +56,11 @@ final class RuntimeContainerFactory {
   }
 
   Container desired(
-      StreamingAppRevisionSpec spec,
+      StreamingAppRevision revision,
       Lifetimes lifetimes,
       StreamClass streamClass,
       Map<String, String> parameters) {
+    var spec = revision.getSpec();
     var resources = streamClass.getSpec().resources();
     return new ContainerBuilder()
         .withName(RuntimePodFactory.CONTAINER)
@@ -64,7 +77,7 @@ final class RuntimeContainerFactory {
         .withResources(requirements(resources))
         .withSecurityContext(securityContext())
         .withTerminationMessagePolicy("FallbackToLogsOnError")
-        .withVolumeMounts(RuntimeVolumes.mounts())
+        .withVolumeMounts(RuntimeVolumes.mounts(revision, streamClass.getSpec().cache()))
         .build();
   }
 
@@ -99,6 +112,10 @@ final class RuntimeContainerFactory {
     variables.add(variable("VITRINE_VIDEO", video.toJson()));
     if (spec.stage() != null) {
       variables.add(variable("VITRINE_STAGE", spec.stage()));
+    }
+    if (streamClass.getSpec().cache() != null) {
+      variables.add(variable("VITRINE_CACHE", RuntimeVolumes.CACHE_FOLDER));
+      variables.addAll(DRIVER_CACHES);
     }
     if (streamClass.getSpec().resources().gpu() != null) {
       variables.add(variable("NVIDIA_DRIVER_CAPABILITIES", DRIVER_CAPABILITIES));

@@ -4,7 +4,6 @@ import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamClassSpec;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppRevision;
-import dev.vitrine.api.v1alpha1.StreamingAppRevisionSpec;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -61,10 +60,25 @@ public final class RuntimePodFactory {
     var pod =
         new PodBuilder()
             .withMetadata(metadata(revision, streamClass))
-            .withSpec(spec(app, revision.getSpec(), streamClass, parameters))
+            .withSpec(spec(app, revision, streamClass, parameters))
             .build();
     var patch = revision.getSpec().podPatch();
     return patch == null ? pod : patched(pod, patch);
+  }
+
+  /** The same pod for nobody yet: it is ready when it has made its first picture, not before. */
+  public static Pod idle(Pod pod) {
+    return pod.edit()
+        .editSpec()
+        .editFirstContainer()
+        .editReadinessProbe()
+        .editHttpGet()
+        .withPath("/warmz")
+        .endHttpGet()
+        .endReadinessProbe()
+        .endContainer()
+        .endSpec()
+        .build();
   }
 
   private Pod patched(Pod pod, Map<String, Object> patch) {
@@ -91,7 +105,7 @@ public final class RuntimePodFactory {
 
   private PodSpec spec(
       StreamingApp app,
-      StreamingAppRevisionSpec revision,
+      StreamingAppRevision revision,
       StreamClass streamClass,
       Map<String, String> parameters) {
     var ofClass = streamClass.getSpec();
@@ -107,7 +121,7 @@ public final class RuntimePodFactory {
         .withSecurityContext(securityContext())
         .withContainers(
             containers.desired(revision, app.getSpec().lifetimes(), streamClass, parameters))
-        .withVolumes(RuntimeVolumes.all(app))
+        .withVolumes(RuntimeVolumes.all(app, ofClass.cache()))
         .build();
   }
 

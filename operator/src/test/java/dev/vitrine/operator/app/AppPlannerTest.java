@@ -1,14 +1,20 @@
 package dev.vitrine.operator.app;
 
+import static dev.vitrine.operator.support.Conditions.isFalse;
+import static dev.vitrine.operator.support.Conditions.unknown;
+import static dev.vitrine.operator.testing.Fixtures.prepared;
 import static dev.vitrine.operator.testing.Fixtures.streamClass;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.Parameter;
+import dev.vitrine.api.v1alpha1.RevisionReason;
 import dev.vitrine.api.v1alpha1.RevisionShare;
 import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.api.v1alpha1.StreamingAppRevisionSpec;
+import dev.vitrine.api.v1alpha1.StreamingAppRevisionStatus;
 import dev.vitrine.api.v1alpha1.StreamingAppStatus;
 import dev.vitrine.api.v1alpha1.WarmPods;
 import dev.vitrine.operator.placement.WarmState;
@@ -18,10 +24,12 @@ import dev.vitrine.operator.pod.RuntimePodFactory;
 import dev.vitrine.operator.testing.Fixtures;
 import dev.vitrine.protocol.PodFile;
 import dev.vitrine.protocol.SigningKey;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,10 +50,11 @@ class AppPlannerTest {
   private final AppPlanner planner =
       new AppPlanner(
           new RuntimePodFactory("vitrine/runtime:1"), podFile, URI.create("https://x.example/"));
-  private final StreamingApp app = Fixtures.app(List.of(), null);
+  private StreamingApp app = Fixtures.app(List.of(), null);
   private Map<String, StreamClass> classes =
       Map.of("cpu", streamClass("cpu", null), "gpu", streamClass("gpu", null));
   private List<StreamingAppRevision> revisions = List.of(Fixtures.revision(app));
+  private List<DaemonSet> prePulls = List.of();
   private Map<String, Integer> pods = Map.of();
   private WarmState warm = new WarmState(0, 0, false, false, NOW);
   private Optional<ConfigMap> there = Optional.empty();
@@ -254,6 +263,59 @@ class AppPlannerTest {
   }
 
   @Test
+  void classes_that_want_it_get_the_image_of_what_serves_and_of_what_is_verified() {
+    assertThat(prePullsOf(planner.plan(view()))).isEmpty();
+    classes = Map.of("cpu", prepared(streamClass("cpu", null)), "gpu", streamClass("gpu", null));
+    assertThat(prePullsOf(planner.plan(view()))).containsExactly(Fixtures.REVISION);
+    var next = nextRevision(unknown(ConditionType.VERIFIED, RevisionReason.Verifying, "on it"));
+    revisions = List.of(Fixtures.revision(app), next);
+    app = nextApp();
+    assertThat(prePullsOf(planner.plan(view())))
+        .containsExactlyInAnyOrder(Fixtures.REVISION, "demo-next");
+    revisions =
+        List.of(
+            revisions.getFirst(),
+            nextRevision(isFalse(ConditionType.VERIFIED, RevisionReason.NoFrame, "black")));
+    assertThat(prePullsOf(planner.plan(view()))).containsExactly(Fixtures.REVISION);
+  }
+
+  @Test
+  void images_that_are_on_their_way_are_left_alone_and_those_of_the_past_let_go() {
+    classes = Map.of("cpu", prepared(streamClass("cpu", null)), "gpu", streamClass("gpu", null));
+    prePulls = wanted(planner.plan(view()));
+    assertThat(wanted(planner.plan(view()))).isEmpty();
+    classes = Map.of("cpu", streamClass("cpu", null), "gpu", streamClass("gpu", null));
+    assertThat(planner.plan(view()).delete()).containsExactlyElementsOf(prePulls);
+    classes = Map.of();
+    assertThat(planner.plan(view()).delete()).containsExactlyElementsOf(prePulls);
+  }
+
+  private static List<DaemonSet> wanted(AppPlan plan) {
+    return plan.apply().stream()
+        .filter(DaemonSet.class::isInstance)
+        .map(DaemonSet.class::cast)
+        .toList();
+  }
+
+  private static List<String> prePullsOf(AppPlan plan) {
+    return wanted(plan).stream()
+        .map(set -> set.getMetadata().getLabels().get("vitrine.dev/revision"))
+        .toList();
+  }
+
+  private static StreamingApp nextApp() {
+    return Fixtures.app(List.of(), Map.of("metadata", Map.of("labels", Map.of("a", "b"))));
+  }
+
+  /** What {@link #nextApp} says of its pods. */
+  private static StreamingAppRevision nextRevision(Condition verified) {
+    var next = Fixtures.revision(nextApp());
+    next.setMetadata(next.getMetadata().edit().withName("demo-next").build());
+    next.setStatus(new StreamingAppRevisionStatus(List.of(verified), null));
+    return next;
+  }
+
+  @Test
   void a_deleted_app_waits_for_its_sessions() {
     liveSessions = 1;
     assertThat(AppPlanner.mayGo(view())).isFalse();
@@ -268,6 +330,7 @@ class AppPlannerTest {
         revisions,
         there,
         budget,
+        prePulls,
         pods,
         SessionOutcomes.NONE,
         warm,

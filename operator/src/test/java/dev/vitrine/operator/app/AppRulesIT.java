@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.vitrine.api.v1alpha1.ConditionType;
+import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.operator.support.Conditions;
 import dev.vitrine.operator.testing.RunningController;
 import dev.vitrine.protocol.SigningKey;
 import dev.vitrine.testing.KubeApiServer;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +121,68 @@ class AppRulesIT {
     awaitReady("False", "ClassNotFound");
     createClass(namespace + "-late", "{}");
     awaitReady("True", "Accepted");
+  }
+
+  @Test
+  void a_class_that_wants_it_has_the_image_pulled_before_it_is_needed() {
+    createClass(namespace + "-prompt", "{images: PrePulled}");
+    createApp("{classes: [CLASS-prompt], image: 'viewer:1'}");
+    var first = awaitPrePulls(it -> it.size() == 1).getFirst();
+    assertThat(imageOf(first)).isEqualTo("viewer:1");
+    assertThat(first.getMetadata().getOwnerReferences())
+        .singleElement()
+        .extracting("kind")
+        .isEqualTo("StreamingAppRevision");
+    assertRestricted(first.getSpec().getTemplate());
+    patchApp("{\"spec\":{\"image\":\"viewer:2\"}}");
+    awaitPrePulls(it -> it.size() == 1 && imageOf(it.getFirst()).equals("viewer:2"));
+    var streamClass =
+        cluster.client().resources(StreamClass.class).withName(namespace + "-prompt").require();
+    cluster
+        .client()
+        .resource(streamClass)
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"images\":\"OnDemand\"}}");
+    awaitPrePulls(List::isEmpty);
+  }
+
+  private List<DaemonSet> awaitPrePulls(Predicate<List<DaemonSet>> wanted) {
+    return await("what pulls images")
+        .atMost(LIMIT)
+        .until(
+            () -> cluster.client().apps().daemonSets().inNamespace(namespace).list().getItems(),
+            wanted);
+  }
+
+  private static String imageOf(DaemonSet set) {
+    return set.getSpec().getTemplate().getSpec().getContainers().getFirst().getImage();
+  }
+
+  /** The API server checks pods, not what they are made from. */
+  private void assertRestricted(PodTemplateSpec template) {
+    cluster
+        .client()
+        .namespaces()
+        .withName(namespace)
+        .edit(
+            it ->
+                it.edit()
+                    .editMetadata()
+                    .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+                    .endMetadata()
+                    .build());
+    var pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName("pull")
+            .withNamespace(namespace)
+            .endMetadata()
+            .withSpec(template.getSpec())
+            .build();
+    assertThat(cluster.client().resource(pod).dryRun().create()).isNotNull();
+  }
+
+  private void patchApp(String patch) {
+    cluster.client().resource(app()).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
   }
 
   private static void createClass(String name, String spec) {

@@ -180,6 +180,7 @@ class RolloutPlannerTest {
             List.of(old, next),
             Optional.empty(),
             Optional.empty(),
+            List.of(),
             Map.of(),
             outcomes,
             new WarmState(0, 0, false, false, NOW),

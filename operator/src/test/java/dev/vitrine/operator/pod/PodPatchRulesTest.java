@@ -33,6 +33,7 @@ class PodPatchRulesTest {
           "spec: {containers: [{name: sidecar}]}",
           "spec: {containers: [{name: runtime, env: [{name: VITRINE_POD_UID, value: x}]}]}",
           "spec: {containers: [{name: runtime, volumeMounts: [{name: v, mountPath: /etc/vitrine}]}]}",
+          "spec: {containers: [{name: runtime, volumeMounts: [{name: v, mountPath: /var/cache/vitrine}]}]}",
           "spec: {containers: [{name: runtime, volumeMounts: [{name: vitrine-tmp, mountPath: /x}]}]}",
           "spec: {initContainers: [{name: i, image: x}]}",
           "spec: {containers: null}",

@@ -1,6 +1,7 @@
 package dev.vitrine.operator.pod;
 
 import static dev.vitrine.operator.testing.Fixtures.app;
+import static dev.vitrine.operator.testing.Fixtures.prepared;
 import static dev.vitrine.operator.testing.Fixtures.revision;
 import static dev.vitrine.operator.testing.Fixtures.streamClass;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +11,7 @@ import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamClassSpec;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppSpec.Video;
+import dev.vitrine.operator.testing.Fixtures;
 import dev.vitrine.protocol.VideoSettings;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -61,6 +63,17 @@ class RuntimePodFactoryTest {
   }
 
   @Test
+  void an_idle_pod_is_ready_with_its_first_picture_and_a_sessions_own_before() {
+    var pod = pod(app(List.of(), null), streamClass("cpu", null));
+    assertThat(readinessPath(pod)).isEqualTo("/readyz");
+    assertThat(readinessPath(RuntimePodFactory.idle(pod))).isEqualTo("/warmz");
+  }
+
+  private static String readinessPath(Pod pod) {
+    return pod.getSpec().getContainers().getFirst().getReadinessProbe().getHttpGet().getPath();
+  }
+
+  @Test
   void a_patch_adds_to_what_is_there() {
     Map<String, Object> patch =
         Map.of(
@@ -96,6 +109,37 @@ class RuntimePodFactoryTest {
         .contains(new EnvVar("APP_LANGUAGE", "de", null));
     assertThat(names(pod(app, streamClass("cpu", null)).getSpec().getContainers().getFirst()))
         .doesNotContain("APP_LANGUAGE");
+  }
+
+  @Test
+  void a_class_without_a_cache_mounts_none() {
+    var pod = pod(app(List.of(), null), streamClass("cpu", null));
+    assertThat(pod.getSpec().getVolumes()).extracting("name").doesNotContain("vitrine-cache");
+    assertThat(names(pod.getSpec().getContainers().getFirst()))
+        .doesNotContain("MESA_SHADER_CACHE_DIR");
+  }
+
+  @Test
+  void each_revision_has_its_own_folder_in_the_cache_and_the_drivers_use_it() {
+    var spec = pod(app(List.of(), null), prepared(streamClass("cpu", null))).getSpec();
+    assertThat(spec.getVolumes())
+        .filteredOn(volume -> volume.getName().equals("vitrine-cache"))
+        .singleElement()
+        .extracting(volume -> volume.getPersistentVolumeClaim().getClaimName())
+        .isEqualTo("stream-cache");
+    var container = spec.getContainers().getFirst();
+    assertThat(container.getVolumeMounts())
+        .filteredOn(mount -> mount.getName().equals("vitrine-cache"))
+        .singleElement()
+        .satisfies(
+            mount -> {
+              assertThat(mount.getMountPath()).isEqualTo("/var/cache/vitrine");
+              assertThat(mount.getSubPath()).isEqualTo("ns/" + Fixtures.REVISION);
+            });
+    assertThat(container.getEnv())
+        .contains(
+            new EnvVar("VITRINE_CACHE", "/var/cache/vitrine", null),
+            new EnvVar("MESA_SHADER_CACHE_DIR", "/var/cache/vitrine", null));
   }
 
   private Pod pod(StreamingApp app, StreamClass ofClass) {

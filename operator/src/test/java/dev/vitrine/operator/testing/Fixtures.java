@@ -62,7 +62,30 @@ public final class Fixtures {
             new LifetimeCeilings(3600, 600, 3600, 20000, 1800, 600),
             new StreamClassSpec.AllowedNamespaces(StreamClassSpec.From.All, List.of()),
             8,
-            StreamClassSpec.Preemption.Never));
+            StreamClassSpec.Preemption.Never,
+            StreamClassSpec.Images.OnDemand,
+            null));
+    return streamClass;
+  }
+
+  /** The same class, whose nodes have images before they are needed, and a cache. */
+  public static StreamClass prepared(StreamClass streamClass) {
+    var spec = streamClass.getSpec();
+    streamClass.setSpec(
+        new StreamClassSpec(
+            spec.title(),
+            spec.description(),
+            spec.resources(),
+            spec.runtimeClassName(),
+            spec.nodeSelector(),
+            spec.tolerations(),
+            spec.video(),
+            spec.lifetimes(),
+            spec.namespaces(),
+            spec.maxPendingPods(),
+            spec.preemption(),
+            StreamClassSpec.Images.PrePulled,
+            new StreamClassSpec.Cache("stream-cache")));
     return streamClass;
   }
 

@@ -111,6 +111,7 @@ public final class Main implements Callable<Integer> {
       if (seconds != null) {
         throw new IllegalArgumentException("--seconds limits a watch; give --watch as well");
       }
+      layOutShaders();
       var pod = local ? Optional.<PodEnvironment>empty() : PodEnvironment.read(environment);
       return pod.isPresent() ? serveSession(pod.get()) : serveLocally();
     } catch (IllegalArgumentException
@@ -160,12 +161,25 @@ public final class Main implements Callable<Integer> {
     }
   }
 
+  /** Before the driver is loaded, which looks for them once. */
+  private void layOutShaders() {
+    var folder = environment.get(CompiledShaders.DRIVER_FOLDER);
+    if (folder != null) {
+      CompiledShaders.layOut(home().resolve("shaders"), Path.of(folder));
+    }
+  }
+
+  private static Path home() {
+    return Path.of(System.getProperty("vitrine.home", "/opt/vitrine"));
+  }
+
   private RuntimeOptions options() {
-    var home = Path.of(System.getProperty("vitrine.home", "/opt/vitrine"));
+    var home = home();
     var place = StagePlace.of(stageAddress(), assetsFolder(home), assets != null);
     return new RuntimeOptions(
         place.url(),
         StageOptions.of(python(home), home.resolve("runtime-image/stage/python"), place.assets()),
+        Optional.ofNullable(environment.get("VITRINE_CACHE")).map(Path::of),
         video(),
         port,
         signallingPort == null ? OptionalInt.empty() : OptionalInt.of(signallingPort),

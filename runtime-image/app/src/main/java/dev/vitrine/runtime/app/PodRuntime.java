@@ -59,6 +59,7 @@ final class PodRuntime implements AutoCloseable {
   private final Show show;
   private final Listener listener;
   private final Listener health;
+  private volatile @Nullable CompletableFuture<String> firstPicture; // of the app's own stage
   private volatile @Nullable ConnectionReport lastReport;
   private volatile EndReason stopping = EndReason.NODE_DRAINED;
   private @Nullable SessionLife life; // only the session's thread touches it
@@ -107,12 +108,14 @@ final class PodRuntime implements AutoCloseable {
             this::stageChanged,
             this::renderingFailed,
             clock);
-    health = Listener.open(vertx, HEALTH_PORT, new HealthRequests(this::missing), null);
+    health =
+        Listener.open(
+            vertx, HEALTH_PORT, new HealthRequests(this::missing, this::missingToBeWarm), null);
     // The gateway is the only one that gets here, and it has checked the page's origin.
     var signal = new SignalEndpoint((origin, host) -> true, show.desk());
     var requests = new PodRequests(assignments, this::begin, this::state);
     listener = Listener.open(vertx, options.port(), requests, signal);
-    show.open(options.stage());
+    firstPicture = show.open(options.stage()).toCompletableFuture();
   }
 
   /** Waits for the session's end, takes leave of everybody, and says why it ended. */
@@ -268,6 +271,17 @@ final class PodRuntime implements AutoCloseable {
       return Optional.of("the GPU cannot be opened");
     }
     return device.isDone() ? Optional.empty() : Optional.of("the GPU is being opened");
+  }
+
+  /** An idle pod is worth something once a viewer would see the stage, or why it is broken. */
+  private Optional<String> missingToBeWarm() {
+    var opening = firstPicture;
+    return missing()
+        .or(
+            () ->
+                opening != null && opening.isDone()
+                    ? Optional.empty()
+                    : Optional.of("the stage is being opened"));
   }
 
   private TransportOptions nextConnection() {

@@ -3,7 +3,9 @@ package dev.vitrine.runtime.app;
 import dev.vitrine.protocol.VideoSettings;
 import dev.vitrine.runtime.stage.StageOptions;
 import dev.vitrine.runtime.stream.UdpPorts;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -12,6 +14,7 @@ import java.util.Set;
  *
  * @param stage the stage to open first, relative to the assets folder
  * @param stageProcess how the stage process is run
+ * @param cache where runtimes keep what lets the next one start sooner; empty for nowhere
  * @param port serves page and signalling, or, in a pod, signalling and assignment
  * @param signallingPort serves signalling alone, to pages from elsewhere; empty for none
  * @param mediaPorts the UDP ports that media may use
@@ -22,6 +25,7 @@ import java.util.Set;
 record RuntimeOptions(
     String stage,
     StageOptions stageProcess,
+    Optional<Path> cache,
     VideoSettings video,
     int port,
     OptionalInt signallingPort,

@@ -17,6 +17,7 @@ import dev.vitrine.runtime.app.viewer.ViewerDesk;
 import dev.vitrine.runtime.app.viewer.ViewerListener;
 import dev.vitrine.runtime.engine.PictureSize;
 import dev.vitrine.runtime.engine.RendererOptions;
+import dev.vitrine.runtime.stage.SceneCache;
 import dev.vitrine.runtime.stream.Transport;
 import dev.vitrine.runtime.stream.TransportFactory;
 import dev.vitrine.runtime.stream.TransportOptions;
@@ -42,6 +43,9 @@ final class Show implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Show.class);
   private static final int SECRET_BYTES = 24;
+
+  /** Of kept scenes, all together. */
+  private static final long SCENE_BYTES = 1L << 30;
 
   private final SessionThread session;
   private final RenderLoop render;
@@ -76,7 +80,14 @@ final class Show implements AutoCloseable {
             options.video().fps(),
             cameraman::camera,
             failure -> session.execute(() -> renderingFailed.accept(failure)));
-    stage = new StageHost(options.stageProcess(), render, cameraman, clock);
+    var scenes =
+        options
+            .cache()
+            .map(
+                folder ->
+                    new SceneCache(
+                        folder.resolve("scenes"), options.stageProcess(), SCENE_BYTES, clock));
+    stage = new StageHost(options.stageProcess(), scenes, render, cameraman, clock);
     transports = new WebRtcTransportFactory();
     desk =
         new ViewerDesk(

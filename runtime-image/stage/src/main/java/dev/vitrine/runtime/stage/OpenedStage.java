@@ -2,6 +2,7 @@ package dev.vitrine.runtime.stage;
 
 import dev.vitrine.runtime.engine.scene.SceneSnapshot;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
@@ -11,14 +12,17 @@ import java.util.List;
 public final class OpenedStage implements AutoCloseable {
 
   private final String url;
-  private final SceneSnapshot scene;
-  private final List<String> warnings;
+  private final SegmentContent content;
+  private final List<String> files;
+  private final MemorySegment segment;
   private final Arena memory;
 
-  OpenedStage(String url, SceneSnapshot scene, List<String> warnings, Arena memory) {
+  OpenedStage(
+      String url, SegmentContent content, List<String> files, MemorySegment segment, Arena memory) {
     this.url = url;
-    this.scene = scene;
-    this.warnings = List.copyOf(warnings);
+    this.content = content;
+    this.files = List.copyOf(files);
+    this.segment = segment;
     this.memory = memory;
   }
 
@@ -28,12 +32,26 @@ public final class OpenedStage implements AutoCloseable {
   }
 
   public SceneSnapshot scene() {
-    return scene;
+    return content.scene();
   }
 
   /** Sentences about what could not be composed or drawn. */
   public List<String> warnings() {
-    return warnings;
+    return List.copyOf(content.warnings());
+  }
+
+  /** The same for scenes that are the same. */
+  public long checksum() {
+    return Checksum.of(segment);
+  }
+
+  /** What it was composed of, relative to the assets folder; empty if not all of it is known. */
+  List<String> files() {
+    return files;
+  }
+
+  MemorySegment segment() {
+    return segment;
   }
 
   /** Unmaps the scene's memory; the scene must not be read any more. */

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Maps the segment file that a reply names, and removes its name so that it goes with the map. */
@@ -31,14 +33,20 @@ final class SegmentFile {
     }
     var memory = Arena.ofShared();
     try {
-      var content = SegmentReader.read(map(folder.resolve(name), memory));
-      return new OpenedStage(url, content.scene(), content.warnings(), memory);
+      var segment = map(folder.resolve(name), memory);
+      return new OpenedStage(url, SegmentReader.read(segment), files(reply), segment, memory);
     } catch (IOException | SegmentException broken) {
       memory.close();
       throw new ProcessLostException(
           "The stage process wrote a segment file that cannot be used: " + broken.getMessage(),
           broken);
     }
+  }
+
+  private static List<String> files(JsonNode reply) {
+    var files = new ArrayList<String>();
+    reply.path("files").forEach(file -> files.add(file.asText()));
+    return files;
   }
 
   private static MemorySegment map(Path file, Arena memory) throws IOException {

@@ -62,6 +62,7 @@ class StageProcessIT {
 
   @TempDir private Path assets;
   @TempDir private Path runParent;
+  @TempDir private Path kept;
   private final RecordingListener listener = new RecordingListener();
   private StageProcess stage;
 
@@ -93,6 +94,20 @@ class StageProcessIT {
     }
     assertThat(listener.nextState()).isEqualTo(new StageState.Starting());
     assertThat(listener.nextState()).isEqualTo(new StageState.Ready());
+  }
+
+  @Test
+  void a_scene_that_was_kept_is_the_one_that_is_composed_again() throws Exception {
+    start(options());
+    var cache = new SceneCache(kept, options(), 1 << 20, InstantSource.system());
+    try (var opened = get(stage.open("balls.usda"))) {
+      cache.keep(opened);
+    }
+    try (var found = cache.find("balls.usda").orElseThrow();
+        var again = get(stage.open("balls.usda"))) {
+      assertThat(found.checksum()).isEqualTo(again.checksum());
+      assertThat(found.scene().draws()).hasSameSizeAs(again.scene().draws());
+    }
   }
 
   @Test

@@ -7,12 +7,16 @@ import dev.vitrine.runtime.app.picture.Cameraman;
 import dev.vitrine.runtime.app.picture.RenderLoop;
 import dev.vitrine.runtime.engine.Renderer;
 import dev.vitrine.runtime.stage.OpenedStage;
+import dev.vitrine.runtime.stage.SceneCache;
 import dev.vitrine.runtime.stage.StageChildren;
 import dev.vitrine.runtime.stage.StageListener;
 import dev.vitrine.runtime.stage.StageOptions;
 import dev.vitrine.runtime.stage.StageProcess;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -31,14 +35,24 @@ public final class StageHost implements AutoCloseable {
   private final RenderLoop render;
   private final Cameraman cameraman;
   private final StageProcess process;
+  private final Optional<SceneCache> scenes;
   private volatile Consumer<StageReport> follower = report -> {};
   private @Nullable StageReport shown;
   private long newest;
   private volatile StageReport report = new StageReport("", StageState.STARTING, null);
 
-  /** Starts the stage process. */
+  /**
+   * Starts the stage process.
+   *
+   * @param scenes scenes of stages that were composed before, if such are kept
+   */
   public StageHost(
-      StageOptions options, RenderLoop render, Cameraman cameraman, InstantSource clock) {
+      StageOptions options,
+      Optional<SceneCache> scenes,
+      RenderLoop render,
+      Cameraman cameraman,
+      InstantSource clock) {
+    this.scenes = scenes;
     this.render = render;
     this.cameraman = cameraman;
     this.process = StageProcess.start(options, new Follower(), clock);
@@ -76,24 +90,110 @@ public final class StageHost implements AutoCloseable {
   }
 
   private CompletionStage<String> open(String url, Function<String, StageReport> afterFailure) {
-    long number = begin(url);
-    return process
-        .open(url)
-        .thenCompose(
-            stage -> show(stage, renderer -> cameraman.frame(renderer.bounds(), renderer.upAxis())))
+    var opening = new Opening(begin(url));
+    var composed =
+        process
+            .open(url)
+            .thenCompose(stage -> show(stage, opening))
+            .whenComplete(
+                (done, failed) ->
+                    finish(
+                        opening,
+                        failed == null
+                            ? new StageReport(url, StageState.READY, null)
+                            : afterFailure.apply(Failures.sentence(failed))))
+            .toCompletableFuture();
+    var picture = new CompletableFuture<String>();
+    var unused = composed.whenComplete((done, failed) -> complete(picture, done, failed));
+    scenes.ifPresent(
+        cache ->
+            Thread.ofVirtual()
+                .name("find-scene")
+                .start(() -> cache.find(url).ifPresent(kept -> showKept(kept, opening, picture))));
+    return picture;
+  }
+
+  /** A scene that was kept, until the stage has been composed. */
+  private void showKept(OpenedStage stage, Opening opening, CompletableFuture<String> picture) {
+    render
+        .with(
+            renderer -> {
+              boolean wanted = !opening.composed && isNewest(opening.number);
+              if (wanted) {
+                opening.kept = OptionalLong.of(stage.checksum());
+                frame(stage, renderer);
+              }
+              return wanted;
+            })
         .whenComplete(
-            (done, failed) ->
-                finish(
-                    number,
-                    failed == null
-                        ? new StageReport(url, StageState.READY, null)
-                        : afterFailure.apply(Failures.sentence(failed))));
+            (wanted, failed) -> {
+              stage.close();
+              if (failed != null) {
+                LOG.warn("a kept scene cannot be shown: {}", Failures.sentence(failed));
+              } else if (wanted) {
+                showsKept(opening, stage.url());
+                picture.complete(stage.url());
+              }
+            });
+  }
+
+  private CompletionStage<String> show(OpenedStage stage, Opening opening) {
+    stage.warnings().forEach(warning -> LOG.warn("stage {}: {}", stage.url(), warning));
+    return render
+        .with(
+            renderer -> {
+              opening.composed = true;
+              if (opening.kept.isEmpty() || opening.kept.getAsLong() != stage.checksum()) {
+                frame(stage, renderer);
+              }
+              return stage.url();
+            })
+        .whenComplete((done, failed) -> keep(stage));
+  }
+
+  private void frame(OpenedStage stage, Renderer renderer) {
+    renderer.apply(stage.scene());
+    cameraman.frame(renderer.bounds(), renderer.upAxis());
+    render.rehearse(renderer);
+  }
+
+  /** The scene is a view of the stage's memory, which is given back in any case. */
+  private void keep(OpenedStage stage) {
+    if (scenes.isEmpty()) {
+      stage.close();
+      return;
+    }
+    Thread.ofVirtual()
+        .name("keep-scene")
+        .start(
+            () -> {
+              try (stage) {
+                scenes.get().keep(stage);
+              }
+            });
+  }
+
+  private synchronized boolean isNewest(long number) {
+    return number == newest;
+  }
+
+  /** Composition may have ended meanwhile, in whatever way: then it has the last word. */
+  private synchronized void showsKept(Opening opening, String url) {
+    if (!opening.over) {
+      LOG.info("shows stage {} as it was kept, while it is composed", url);
+      finish(opening.number, new StageReport(url, StageState.READY, null));
+    }
   }
 
   private synchronized long begin(String url) {
     newest++;
     change(new StageReport(url, StageState.STARTING, null));
     return newest;
+  }
+
+  private synchronized void finish(Opening opening, StageReport outcome) {
+    opening.over = true;
+    finish(opening.number, outcome);
   }
 
   /** Of requests that overtook one another, only the last one's outcome is the state. */
@@ -135,8 +235,33 @@ public final class StageHost implements AutoCloseable {
   }
 
   private void change(StageReport next) {
+    if (next.equals(report)) {
+      return;
+    }
     report = next;
     follower.accept(next);
+  }
+
+  private static void complete(
+      CompletableFuture<String> picture, @Nullable String url, @Nullable Throwable failed) {
+    if (failed == null) {
+      picture.complete(url);
+    } else {
+      picture.completeExceptionally(failed);
+    }
+  }
+
+  /** One request to open a stage. */
+  private static final class Opening {
+
+    private final long number;
+    private boolean over; // guarded by the host
+    private boolean composed; // only the render thread touches it
+    private OptionalLong kept = OptionalLong.empty(); // checksum of what is shown; so too
+
+    Opening(long number) {
+      this.number = number;
+    }
   }
 
   /** Follows the stage process through crashes; called on its thread. */

@@ -1,0 +1,126 @@
+package dev.vitrine.runtime.app.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.vitrine.protocol.StageState;
+import dev.vitrine.runtime.app.picture.Cameraman;
+import dev.vitrine.runtime.app.picture.RenderLoop;
+import dev.vitrine.runtime.engine.PictureSize;
+import dev.vitrine.runtime.engine.RendererOptions;
+import dev.vitrine.runtime.engine.scene.Bounds;
+import dev.vitrine.runtime.stage.SceneCache;
+import dev.vitrine.runtime.stage.StageOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A stage that was composed before is shown before it is composed again. */
+class StageHostGpuIT {
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Path PYTHON = Path.of(System.getProperty("stage.python"));
+  private static final Path PACKAGE = Path.of(System.getProperty("stage.package"));
+  private static final PictureSize SIZE = new PictureSize(320, 180);
+
+  @TempDir private Path temporary;
+  private final Cameraman cameraman = new Cameraman(SIZE.aspect());
+  private Path assets;
+  private RenderLoop render;
+
+  @BeforeEach
+  void author() throws IOException {
+    assets = Files.createDirectory(temporary.resolve("assets"));
+    write(1);
+    render = new RenderLoop(RendererOptions.DEFAULT, SIZE, 30, cameraman::camera, failure -> {});
+  }
+
+  @AfterEach
+  void close() {
+    render.close();
+  }
+
+  @Test
+  void what_was_composed_before_is_shown_though_nobody_composes_it() throws Exception {
+    composeAndKeep();
+    try (var host = host(neverReady())) {
+      open(host);
+      assertThat(host.report().state()).isEqualTo(StageState.READY);
+      assertThat(width()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void what_changed_meanwhile_is_composed_and_not_shown_as_it_was() throws Exception {
+    composeAndKeep();
+    write(3);
+    try (var host = host(PYTHON)) {
+      open(host);
+      assertThat(width()).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void without_a_kept_scene_a_stage_is_ready_when_it_was_composed() throws Exception {
+    try (var host = host(PYTHON)) {
+      open(host);
+      assertThat(host.report().state()).isEqualTo(StageState.READY);
+      assertThat(width()).isEqualTo(2);
+    }
+  }
+
+  private void composeAndKeep() throws Exception {
+    try (var host = host(PYTHON)) {
+      open(host);
+      await("a kept scene").atMost(LIMIT).until(() -> Files.isDirectory(scenes()) && hasScene());
+    }
+  }
+
+  private boolean hasScene() throws IOException {
+    try (var files = Files.list(scenes())) {
+      return files.anyMatch(file -> !file.toString().endsWith(".tmp"));
+    }
+  }
+
+  private static void open(StageHost host) throws Exception {
+    host.open("ball.usda").toCompletableFuture().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Of what is drawn. */
+  private double width() throws Exception {
+    var bounds =
+        render.with(renderer -> renderer.bounds()).toCompletableFuture().get(10, TimeUnit.SECONDS);
+    Bounds box = bounds.orElseThrow();
+    return box.max().x() - box.min().x();
+  }
+
+  private StageHost host(Path python) {
+    var options = StageOptions.of(python, PACKAGE, assets).withRunParent(temporary);
+    var cache = new SceneCache(scenes(), options, 1 << 20, InstantSource.system());
+    return new StageHost(options, Optional.of(cache), render, cameraman, InstantSource.system());
+  }
+
+  private Path scenes() {
+    return temporary.resolve("scenes");
+  }
+
+  private Path neverReady() throws IOException {
+    var script = Files.writeString(temporary.resolve("python"), "#!/bin/sh\nexec cat\n");
+    return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  private void write(int radius) throws IOException {
+    Files.writeString(
+        assets.resolve("ball.usda"),
+        "#usda 1.0\ndef Sphere \"Ball\"\n{\n    double radius = %d\n}\n".formatted(radius));
+  }
+}
