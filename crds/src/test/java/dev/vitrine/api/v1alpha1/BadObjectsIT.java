@@ -168,6 +168,7 @@ class BadObjectsIT {
               "a drain that takes longer than a day",
               "{lifetimes: {drainSeconds: 86401}}",
               "spec.lifetimes.drainSeconds: Invalid value: 86401: spec.lifetimes.drainSeconds in body should be less than or equal to 86400"),
+          streamClass(
               "a claim that cannot be",
               "{cache: {claimName: 'my cache'}}",
               "spec.cache.claimName: Invalid value: \"my cache\": spec.cache.claimName in body should match"),

@@ -90,11 +90,7 @@ public final class OperatorProcess implements AutoCloseable {
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     var startedAt = Instant.now();
     return new OperatorProcess(
-        name,
-        builder.start(),
-        log,
-        URI.create("http://127.0.0.1:" + management),
-        startedAt);
+        name, builder.start(), log, URI.create("http://127.0.0.1:" + management), startedAt);
   }
 
   /** A kubeconfig with every right, for processes that reach that server. */
@@ -202,7 +198,8 @@ public final class OperatorProcess implements AutoCloseable {
 
   /** Whether it says that it is ready; false where it does not say anything. */
   public boolean isReady() {
-    var request = HttpRequest.newBuilder(management("/readyz")).timeout(Duration.ofSeconds(5)).build();
+    var request =
+        HttpRequest.newBuilder(management("/readyz")).timeout(Duration.ofSeconds(5)).build();
     try {
       return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException e) {
