@@ -36,7 +36,7 @@ public final class AvailabilityBench {
   private static final Duration AWAY = Duration.ofMinutes(1);
 
   /** As Lease has it. */
-  private static final double LEASE_SECONDS = 8;
+  private static final double LEASE_SECONDS = 7;
 
   private final KubeApiServer server;
   private final OperatorStand stand;
