@@ -255,6 +255,7 @@ describe('the life of a session', () => {
     const before = sessionNames();
     const browser = await launch('chrome');
     let node = '';
+    let drained: Promise<string> | undefined;
     try {
       const page = await openPage(browser, link('serviced'));
       await waitUntilPlaying(page, 90);
@@ -267,7 +268,7 @@ describe('the life of a session', () => {
       });
 
       const selector = '--pod-selector=vitrine.dev/app=serviced';
-      const drained = cluster.start(90, 'drain', node, selector, '--delete-emptydir-data');
+      drained = cluster.start(90, 'drain', node, selector, '--delete-emptydir-data');
       const draining = await until('the word of the controller', () => {
         const ready = condition(cluster.get('streamsession', name), 'Ready');
         return ready?.reason === 'Draining' && ready;
@@ -285,6 +286,7 @@ describe('the life of a session', () => {
       expect(said).toContain('disruption budget');
       expect(said).toContain(`node/${node} drained`);
     } finally {
+      await drained?.catch(() => undefined);
       if (node) cluster.kubectl('uncordon', node);
       await browser.close();
       cluster.delete('streamingapp', 'serviced');
@@ -307,7 +309,7 @@ describe('the life of a session', () => {
       await browser.close();
       cluster.delete('streamingapp', 'hurried');
     }
-  });
+  }, 240_000);
 
   test('a pod that is deleted while it starts ends its session in order', async () => {
     await readyApp('unborn', {});
@@ -318,7 +320,7 @@ describe('the life of a session', () => {
     expect((await end('unborn-1')).reason).toBe('NodeDrained');
     await until('the end of the pod', () => cluster.get('pod', pod) === undefined);
     cluster.delete('streamingapp', 'unborn');
-  });
+  }, 240_000);
 
   test('a new image is for new sessions, and old ones stay as they are', async () => {
     const image = await retagged('usd-viewer');

@@ -25,8 +25,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -238,6 +240,7 @@ class InstallIT {
   private static void awaitPolicy(KubernetesClient maker, String namespace) {
     var bad = session("probe", "{app: demo, user: somebody}", null);
     Awaitility.await("the policy")
+        .atMost(Duration.ofSeconds(30))
         .until(
             () -> {
               try {
@@ -264,7 +267,17 @@ class InstallIT {
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 
+  /** Returns once the binding is in force: bindings come to the authorizer in their order. */
   private static void bind(String role, String user, String namespace) {
+    createBinding(role, user, namespace);
+    var probe = "probe-" + UUID.randomUUID();
+    createBinding("vitrine-viewer", probe, namespace);
+    Awaitility.await("the binding of " + role)
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> may(probe, "get", "vitrine.dev", "streamingapps", "", namespace));
+  }
+
+  private static void createBinding(String role, String user, String namespace) {
     var binding =
         new RoleBindingBuilder()
             .withNewMetadata()

@@ -48,7 +48,7 @@ public record Lease(String namespace, String identity) {
             .withExitOnStopLeading(false)
             .withIdentity(identity)
             .withLeaderCallbacks(
-                new LeaderCallbacks(() -> lead(onLeading), onStopLeading, leader -> {}));
+                new LeaderCallbacks(() -> begin(onLeading), onStopLeading, leader -> {}));
     return lease.build();
   }
 
@@ -83,6 +83,11 @@ public record Lease(String namespace, String identity) {
       }
       // The last renewal, or another leader: it is looked at again.
     }
+  }
+
+  /** On a thread of its own: the lease is renewed only once this has returned. */
+  private static void begin(Runnable onLeading) {
+    Thread.ofPlatform().name("lead").start(() -> lead(onLeading));
   }
 
   /** Whoever cannot begin must not hold the lease. */

@@ -60,7 +60,9 @@ class FailoverIT {
 
   @AfterEach
   void endLoad() {
-    load.close();
+    if (load != null) {
+      load.close();
+    }
   }
 
   @Test

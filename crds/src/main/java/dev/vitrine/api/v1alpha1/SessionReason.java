@@ -20,7 +20,7 @@ public enum SessionReason {
   Connected,
   /** Its viewer was lost and may come back. */
   Disconnected,
-  /** It can be joined still, and ends soon: its node is cordoned, or its pod was told to stop. */
+  /** It ends soon: its node is cordoned, or its pod was told to stop. */
   Draining,
   /** It ends soon, for a session of higher priority that finds no room. */
   MakingRoom,

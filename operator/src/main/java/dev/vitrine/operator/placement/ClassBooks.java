@@ -113,9 +113,9 @@ final class ClassBooks {
     aids.put(session, new Aid(pod, until));
   }
 
-  /** That pod does not go after all. */
-  void takeBackAid(String pod) {
-    aids.values().removeIf(aid -> aid.pod().equals(pod));
+  /** No pod goes for that session (its UID) after all. */
+  void takeBackAid(String session) {
+    aids.remove(session);
   }
 
   /**

@@ -35,7 +35,7 @@ final class Ledger {
    * By then a pod that was told to go has gone, quota and scheduler have heard of it, and room that
    * is still wanted was given to somebody else.
    */
-  private static final Duration AID_HELPS_WITHIN = PlacementPlanner.LONGEST_GOODBYE.plusSeconds(20);
+  static final Duration AID_HELPS_WITHIN = PlacementPlanner.LONGEST_GOODBYE.plusSeconds(20);
 
   private final Function<Key, Holder> holderOf;
   private final InstantSource clock;
@@ -279,11 +279,11 @@ final class Ledger {
     }
   }
 
-  /** The session of that pod makes no room after all, if the pod lives on. */
-  synchronized void endPreemption(PodCard pod) {
+  /** That pod makes no room for that session (its UID) after all, unless it says that it does. */
+  synchronized void endPreemption(PodCard pod, String otherSession) {
     var now = cards.get(pod.uid());
-    if (now != null && now.isLiving()) {
-      books(pod.pool().streamClass()).takeBackAid(pod.uid());
+    if (now == null || !now.preemptedFor().equals(Optional.of(otherSession))) {
+      books(pod.pool().streamClass()).takeBackAid(otherSession);
       touch(pod.pool().streamClass());
     }
   }

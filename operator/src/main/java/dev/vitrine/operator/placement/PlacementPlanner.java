@@ -80,10 +80,14 @@ final class PlacementPlanner {
 
     Round(PlacementView view) {
       this.view = view;
+      going = new ArrayList<>(view.going());
       idle = new HashMap<>();
       for (var pod : view.idle()) {
         if (!pod.isLiving() || isCordoned(pod)) {
           dismissals.add(pod);
+          if (pod.isLiving()) {
+            going.add(pod);
+          }
         } else {
           idle.computeIfAbsent(pod.pool(), _ -> new TreeSet<>(BEST_FIRST)).add(pod);
         }
@@ -93,7 +97,6 @@ final class PlacementPlanner {
       inUse = new HashMap<>(view.inUse());
       mayStart = view.maxPending() - view.starting();
       trying = new HashSet<>(view.trying());
-      going = new ArrayList<>(view.going());
       outranked = new ArrayList<>(view.outranked());
       outranked.sort(LEAST_LOST);
     }

@@ -92,6 +92,9 @@ final class PlacementReconciler implements AutoCloseable {
     plan.refills().forEach(pool -> write(() -> refill(pool)));
     plan.dismissals().forEach(pod -> write(() -> dismiss(pod)));
     plan.preemptions().forEach(it -> write(() -> preempt(it)));
+    if (!plan.aids().isEmpty() || !plan.preemptions().isEmpty()) {
+      later(Ledger.AID_HELPS_WITHIN, () -> ledger.touch(streamClass)); // it may not have helped
+    }
   }
 
   /** Namespaces whose quota had no room a moment ago. */
@@ -222,17 +225,17 @@ final class PlacementReconciler implements AutoCloseable {
       ledger.seen(pod(preemption.pod()).patch(PatchContext.of(PatchType.JSON_MERGE), patch));
     } catch (RuntimeException e) {
       log.info("Pod {} makes no room so far: {}", preemption.pod().key(), Failures.sentence(e));
-      settlePreemption(preemption.pod());
+      settlePreemption(preemption);
     }
   }
 
   /** Finds out what the pod says by now; if nothing, another one may be asked. */
-  private void settlePreemption(PodCard card) {
+  private void settlePreemption(Preemption preemption) {
     try {
-      reread(card);
-      ledger.endPreemption(card);
+      reread(preemption.pod());
+      ledger.endPreemption(preemption.pod(), preemption.session());
     } catch (RuntimeException e) {
-      later(REST, () -> settlePreemption(card));
+      later(REST, () -> settlePreemption(preemption));
     }
   }
 

@@ -133,7 +133,7 @@ record PodCard(
     if (pod.isOver()) {
       return State.OVER;
     }
-    if (pod.preemptedFor().isPresent()) {
+    if (pod.preemptedFor().isPresent() && sessionOf(pod.pod()).isPresent()) {
       return State.GOING;
     }
     if (pod.isReady()) {

@@ -117,8 +117,10 @@ public final class PodPatchRules {
   }
 
   private static @Nullable String reservedKey(String path, Map<String, String> classNodes) {
-    if (path.startsWith("metadata.labels." + PodLabels.PREFIX)) {
-      return ".%s is not allowed: labels of vitrine.dev are the controller's own".formatted(path);
+    if (path.startsWith("metadata.labels." + PodLabels.PREFIX)
+        || path.startsWith("metadata.annotations." + PodLabels.PREFIX)) {
+      return ".%s is not allowed: labels and annotations of vitrine.dev are the controller's own"
+          .formatted(path);
     }
     var key = path.startsWith("spec.nodeSelector.") ? path.substring(18) : "";
     return classNodes.containsKey(key)

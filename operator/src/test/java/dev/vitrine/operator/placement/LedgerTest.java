@@ -170,7 +170,7 @@ class LedgerTest {
     ledger.beginPreemption(card, "s");
     assertThat(view().inUse()).containsEntry(POOL, 1);
     ledger.restore(low);
-    ledger.endPreemption(card);
+    ledger.endPreemption(card, "s");
     assertThat(view().aided()).isEmpty();
     assertThat(view().inUse()).containsEntry(POOL, 2);
   }

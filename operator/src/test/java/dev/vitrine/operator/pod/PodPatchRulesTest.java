@@ -40,6 +40,7 @@ class PodPatchRulesTest {
           "spec: {nodeSelector: {zone: b}}",
           "spec: 7",
           "metadata: {labels: {vitrine.dev/session: other}}",
+          "metadata: {annotations: {vitrine.dev/preempted-for: x}}",
           "metadata: {ownerReferences: [{uid: x}]}",
           "metadata: {namespace: kube-system}",
           "status: {phase: Running}",

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which pod is a session's: told by the pod's own owner reference, never by a status. */
+/** Which pod is a session's: one that it owns by the pod's own owner reference. */
 final class SessionPods {
 
   private SessionPods() {}

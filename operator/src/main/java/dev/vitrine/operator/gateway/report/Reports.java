@@ -80,7 +80,9 @@ public final class Reports {
           "Session %s is another one of that name now; the reported one is gone."
               .formatted(report.session()));
     }
+    var named = session.getStatus() == null ? null : session.getStatus().podName();
     return cache.podsOf(session).stream()
+        .filter(pod -> named == null || pod.getMetadata().getName().equals(named))
         .filter(pod -> pod.getMetadata().getUid().equals(report.podUid()))
         .findFirst()
         .orElseThrow(

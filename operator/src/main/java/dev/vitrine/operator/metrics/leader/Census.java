@@ -54,7 +54,7 @@ final class Census {
     stores
         .sessions()
         .values()
-        .filter(session -> !SessionLabels.isTrial(session))
+        .filter(session -> !session.triesRevision())
         .forEach(
             session -> {
               var streamClass = labels.className(session);

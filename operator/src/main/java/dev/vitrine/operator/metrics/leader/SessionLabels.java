@@ -1,7 +1,6 @@
 package dev.vitrine.operator.metrics.leader;
 
 import dev.vitrine.api.v1alpha1.ConditionType;
-import dev.vitrine.api.v1alpha1.Labels;
 import dev.vitrine.api.v1alpha1.SessionReason;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamingApp;
@@ -32,13 +31,6 @@ final class SessionLabels {
 
   SessionLabels(Stores stores) {
     this.stores = stores;
-  }
-
-  /** True for a session that the controller made to try a revision: it is nobody's. */
-  static boolean isTrial(StreamSession session) {
-    return session.getMetadata().getLabels().containsKey(Labels.VERIFIES)
-        && session.getMetadata().getOwnerReferences().stream()
-            .anyMatch(owner -> owner.getKind().equals("StreamingAppRevision"));
   }
 
   /** Its app, if there is one. */

@@ -97,7 +97,7 @@ final class SessionMeter {
   }
 
   private boolean counts(StreamSession session) {
-    return leads && !SessionLabels.isTrial(session);
+    return leads && !session.triesRevision();
   }
 
   /** What a session's beginning is made of, one after the other. */

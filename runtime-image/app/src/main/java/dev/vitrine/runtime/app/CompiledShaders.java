@@ -53,8 +53,12 @@ final class CompiledShaders {
     var parent = to.resolveSibling("");
     Files.createDirectories(parent);
     var whole = Files.createTempFile(parent, "shader-", ".tmp");
-    Files.copy(from, whole, StandardCopyOption.REPLACE_EXISTING);
-    Files.move(whole, to, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.copy(from, whole, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(whole, to, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(whole);
+    }
   }
 
   private static boolean isShader(Path file) {

@@ -139,7 +139,9 @@ final class PodRuntime implements AutoCloseable {
    * @return how long that may take at most
    */
   Duration drain() {
-    askWhy();
+    if (!over.isDone()) {
+      askWhy();
+    }
     show.session()
         .execute(
             () -> {

@@ -8,7 +8,9 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -76,13 +78,16 @@ public final class SceneCache {
           && entry.checksum() == Checksum.of(segment)
           && areThere(entry.sources())) {
         var content = SegmentReader.read(segment);
-        Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+        touch(file);
         return Optional.of(new OpenedStage(url, content, List.of(), segment, memory));
       }
       LOG.info("the kept scene of {} is of another state of it", url);
     } catch (NoSuchFileException none) {
       LOG.debug("no scene of {} was kept", url);
-    } catch (IOException | SegmentException unusable) {
+    } catch (IOException
+        | UncheckedIOException
+        | InvalidPathException
+        | SegmentException unusable) {
       LOG.warn("the kept scene of {} is of no use: {}", url, unusable.toString());
     }
     memory.close();
@@ -111,8 +116,20 @@ public final class SceneCache {
       Files.createDirectories(folder);
       write(fileOf(stage.url()), line, segment);
       makeRoom();
-    } catch (IOException | UncheckedIOException failed) {
+    } catch (IOException
+        | UncheckedIOException
+        | InvalidPathException
+        | DirectoryIteratorException failed) {
       LOG.warn("the scene of {} is not kept: {}", stage.url(), failed.toString());
+    }
+  }
+
+  /** The oldest go first; one that another user wrote keeps its time. */
+  private void touch(Path file) {
+    try {
+      Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+    } catch (IOException stays) {
+      LOG.debug("{} keeps its time", file, stays);
     }
   }
 
@@ -155,6 +172,9 @@ public final class SceneCache {
 
   /** Into memory of our own: what another process may cut short must not be mapped. */
   private static MemorySegment read(Path file, Arena memory) throws IOException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new NoSuchFileException(file.toString()); // a pipe would be waited for without end
+    }
     try (var channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
       long size = channel.size();
       if (size > LARGEST_SCENE + LONGEST_LINE) {
@@ -197,6 +217,9 @@ public final class SceneCache {
   }
 
   private static boolean isKept(Path file, byte[] line) throws IOException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
     try (var there = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       return Arrays.equals(there.readNBytes(line.length), line);
     } catch (NoSuchFileException missing) {

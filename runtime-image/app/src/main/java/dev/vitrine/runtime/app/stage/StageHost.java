@@ -39,6 +39,8 @@ public final class StageHost implements AutoCloseable {
   private volatile Consumer<StageReport> follower = report -> {};
   private @Nullable StageReport shown;
   private long newest;
+  private @Nullable Opening
+      drawn; // whose scene is on the screen; only the render thread touches it
   private volatile StageReport report = new StageReport("", StageState.STARTING, null);
 
   /**
@@ -118,10 +120,10 @@ public final class StageHost implements AutoCloseable {
     render
         .with(
             renderer -> {
-              boolean wanted = !opening.composed && isNewest(opening.number);
+              boolean wanted = !opening.composed && isAwaited(opening);
               if (wanted) {
                 opening.kept = OptionalLong.of(stage.checksum());
-                frame(stage, renderer);
+                frame(opening, stage, renderer);
               }
               return wanted;
             })
@@ -143,15 +145,26 @@ public final class StageHost implements AutoCloseable {
         .with(
             renderer -> {
               opening.composed = true;
-              if (opening.kept.isEmpty() || opening.kept.getAsLong() != stage.checksum()) {
-                frame(stage, renderer);
+              boolean overtaken = drawn != null && drawn.number > opening.number;
+              opening.asKept =
+                  drawn == opening && opening.kept.equals(OptionalLong.of(stage.checksum()));
+              if (!overtaken && !opening.asKept) {
+                frame(opening, stage, renderer);
               }
               return stage.url();
             })
-        .whenComplete((done, failed) -> keep(stage));
+        .whenComplete(
+            (done, failed) -> {
+              if (failed != null || opening.asKept) {
+                stage.close();
+              } else {
+                keep(stage);
+              }
+            });
   }
 
-  private void frame(OpenedStage stage, Renderer renderer) {
+  private void frame(Opening opening, OpenedStage stage, Renderer renderer) {
+    drawn = opening;
     renderer.apply(stage.scene());
     cameraman.frame(renderer.bounds(), renderer.upAxis());
     render.rehearse(renderer);
@@ -173,8 +186,8 @@ public final class StageHost implements AutoCloseable {
             });
   }
 
-  private synchronized boolean isNewest(long number) {
-    return number == newest;
+  private synchronized boolean isAwaited(Opening opening) {
+    return opening.number == newest && !opening.over;
   }
 
   /** Composition may have ended meanwhile, in whatever way: then it has the last word. */
@@ -220,13 +233,14 @@ public final class StageHost implements AutoCloseable {
     process.close();
   }
 
-  private CompletionStage<String> show(OpenedStage stage, Consumer<Renderer> then) {
+  /** The stage of a process that was started anew. */
+  private CompletionStage<String> showAgain(OpenedStage stage) {
     stage.warnings().forEach(warning -> LOG.warn("stage {}: {}", stage.url(), warning));
     return render
         .with(
             renderer -> {
+              drawn = null;
               renderer.apply(stage.scene());
-              then.accept(renderer);
               render.rehearse(renderer);
               return stage.url();
             })
@@ -257,7 +271,8 @@ public final class StageHost implements AutoCloseable {
     private final long number;
     private boolean over; // guarded by the host
     private boolean composed; // only the render thread touches it
-    private OptionalLong kept = OptionalLong.empty(); // checksum of what is shown; so too
+    private OptionalLong kept = OptionalLong.empty(); // checksum of its kept scene; so too
+    private boolean asKept; // what was composed is what was kept; so too
 
     Opening(long number) {
       this.number = number;
@@ -286,7 +301,7 @@ public final class StageHost implements AutoCloseable {
     @Override
     public void stageReopened(OpenedStage stage) {
       // The viewer's place stays: the picture goes on where it stood.
-      show(stage, renderer -> {})
+      showAgain(stage)
           .whenComplete(
               (done, failed) ->
                   change(
