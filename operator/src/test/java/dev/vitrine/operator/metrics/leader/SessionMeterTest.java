@@ -203,7 +203,12 @@ class SessionMeterTest {
     meter.lead();
     var trial = session("one");
     trial.getMetadata().setLabels(Map.of(Labels.VERIFIES, "demo-1"));
-    var revision = new OwnerReferenceBuilder().withKind("StreamingAppRevision").build();
+    var revision =
+        new OwnerReferenceBuilder()
+            .withKind("StreamingAppRevision")
+            .withName("demo-1")
+            .withController(true)
+            .build();
     trial.getMetadata().setOwnerReferences(List.of(revision));
     cluster.watch(trial);
     cluster.watch(with(trial, SERVED));
