@@ -158,7 +158,9 @@ public record StreamClassSpec(
 
   /** When nodes pull images. */
   public enum Images {
+    /** When a pod first needs one there. */
     OnDemand,
+    /** On every node of the class, before a revision gets sessions. */
     PrePulled
   }
 

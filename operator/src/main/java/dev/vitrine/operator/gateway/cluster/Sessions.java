@@ -54,7 +54,7 @@ public final class Sessions {
     return made;
   }
 
-  /** Deletes this very session, and not a later one of its name. */
+  /** Deletes the session of this name: names are generated, so that no later one has it. */
   public void delete(StreamSession session) {
     var namespace = session.getMetadata().getNamespace();
     var name = session.getMetadata().getName();
