@@ -17,10 +17,10 @@ describe('what a browser has to load, compressed (after `npm run build`)', () =>
     expect(bytes).toBeLessThan(8 * 1024);
   });
 
-  test('the page, its script, style and icon stay below 11 KB', () => {
+  test('the page, its script, style and icon stay below 12 KB', () => {
     const bytes = gzippedBytes(PAGE, /^index.*|\.svg$/);
     expect(bytes).toBeGreaterThan(1_000);
-    expect(bytes).toBeLessThan(11 * 1024);
+    expect(bytes).toBeLessThan(12 * 1024);
   });
 });
 

@@ -4,6 +4,8 @@ import type { Reason } from './reasons.js';
 import type { QueuePlace } from './session.js';
 
 const REQUEST_LIMIT_MILLIS = 15_000;
+/** For so long the gateway may hold its answer back while a session is on its way (RFC 7240 section 4.3). */
+const WAIT_SECONDS = 5;
 
 /** What to stream, in the words of the Kit App Streaming API. */
 export interface StreamRequest {
@@ -49,9 +51,11 @@ export class StreamApi {
     return this.#call(this.#url, init, abort).then(streamReply);
   }
 
+  /** The session once it can be dialled, or as it stands after a while, or at once where it stands in line. */
   get(id: string, abort?: AbortSignal): Promise<StreamReply> {
     const url = new URL(`${this.#url.href}/${encodeURIComponent(id)}`);
-    return this.#call(url, { method: 'GET' }, abort).then(streamReply);
+    const init = { method: 'GET', headers: { Prefer: `wait=${WAIT_SECONDS}` } };
+    return this.#call(url, init, abort).then(streamReply);
   }
 
   /** Ends a session; one that is gone already is fine. */
@@ -66,7 +70,7 @@ export class StreamApi {
 
   async #call(url: URL, init: RequestInit, abort?: AbortSignal): Promise<Response> {
     const authorization = await this.#authorization();
-    const headers = new Headers();
+    const headers = new Headers(init.headers);
     if (init.body) headers.set('Content-Type', 'application/json');
     if (authorization !== undefined) headers.set('Authorization', authorization);
     const limits = [AbortSignal.timeout(REQUEST_LIMIT_MILLIS), ...(abort ? [abort] : [])];

@@ -50,11 +50,13 @@ class GatewaySource implements Source {
   }
 
   async endpoint(onWaiting: (waiting: Waiting) => void, abort: AbortSignal): Promise<Endpoint> {
+    let askedAt = performance.now();
     let reply = await this.#open(abort);
     this.#memory.remember(this.#key, reply.id);
     for (let asked = 0; !reply.ready; asked++) {
       onWaiting(waitingOf(reply));
-      await delay(pollDelayMillis(asked), abort);
+      await delay(pollDelayMillis(asked) - (performance.now() - askedAt), abort);
+      askedAt = performance.now();
       reply = await this.#api.get(reply.id, abort);
     }
     this.#known = true;

@@ -62,7 +62,7 @@ class OriginIT {
     assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("http://localhost:5173");
     assertThat(answer.header("Access-Control-Allow-Methods")).isEqualTo("GET, POST, DELETE");
     assertThat(answer.header("Access-Control-Allow-Headers"))
-        .isEqualTo("content-type, authorization");
+        .isEqualTo("content-type, authorization, prefer");
   }
 
   @Test

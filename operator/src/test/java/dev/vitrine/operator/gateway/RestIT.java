@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,6 +122,29 @@ class RestIT {
     assertThat(ended.body()).isEmpty();
     assertThat(front.get(streams("/" + id)).status()).isEqualTo(404);
     assertThat(front.get(streams("")).json().findValuesAsText("id")).doesNotContain(id);
+  }
+
+  @Test
+  void whoever_would_rather_wait_is_answered_once_the_stream_can_be_dialled() throws Exception {
+    var session = stand.session(namespace, "awaited");
+    var address = streams("/" + namespace + ".awaited");
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var answer = threads.submit(() -> front.get(address, "Prefer", "wait=10"));
+      stand.pod(session, "127.0.0.1");
+      stand.ready(session);
+
+      assertThat(answer.get().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void whoever_stands_in_line_is_told_so_at_once() throws Exception {
+    stand.queued(namespace, "in-line", "ann", "calm", "2026-11-22T12:00:01.000000Z");
+
+    var answer = front.get(streams("/" + namespace + ".in-line"), "Prefer", "wait=10");
+
+    assertThat(answer.status()).isEqualTo(202);
+    assertThat(answer.json().at("/status/condition").asText()).isEqualTo("Queued");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.vitrine.operator.gateway.cluster;
 
 import dev.vitrine.api.v1alpha1.ConditionType;
+import dev.vitrine.api.v1alpha1.SessionReason;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamSessionStatus;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -28,6 +29,12 @@ public sealed interface SessionState {
    * @param reason such as {@code IdleTimeout}
    */
   record Ended(String reason, String message) implements SessionState {}
+
+  /** Whether it will be ready, or over, without anybody else's doing. */
+  default boolean isOnItsWay() {
+    return this instanceof Pending(var reason, var _, var _)
+        && !reason.equals(SessionReason.Queued.name());
+  }
 
   static SessionState of(StreamSession session, Optional<Pod> pod) {
     if (session.getMetadata().getDeletionTimestamp() != null) {

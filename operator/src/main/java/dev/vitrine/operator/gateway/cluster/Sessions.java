@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /** Finds, makes and deletes sessions, so that whoever wrote sees what was written. */
 public final class Sessions {
@@ -15,8 +16,12 @@ public final class Sessions {
   /** How long a write may take to come back by the watch. */
   private static final Duration ECHO_LIMIT = Duration.ofSeconds(2);
 
+  /** Whoever would wait beyond is answered at once, and asks again. */
+  private static final int MOST_WAITING = 1_000;
+
   private final KubernetesClient client;
   private final ClusterCache cache;
+  private final Semaphore waiting = new Semaphore(MOST_WAITING);
 
   public Sessions(KubernetesClient client, ClusterCache cache) {
     this.client = client;
@@ -36,6 +41,30 @@ public final class Sessions {
 
   public SessionState state(StreamSession session) {
     return SessionState.of(session, cache.podOf(session));
+  }
+
+  /**
+   * Waits while the session is on its way to a pod that can be dialled: not for one that stands in
+   * line, which takes long, and not where too many wait already.
+   *
+   * @return the session as it stands then
+   */
+  public StreamSession awaitReady(StreamSession session, Duration limit) {
+    if (!waiting.tryAcquire()) {
+      return session;
+    }
+    try {
+      var namespace = session.getMetadata().getNamespace();
+      var name = session.getMetadata().getName();
+      return cache
+          .arrivals()
+          .await(
+              limit, () -> cache.session(namespace, name).filter(now -> !state(now).isOnItsWay()))
+          .or(() -> cache.session(namespace, name))
+          .orElse(session);
+    } finally {
+      waiting.release();
+    }
   }
 
   /** Makes a session whose name begins with the app's. */

@@ -57,7 +57,7 @@ public final class OriginFilter {
         && request.headers().contains("Access-Control-Request-Method")) {
       response
           .putHeader("Access-Control-Allow-Methods", "GET, POST, DELETE")
-          .putHeader("Access-Control-Allow-Headers", "content-type, authorization")
+          .putHeader("Access-Control-Allow-Headers", "content-type, authorization, prefer")
           .putHeader("Access-Control-Max-Age", "600")
           .setStatusCode(204)
           .end();

@@ -8,9 +8,11 @@ import dev.vitrine.operator.gateway.cluster.Sessions;
 import dev.vitrine.operator.gateway.http.Refusal;
 import dev.vitrine.operator.gateway.line.Lines;
 import dev.vitrine.operator.trace.SessionTraces;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -18,6 +20,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +29,11 @@ import org.jspecify.annotations.Nullable;
 /** Streams on demand: each is a StreamSession. */
 @Path("/namespaces/{namespace}/streaming/stream")
 @Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
 public class StreamsResource {
+
+  /** An idle pod takes a session within this: then the first reply is the last one needed. */
+  private static final Duration CLAIM_LIMIT = Duration.ofSeconds(1);
 
   private final Caller caller;
   private final ClusterCache cache;
@@ -62,7 +69,7 @@ public class StreamsResource {
             .orElseThrow(() -> AppsResource.missing(namespace, request.app()));
     var session = sessions.create(namespace, request.specFor(app, user));
     doing.done(session.getMetadata().getUid(), Map.of());
-    return reply(session);
+    return reply(sessions.awaitReady(session, CLAIM_LIMIT));
   }
 
   @GET
@@ -85,11 +92,18 @@ public class StreamsResource {
     return Page.of(request, replies);
   }
 
+  /**
+   * A session as it stands; with the header {@code Prefer: wait=5} (RFC 7240 section 4.3) as it
+   * stands once it can be dialled, within so many seconds.
+   */
   @GET
   @Path("{id}")
-  public Response get(@PathParam("namespace") String namespace, @PathParam("id") String id) {
+  public Response get(
+      @PathParam("namespace") String namespace,
+      @PathParam("id") String id,
+      @HeaderParam("Prefer") @Nullable String prefer) {
     caller.requireRight(Right.session("get", namespace, nameIn(id)));
-    return reply(find(namespace, id));
+    return reply(sessions.awaitReady(find(namespace, id), WaitPreference.in(prefer)));
   }
 
   /** As front ends send it: <code>{"id": …}</code>. */

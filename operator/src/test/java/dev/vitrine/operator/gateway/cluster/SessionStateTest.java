@@ -76,4 +76,17 @@ class SessionStateTest {
 
     assertThat(SessionState.of(deleted, POD)).isInstanceOf(SessionState.Ended.class);
   }
+
+  @Test
+  void only_a_session_that_needs_nobody_elses_doing_is_on_its_way() {
+    assertThat(of("False", "Starting").isOnItsWay()).isTrue();
+    assertThat(of("Unknown", "Assigning").isOnItsWay()).isTrue();
+    assertThat(of("False", "Queued").isOnItsWay()).isFalse();
+    assertThat(of("True", "Waiting").isOnItsWay()).isFalse();
+    assertThat(new SessionState.Ended("IdleTimeout", "").isOnItsWay()).isFalse();
+  }
+
+  private static SessionState of(String status, String reason) {
+    return SessionState.of(session(condition("Ready", status, reason, "")), POD);
+  }
 }
