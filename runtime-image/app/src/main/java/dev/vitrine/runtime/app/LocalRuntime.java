@@ -1,7 +1,6 @@
 package dev.vitrine.runtime.app;
 
 import dev.vitrine.protocol.StageState;
-import dev.vitrine.protocol.ViewerReply;
 import dev.vitrine.runtime.app.http.Listener;
 import dev.vitrine.runtime.app.http.LocalRequests;
 import dev.vitrine.runtime.app.http.OriginPolicy;
@@ -9,9 +8,7 @@ import dev.vitrine.runtime.app.http.SignalEndpoint;
 import dev.vitrine.runtime.app.viewer.Entrance;
 import dev.vitrine.runtime.app.viewer.SeatRule;
 import dev.vitrine.runtime.app.viewer.ViewerListener;
-import dev.vitrine.runtime.stream.Transport;
 import dev.vitrine.runtime.stream.TransportOptions;
-import dev.vitrine.runtime.stream.VideoCodec;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -39,11 +36,12 @@ final class LocalRuntime implements AutoCloseable {
   LocalRuntime(RuntimeOptions options, InstantSource clock) {
     show =
         new Show(
+            vertx,
             options,
             Entrance.open(),
             SeatRule.FREED,
             () -> connection(options),
-            new Unwatched(),
+            ViewerListener.nobody(),
             report -> {},
             failure::completeExceptionally,
             clock);
@@ -72,6 +70,11 @@ final class LocalRuntime implements AutoCloseable {
   /** Whether the stage to begin with can be seen. */
   boolean showsItsStage() {
     return show.stage().report().state() == StageState.READY;
+  }
+
+  /** Waits until the first viewer would not have to wait for anything. */
+  void awaitRehearsal() {
+    show.rehearsed().toCompletableFuture().join();
   }
 
   /** Waits until something breaks that cannot be mended. */
@@ -103,26 +106,5 @@ final class LocalRuntime implements AutoCloseable {
     hosts.add("localhost");
     hosts.addAll(options.announcedAddresses());
     return Set.copyOf(hosts);
-  }
-
-  /** Nobody has to be told in local mode. */
-  private static final class Unwatched implements ViewerListener {
-    @Override
-    public void onConnected(Transport transport, VideoCodec codec) {}
-
-    @Override
-    public void onDisconnected(boolean saidGoodbye) {}
-
-    @Override
-    public void onFirstFrame() {}
-
-    @Override
-    public void onInput() {}
-
-    @Override
-    public ViewerReply.ExtensionReply onExtend() {
-      return new ViewerReply.NotExtended(
-          "In local mode a session has no end that could be put off.");
-    }
   }
 }

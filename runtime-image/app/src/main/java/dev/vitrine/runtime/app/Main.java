@@ -127,6 +127,7 @@ public final class Main implements Callable<Integer> {
     try (var runtime = new LocalRuntime(options(), clock)) {
       if (rehearse) {
         runtime.address();
+        runtime.awaitRehearsal();
         return runtime.showsItsStage() ? 0 : FAILED;
       }
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(runtime::close));

@@ -100,6 +100,7 @@ final class PodRuntime implements AutoCloseable {
             });
     show =
         new Show(
+            vertx,
             options,
             new TokenEntrance(assignments, clock),
             SeatRule.KEPT,
@@ -279,11 +280,14 @@ final class PodRuntime implements AutoCloseable {
   private Optional<String> missingToBeWarm() {
     var opening = firstPicture;
     return missing()
+        .or(() -> unlessDone(opening, "the stage is being opened"))
         .or(
             () ->
-                opening != null && opening.isDone()
-                    ? Optional.empty()
-                    : Optional.of("the stage is being opened"));
+                unlessDone(show.rehearsed().toCompletableFuture(), "a session is being rehearsed"));
+  }
+
+  private static Optional<String> unlessDone(@Nullable CompletableFuture<?> step, String words) {
+    return step != null && step.isDone() ? Optional.empty() : Optional.of(words);
   }
 
   private TransportOptions nextConnection() {

@@ -23,6 +23,7 @@ import dev.vitrine.runtime.stream.TransportFactory;
 import dev.vitrine.runtime.stream.TransportOptions;
 import dev.vitrine.runtime.stream.VideoCodec;
 import dev.vitrine.runtime.stream.webrtc.WebRtcTransportFactory;
+import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -52,6 +53,7 @@ final class Show implements AutoCloseable {
   private final StageHost stage;
   private final TransportFactory transports;
   private final ViewerDesk desk;
+  private final Rehearsal rehearsal;
 
   /**
    * Starts everything.
@@ -62,6 +64,7 @@ final class Show implements AutoCloseable {
    * @param renderingFailed told when nothing can be rendered any more, on the session's thread
    */
   Show(
+      Vertx vertx,
       RuntimeOptions options,
       Entrance entrance,
       SeatRule seatRule,
@@ -89,6 +92,7 @@ final class Show implements AutoCloseable {
                         folder.resolve("scenes"), options.stageProcess(), SCENE_BYTES, clock));
     stage = new StageHost(options.stageProcess(), scenes, render, cameraman, clock);
     transports = new WebRtcTransportFactory();
+    var partner = new Conversation.Partner(stage, cameraman);
     desk =
         new ViewerDesk(
             session,
@@ -97,15 +101,16 @@ final class Show implements AutoCloseable {
             Show::newSecret,
             transports,
             connections,
-            new Conversation.Partner(stage, cameraman),
+            partner,
             new Watching(listener, options.timeCode()));
+    rehearsal = new Rehearsal(vertx, transports, partner, clock);
     // After the GPU, which a pod must have open to be ready.
     render
         .device()
-        .thenRun(transports::warmUp)
+        .thenRun(rehearsal::begin)
         .exceptionally(
             failed -> {
-              LOG.warn("nothing was warmed up: {}", Failures.sentence(failed));
+              LOG.warn("nothing was rehearsed: {}", Failures.sentence(failed));
               return null;
             });
     stage.follow(report -> session.execute(() -> tellOfStage(report, stageChanged)));
@@ -130,6 +135,13 @@ final class Show implements AutoCloseable {
 
   ViewerDesk desk() {
     return desk;
+  }
+
+  /**
+   * Done once the first viewer does not have to wait for what a process does for the first time.
+   */
+  CompletionStage<Boolean> rehearsed() {
+    return rehearsal.over();
   }
 
   String transportName() {
@@ -157,7 +169,9 @@ final class Show implements AutoCloseable {
     session.close();
     render.close();
     stage.close();
-    transports.close();
+    if (rehearsal.cancel()) {
+      transports.close(); // one that is in use must not be freed
+    }
   }
 
   private void tellOfStage(StageReport report, Consumer<StageReport> stageChanged) {

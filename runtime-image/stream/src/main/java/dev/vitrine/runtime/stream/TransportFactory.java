@@ -8,9 +8,6 @@ public interface TransportFactory extends AutoCloseable {
   /** The kind's name in reports, such as {@code webrtc-java}. */
   String name();
 
-  /** Does in the background, once, what the first viewer would otherwise wait for. */
-  void warmUp();
-
   /** A transport that waits for an offer, owned by the caller. */
   Transport create(TransportOptions options, TransportListener listener);
 

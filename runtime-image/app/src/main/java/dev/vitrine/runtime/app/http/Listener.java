@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Listener implements AutoCloseable {
 
   private static final int LIMIT_SECONDS = 10;
+  private static final String EVERYWHERE = "0.0.0.0";
 
   private final HttpServer server;
 
@@ -30,13 +31,28 @@ public final class Listener implements AutoCloseable {
    */
   public static Listener open(
       Vertx vertx, int port, Handler<HttpServerRequest> requests, @Nullable SignalEndpoint signal) {
+    return open(vertx, EVERYWHERE, port, requests, signal);
+  }
+
+  /** Opens any free port for clients on this machine alone. */
+  public static Listener openForThisMachine(
+      Vertx vertx, Handler<HttpServerRequest> requests, SignalEndpoint signal) {
+    return open(vertx, "127.0.0.1", 0, requests, signal);
+  }
+
+  private static Listener open(
+      Vertx vertx,
+      String address,
+      int port,
+      Handler<HttpServerRequest> requests,
+      @Nullable SignalEndpoint signal) {
     var server = vertx.createHttpServer(options()).requestHandler(requests);
     if (signal != null) {
       signal.attachTo(server);
     }
     try {
       server
-          .listen(port)
+          .listen(port, address)
           .toCompletionStage()
           .toCompletableFuture()
           .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)

@@ -25,4 +25,27 @@ public interface ViewerListener {
    * @return what becomes of that
    */
   ViewerReply.ExtensionReply onExtend();
+
+  /** Takes no notice of a viewer: there is no session that could end. */
+  static ViewerListener nobody() {
+    return new ViewerListener() {
+      @Override
+      public void onConnected(Transport transport, VideoCodec codec) {}
+
+      @Override
+      public void onDisconnected(boolean saidGoodbye) {}
+
+      @Override
+      public void onFirstFrame() {}
+
+      @Override
+      public void onInput() {}
+
+      @Override
+      public ViewerReply.ExtensionReply onExtend() {
+        return new ViewerReply.NotExtended(
+            "In local mode a session has no end that could be put off.");
+      }
+    };
+  }
 }

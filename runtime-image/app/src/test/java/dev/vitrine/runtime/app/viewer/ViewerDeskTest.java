@@ -118,9 +118,6 @@ class ViewerDeskTest {
     }
 
     @Override
-    public void warmUp() {}
-
-    @Override
     public Transport create(TransportOptions options, TransportListener listener) {
       var transport = new FakeTransport(listener);
       all.add(transport);

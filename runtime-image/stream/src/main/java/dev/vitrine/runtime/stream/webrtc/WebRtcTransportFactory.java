@@ -11,7 +11,6 @@ import dev.vitrine.runtime.stream.TransportFactory;
 import dev.vitrine.runtime.stream.TransportListener;
 import dev.vitrine.runtime.stream.TransportOptions;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Owns libwebrtc's threads and codecs; a process makes one and closes it last. */
 public final class WebRtcTransportFactory implements TransportFactory {
@@ -20,19 +19,11 @@ public final class WebRtcTransportFactory implements TransportFactory {
   private final AudioDeviceModule silence = new AudioDeviceModule(AudioLayer.kDummyAudio);
 
   private final PeerConnectionFactory factory = new PeerConnectionFactory(silence);
-  private @Nullable Rehearsal rehearsal;
   private boolean closed;
 
   @Override
   public String name() {
     return "webrtc-java";
-  }
-
-  @Override
-  public synchronized void warmUp() {
-    if (rehearsal == null && !closed) {
-      rehearsal = new Rehearsal(factory);
-    }
   }
 
   @Override
@@ -53,10 +44,8 @@ public final class WebRtcTransportFactory implements TransportFactory {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      if (rehearsal == null || rehearsal.awaitEnd()) {
-        factory.dispose();
-        silence.dispose();
-      }
+      factory.dispose();
+      silence.dispose();
     }
   }
 }
