@@ -111,6 +111,9 @@ final class LocalRuntime implements AutoCloseable {
     public void onConnected(Transport transport, VideoCodec codec) {}
 
     @Override
+    public void onInterrupted() {}
+
+    @Override
     public void onDisconnected(boolean saidGoodbye) {}
 
     @Override
