@@ -10,6 +10,7 @@ import {
   look,
   settled,
   waitForChange,
+  waitForLikeness,
   waitForState,
   waitUntilPlaying,
 } from '../src/viewer.ts';
@@ -135,6 +136,52 @@ describe('the life of a session', () => {
     const pod = await podOf('deleted-1');
     cluster.delete('streamsession', 'deleted-1');
     await until('the end of the pod', () => cluster.get('pod', pod) === undefined);
+  });
+
+  test('a page that is loaded anew goes on where it was, in the same session and pod', async () => {
+    const before = sessionNames();
+    const browser = await launch('chrome');
+    try {
+      const page = await openPage(browser, link());
+      await waitUntilPlaying(page, 90);
+      const resting = await look(page);
+      await drag(page, 250, 0);
+      await waitForChange(page, resting, TURNED);
+      const turned = await settled(page, STILL / 2);
+      const { name } = newSession(before)!.metadata;
+      const pod = await podOf(name);
+      await page.reload();
+      await waitUntilPlaying(page);
+      await waitForLikeness(page, turned, STILL * 2);
+      const added = [...sessionNames()].filter((known) => !before.has(known));
+      expect(added).toEqual([name]);
+      expect(await podOf(name)).toBe(pod);
+      expect(condition(cluster.get('streamsession', name), 'Connected')?.status).toBe('True');
+      cluster.delete('streamsession', name);
+    } finally {
+      await browser.close();
+    }
+  });
+
+  test('a viewer whose app is deleted is warned, and told so', async () => {
+    await readyApp('withdrawn', { lifetimes: { warningSeconds: 8 } });
+    const before = sessionNames();
+    const browser = await launch('chrome');
+    try {
+      const page = await openPage(browser, link('withdrawn'));
+      await waitUntilPlaying(page, 90);
+      const { name } = newSession(before)!.metadata;
+      cluster.delete('streamingapp', 'withdrawn');
+      await page.waitForSelector('#warning', { visible: true, timeout: 10_000 });
+      await page.waitForSelector('html[data-state="ended"]', { timeout: 30_000 });
+      const words = await page.$eval('body', (body) => body.innerText);
+      expect(words).toContain('The application was removed.');
+      expect((await end(name)).reason).toBe('AppDeleted');
+      await until('the app to go', () => !cluster.get('streamingapp', 'withdrawn'));
+    } finally {
+      await browser.close();
+      cluster.delete('streamingapp', 'withdrawn');
+    }
   });
 
   test('a page that is left while it waits takes its session along', async () => {

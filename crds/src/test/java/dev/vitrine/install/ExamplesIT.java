@@ -2,6 +2,7 @@ package dev.vitrine.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.api.v1alpha1.Lifetimes;
 import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamClassSpec;
 import dev.vitrine.api.v1alpha1.StreamSession;
@@ -95,6 +96,16 @@ class ExamplesIT {
     assertThat(streamClass("cpu-urgent-first").getSpec().preemption())
         .isEqualTo(StreamClassSpec.Preemption.LowerPriority);
     assertThat(app("prepared-viewer").getSpec().classes()).containsExactly("cpu-prepared");
+  }
+
+  @Test
+  void an_app_has_lifetimes_of_its_own_within_what_its_class_allows() {
+    var wanted = app("training-viewer").getSpec().lifetimes();
+    var ceilings = streamClass("cpu-training").getSpec().lifetimes();
+    assertThat(ceilings.limit(wanted)).as("nothing has to be brought down").isEqualTo(wanted);
+    assertThat(wanted).isEqualTo(new Lifetimes(300, 120, 120, 1800, 7200, 300, 86400));
+    assertThat(ceilings.extensionSeconds()).isPositive();
+    assertThat(ceilings.maxSeconds()).isGreaterThan(wanted.maxSeconds());
   }
 
   @Test

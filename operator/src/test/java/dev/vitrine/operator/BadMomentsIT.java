@@ -111,6 +111,14 @@ class BadMomentsIT {
     stand.kubelet.unschedulable(stand.awaitPodOf("one"), "no room");
     deleteNowIn("Unschedulable", "False");
 
+    stand.createSession("one");
+    stand.kubelet.waiting(stand.awaitPodOf("one"), "ContainerCreating", "");
+    deleteNowIn("Starting", "False");
+
+    stand.createSession("one");
+    stand.kubelet.waiting(stand.awaitPodOf("one"), "ErrImagePull", "no such host");
+    deleteNowIn("ImageNotPulled", "False");
+
     stand.runtime.refuseWith(503);
     stand.createSession("one");
     stand.serve("one");
@@ -133,8 +141,39 @@ class BadMomentsIT {
     }
 
     stand.createSession("one");
+    stand.kubelet.bind(stand.awaitPodOf("one"), "a-node"); // else it would be gone at once
+    var leaving = stand.serve("one");
+    stand.awaitReady("one", "True", "Waiting");
+    stand.client.resource(leaving).delete();
+    deleteNowIn("Draining", "True");
+
+    stand.createSession("one");
+    stand.kubelet.bind(stand.awaitPodOf("one"), "a-node");
+    var making = stand.serve("one");
+    stand.awaitReady("one", "True", "Waiting");
+    stand
+        .client
+        .resource(making)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"annotations\":{\"%s\":\"another\"}}}"
+                .formatted(PodLabels.PREEMPTED_FOR));
+    deleteNowIn("MakingRoom", "True");
+
+    stand.createSession("one");
     stand.kubelet.ended(stand.awaitPodOf("one"), 1, "it failed");
     deleteNowIn("Ended", "False");
+  }
+
+  @Test
+  void a_session_that_is_deleted_before_anything_was_said_of_it_leaves_nothing_behind() {
+    stand.createApp("{classes: [%s]}".formatted(stand.namespace));
+    stand.awaitApp("Ready", "True", "Accepted");
+    for (var i = 0; i < 5; i++) {
+      stand.createSession("one");
+      stand.client.resource(stand.session("one")).delete();
+      awaitNothingLeft("that had no status");
+    }
   }
 
   @Test
@@ -286,8 +325,12 @@ class BadMomentsIT {
         ConditionType.READY,
         it -> it.getReason().equals(state) && it.getStatus().contains(ready));
     stand.client.resource(stand.session("one")).delete();
+    awaitNothingLeft("that was " + state);
+  }
+
+  private void awaitNothingLeft(String which) {
     var collector = new FakeGarbageCollector(stand.client, stand.namespace);
-    await("nothing to be left of a session that was " + state)
+    await("nothing to be left of a session " + which)
         .atMost(ControllerStand.LIMIT)
         .until(
             () -> {

@@ -20,7 +20,7 @@ public enum SessionReason {
   Connected,
   /** Its viewer was lost and may come back. */
   Disconnected,
-  /** It ends soon: its node is cordoned, or its pod was told to stop. */
+  /** It ends soon: its node is cordoned, its app was deleted, or its pod was told to stop. */
   Draining,
   /** It ends soon, for a session of higher priority that finds no room. */
   MakingRoom,
@@ -28,8 +28,6 @@ public enum SessionReason {
   Accepted,
   /** A pod has accepted it. */
   Assigned,
-  /** It goes on. */
-  Running,
   /** It is over; the condition {@code Ended} says why. */
   Ended,
   /** The cluster got in the way; the controller tries again. */

@@ -52,15 +52,31 @@ record End(EndReason reason, String message) {
     return new End(EndReason.Preempted, "It made room for a session of higher priority");
   }
 
-  /** What a pod that is over died of. */
-  static End of(PodFacts pod) {
+  /** Nobody is to stream what is not offered any more. */
+  static End appDeleted() {
+    return new End(EndReason.AppDeleted, "The app was deleted");
+  }
+
+  /**
+   * What a pod that is over died of.
+   *
+   * @param dismissal why it was told to stop, where that is the control plane's doing
+   */
+  static End of(PodFacts pod, Optional<End> dismissal) {
     var said = pod.termination().flatMap(End::lastWord);
-    if (pod.preemptedFor().isPresent()) {
-      return said.map(End::ofPreempted).orElseGet(End::preempted);
+    if (dismissal.isPresent()) {
+      return said.map(end -> end.after(dismissal)).orElseGet(dismissal::get);
     }
     return said.map(end -> end.withDisruption(pod))
         .or(() -> pod.termination().map(it -> withoutLastWord(it, pod)))
         .orElseGet(() -> withoutContainer(pod));
+  }
+
+  /** What a runtime says of its end before its pod is over; empty while its session goes on. */
+  static Optional<End> saidBy(PodFacts pod, Connection last, Optional<End> dismissal) {
+    return last.state() == Connection.State.Ended
+        ? reported(last).map(end -> end.withDisruption(pod).after(dismissal)).or(() -> dismissal)
+        : Optional.empty();
   }
 
   /** What a pod that is gone had reported of its end, if it had. */
@@ -74,9 +90,11 @@ record End(EndReason reason, String message) {
         .withDisruption(pod);
   }
 
-  /** What it is for a pod that went for another session: that one's doing, or an end of its own. */
-  End ofPreempted() {
-    return reason == EndReason.NodeDrained || reason == EndReason.PodLost ? preempted() : this;
+  /** What it is of a pod that was told to stop for that: its doing, or an end of its own. */
+  End after(Optional<End> dismissal) {
+    return reason == EndReason.NodeDrained || reason == EndReason.PodLost
+        ? dismissal.orElse(this)
+        : this;
   }
 
   private static Optional<End> reported(Connection last) {

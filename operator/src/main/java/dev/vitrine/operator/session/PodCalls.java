@@ -1,9 +1,13 @@
 package dev.vitrine.operator.session;
 
+import dev.vitrine.api.v1alpha1.Connection;
+import dev.vitrine.operator.pod.Connections;
 import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.operator.trace.SessionTraces;
 import dev.vitrine.protocol.Assignment;
 import dev.vitrine.protocol.AssignmentSigner;
+import dev.vitrine.protocol.BadMessageException;
+import dev.vitrine.protocol.RuntimeState;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -109,7 +113,7 @@ public final class PodCalls implements AutoCloseable {
         http.sendAsync(
                 request.build(), BodyHandlers.limiting(BodyHandlers.ofString(), MAX_REPLY_BYTES))
             .orTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-            .handle(this::read)
+            .handle((reply, failure) -> read(call, reply, failure))
             .thenAccept(
                 answer -> {
                   answers.put(call, answer);
@@ -126,17 +130,29 @@ public final class PodCalls implements AutoCloseable {
     }
   }
 
-  private PodAnswer read(@Nullable HttpResponse<String> reply, @Nullable Throwable failure) {
+  private PodAnswer read(
+      Call call, @Nullable HttpResponse<String> reply, @Nullable Throwable failure) {
     var now = clock.instant();
     if (reply == null) {
       return new PodAnswer.Silence(now, String.valueOf(failure));
     }
     var words = reply.body().substring(0, Math.min(reply.body().length(), MAX_WORDS_CHARS));
     return switch (reply.statusCode()) {
-      case 200 -> new PodAnswer.Yes(now);
+      case 200 ->
+          new PodAnswer.Yes(
+              now, call.about() == Call.About.STATE ? connectionIn(reply.body()) : null);
       case 409 -> new PodAnswer.Taken(now, words);
       default -> new PodAnswer.Silence(now, "status %d: %s".formatted(reply.statusCode(), words));
     };
+  }
+
+  /** It has no number: it is no report. Of an app that answers in its own way nothing is known. */
+  private static @Nullable Connection connectionIn(String state) {
+    try {
+      return Connections.of(0, RuntimeState.parse(state).connection());
+    } catch (BadMessageException e) {
+      return null;
+    }
   }
 
   private HttpRequest.Builder to(PodFacts pod, String path) {

@@ -124,6 +124,9 @@ final class SessionReport {
     if (view.isMakingRoom()) {
       return Optional.of("it ends soon, to make room for a session of higher priority");
     }
+    if (view.isOfDeletedApp()) {
+      return Optional.of("it ends soon, because its app was deleted");
+    }
     if (view.isLeaving()) {
       return Optional.of("its pod is told to stop");
     }

@@ -3,6 +3,7 @@ package dev.vitrine.operator.session;
 import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.Connection;
 import dev.vitrine.api.v1alpha1.Lifetimes;
+import dev.vitrine.api.v1alpha1.SessionReason;
 import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamSessionStatus;
@@ -117,9 +118,27 @@ record SessionView(
     return pod.flatMap(PodFacts::preemptedFor).isPresent();
   }
 
+  /** Its app is going, and waits for it. */
+  boolean isOfDeletedApp() {
+    return app.filter(StreamingApp::isMarkedForDeletion).isPresent();
+  }
+
+  /** Why the control plane has its pod told to stop, for another reason than its node's. */
+  Optional<End> dismissal() {
+    // The pod, which says so itself, may be gone before its end was seen.
+    var madeRoom =
+        Conditions.find(reported().conditions(), ConditionType.READY)
+            .filter(ready -> ready.getReason().equals(SessionReason.MakingRoom.name()))
+            .isPresent();
+    if (isMakingRoom() || (pod.isEmpty() && madeRoom)) {
+      return Optional.of(End.preempted());
+    }
+    return isOfDeletedApp() ? Optional.of(End.appDeleted()) : Optional.empty();
+  }
+
   /** Its pod was told to stop, or has to be now. */
   boolean isLeaving() {
-    return isMakingRoom()
+    return dismissal().isPresent()
         || pod.filter(PodFacts::isDeleted).isPresent()
         || leavesNodeAt().filter(time -> !now.isBefore(time)).isPresent();
   }

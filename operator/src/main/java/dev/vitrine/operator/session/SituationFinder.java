@@ -2,6 +2,7 @@ package dev.vitrine.operator.session;
 
 import dev.vitrine.api.v1alpha1.AppReason;
 import dev.vitrine.api.v1alpha1.ConditionType;
+import dev.vitrine.api.v1alpha1.Connection;
 import dev.vitrine.api.v1alpha1.EndReason;
 import dev.vitrine.api.v1alpha1.SessionReason;
 import dev.vitrine.api.v1alpha1.StreamingApp;
@@ -34,25 +35,20 @@ final class SituationFinder {
     if (view.reports(ConditionType.ENDED)) {
       return new Situation.Over();
     }
-    var app = view.app().filter(known -> !known.isMarkedForDeletion());
-    if (app.isEmpty() && (view.app().isPresent() || view.reports(ConditionType.ACCEPTED))) {
-      return ending(EndReason.AppDeleted, "The app was deleted");
+    var app = view.app();
+    if (app.isEmpty() && view.reports(ConditionType.ACCEPTED)) {
+      return new Situation.Ending(End.appDeleted());
     }
     if (view.pod().isPresent()) {
       return withPod(view, app.orElseThrow(), view.pod().get());
     }
     if (view.reported().podName() != null) {
-      var end = End.ofGonePod(view.connection());
-      return new Situation.Ending(wasMakingRoom(view) ? end.ofPreempted() : end);
+      return new Situation.Ending(End.ofGonePod(view.connection()).after(view.dismissal()));
+    }
+    if (view.isOfDeletedApp()) {
+      return new Situation.Ending(End.appDeleted());
     }
     return app.map(known -> withoutPod(view, known)).orElseGet(() -> appMissing(view));
-  }
-
-  /** The pod, which says so itself, may be gone before its end was seen. */
-  private static boolean wasMakingRoom(SessionView view) {
-    return Conditions.find(view.reported().conditions(), ConditionType.READY)
-        .filter(ready -> ready.getReason().equals(SessionReason.MakingRoom.name()))
-        .isPresent();
   }
 
   private static Situation appMissing(SessionView view) {
@@ -131,10 +127,10 @@ final class SituationFinder {
 
   private static Situation withPod(SessionView view, StreamingApp app, PodFacts pod) {
     if (pod.isOver()) {
-      return new Situation.Ending(End.of(pod));
+      return new Situation.Ending(End.of(pod, view.dismissal()));
     }
     if (pod.deletedBy().filter(time -> view.now().isAfter(time.plus(LOST_AFTER))).isPresent()) {
-      return new Situation.Ending(pod.preemptedFor().isPresent() ? End.preempted() : End.POD_LOST);
+      return new Situation.Ending(End.POD_LOST.after(view.dismissal()));
     }
     return view.assignedAt()
         .map(assignedAt -> assigned(view, app, pod, assignedAt))
@@ -142,11 +138,8 @@ final class SituationFinder {
   }
 
   private static Situation unassigned(SessionView view, StreamingApp app, PodFacts pod) {
-    if (view.isMakingRoom()) {
-      return new Situation.Ending(End.preempted());
-    }
-    if (pod.isDeleted()) {
-      return new Situation.Ending(End.toldToStop(pod)); // nobody is there to be warned
+    if (view.dismissal().isPresent() || pod.isDeleted()) { // nobody is there to be warned
+      return new Situation.Ending(End.toldToStop(pod).after(view.dismissal()));
     }
     var until = startDeadline(view, app, pod);
     var late = !view.now().isBefore(until);
@@ -183,33 +176,56 @@ final class SituationFinder {
 
   private static Situation assigned(
       SessionView view, StreamingApp app, PodFacts pod, Instant assignedAt) {
+    var said = view.connection().flatMap(it -> End.saidBy(pod, it, view.dismissal()));
+    if (said.isPresent()) {
+      return new Situation.Ending(said.get());
+    }
     if (view.isLeaving()) {
       var told = pod.deletedBy().orElse(view.now());
       return new Situation.Leaving(pod, assignedAt, told.plus(LOST_AFTER));
     }
-    var deadline =
-        Deadline.first(assignedAt, view.lifetimes(app), view.streamClass(), view.connection());
+    var deadline = deadline(view, app, assignedAt, view.connection());
     if (view.now().isBefore(deadline.at())) {
       return serving(view, pod, assignedAt, deadline.at());
     }
-    var fresh = view.state().filter(answer -> isFresh(view, answer, deadline));
-    return switch (fresh.orElse(null)) {
+    var answer = view.state().filter(it -> !it.at().isBefore(deadline.at()));
+    return switch (answer.orElse(null)) {
       case null -> new Situation.Overdue(pod, assignedAt);
-      case PodAnswer.Yes yes -> serving(view, pod, assignedAt, yes.at().plus(Deadline.GRACE));
+      case PodAnswer.Yes yes -> answered(view, app, pod, assignedAt, yes);
       case PodAnswer.Taken _, PodAnswer.Silence _ ->
-          ending(deadline.reason(), "The runtime did not end the session itself, nor answer");
+          view.now().isBefore(answer.get().at().plus(Deadline.GRACE))
+              ? ending(deadline.reason(), "The runtime did not end the session itself, nor answer")
+              : new Situation.Overdue(pod, assignedAt);
     };
+  }
+
+  /** It goes on until what it said is overdue in turn: input, say, is not worth a report. */
+  private static Situation answered(
+      SessionView view, StreamingApp app, PodFacts pod, Instant assignedAt, PodAnswer.Yes yes) {
+    var connection = Optional.ofNullable(yes.connection());
+    var said = connection.flatMap(it -> End.saidBy(pod, it, view.dismissal()));
+    if (said.isPresent()) {
+      return new Situation.Ending(said.get());
+    }
+    var patience = yes.at().plus(Deadline.GRACE);
+    var until =
+        connection
+            .map(_ -> later(patience, deadline(view, app, assignedAt, connection).at()))
+            .orElse(patience);
+    return view.now().isBefore(until)
+        ? serving(view, pod, assignedAt, until)
+        : new Situation.Overdue(pod, assignedAt);
+  }
+
+  private static Deadline deadline(
+      SessionView view, StreamingApp app, Instant assignedAt, Optional<Connection> connection) {
+    return Deadline.first(assignedAt, view.lifetimes(app), view.streamClass(), connection);
   }
 
   private static Situation serving(
       SessionView view, PodFacts pod, Instant assignedAt, Instant deadline) {
     var until = view.leavesNodeAt().filter(deadline::isAfter).orElse(deadline);
     return new Situation.Serving(pod, assignedAt, until);
-  }
-
-  private static boolean isFresh(SessionView view, PodAnswer answer, Deadline deadline) {
-    return !answer.at().isBefore(deadline.at())
-        && view.now().isBefore(answer.at().plus(Deadline.GRACE));
   }
 
   /** What the controller says of the app as it is now, not as it was before an edit. */

@@ -1,6 +1,7 @@
 package dev.vitrine.operator.bench;
 
 import dev.vitrine.api.v1alpha1.ConditionType;
+import dev.vitrine.operator.testing.ApiWrites;
 import dev.vitrine.operator.testing.OperatorProcess;
 import dev.vitrine.operator.testing.OperatorStand;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.vitrine.operator.bench;
 
+import dev.vitrine.operator.testing.ApiWrites;
 import dev.vitrine.operator.testing.Clients;
 import dev.vitrine.operator.testing.OperatorProcess;
 import dev.vitrine.operator.testing.OperatorStand;

@@ -120,6 +120,17 @@ class ReportIT {
   }
 
   @Test
+  void a_runtime_whose_app_was_deleted_hears_why_it_is_told_to_stop() throws Exception {
+    var namespace = session.getMetadata().getNamespace();
+    stand.app(namespace, "viewer");
+    Awaitility.await().until(() -> report(pod, 1, "Connected").body().equals("{}"));
+    stand.deleteApp(namespace, "viewer");
+
+    Awaitility.await()
+        .until(() -> report(pod, 1, "Connected").body().equals("{\"stopping\":\"AppDeleted\"}"));
+  }
+
+  @Test
   void a_report_after_the_controller_wrote_is_not_lost() throws Exception {
     for (var seq = 1; seq < 10; seq++) {
       stand.conditions(
@@ -162,6 +173,7 @@ class ReportIT {
 
     var missing = another.replace("viewer-1", "viewer-2");
     assertThat(send(token, missing).status()).isEqualTo(410);
+    assertThat(send(token, missing).body()).contains("\"endReason\":\"ClosedByApi\"");
   }
 
   @Test
@@ -169,7 +181,7 @@ class ReportIT {
     stand.conditions(
         session, Fixtures.condition("Ended", "True", "AppDeleted", "The app was deleted"));
     Awaitility.await().until(() -> report(pod, 1, "Connected").status() == 410);
-    assertThat(report(pod, 2, "Connected").detail()).contains("AppDeleted");
+    assertThat(report(pod, 2, "Connected").body()).contains("\"endReason\":\"AppDeleted\"");
     assertThat(report(pod, 3, "Ended").status()).isEqualTo(200);
   }
 

@@ -53,6 +53,17 @@ final class Stand {
     client.load(stream(APP.formatted(name))).inNamespace(namespace).create();
   }
 
+  /** The app waits for its sessions, as the controller has it. */
+  void deleteApp(String namespace, String name) {
+    var app = client.resources(StreamingApp.class).inNamespace(namespace).withName(name);
+    app.edit(
+        it -> {
+          it.addFinalizer("vitrine.dev/sessions");
+          return it;
+        });
+    app.delete();
+  }
+
   /** A class is there for the whole cluster. */
   void classes() {
     var yaml =

@@ -20,6 +20,8 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetStatusBuilde
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,6 +124,27 @@ class DrainIT {
     stand.awaitCondition("one", ConditionType.READY, it -> it.getReason().equals("Starting"));
     stand.client.resource(pod).delete();
     assertEnded("NodeDrained");
+  }
+
+  /** As the kubelet does it, which gives a pod no time of its own where it has none to give. */
+  @Test
+  void a_session_on_a_node_that_shuts_down_ends_as_drained_in_the_kubelets_words() {
+    var pod = serveConnected("one");
+    stand
+        .client
+        .resource(pod)
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            """
+            {"status": {"phase": "Failed", "reason": "Terminated",
+              "message": "Pod was terminated in response to imminent node shutdown.",
+              "conditions": [{"type": "DisruptionTarget", "status": "True",
+                "reason": "TerminationByKubelet",
+                "message": "Pod was terminated in response to imminent node shutdown."}]}}
+            """);
+    assertEnded("NodeDrained");
+    assertThat(condition(ConditionType.ENDED).getMessage()).contains("imminent node shutdown");
   }
 
   @Test

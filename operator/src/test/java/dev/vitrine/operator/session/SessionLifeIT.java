@@ -7,9 +7,11 @@ import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.LifetimeWishes;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.operator.testing.ControllerStand;
+import dev.vitrine.protocol.Lifetimes;
 import dev.vitrine.testing.KubeApiServer;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -180,6 +182,54 @@ class SessionLifeIT {
     var end = stand.awaitCondition("one", ConditionType.ENDED, it -> it.getStatus().equals("True"));
     assertThat(end.getReason()).isEqualTo("AppFailed");
     assertThat(end.getMessage()).contains("no such image nowhere/none");
+  }
+
+  @Test
+  void a_runtime_that_waits_for_its_viewer_too_long_is_asked_before_the_controller_ends_it() {
+    stand.createApp("{classes: [%s]}".formatted(stand.namespace));
+    stand.createSession("one", Map.of(), new LifetimeWishes(null, 60, null, null, null, null, 300));
+    stand.serve("one");
+    stand.awaitReady("one", "True", "Waiting");
+    stand.runtime.answerStateWith(503, "not now");
+    assertThat(stand.runtime.stateRequests()).isZero();
+    stand.pass(Duration.ofSeconds(90));
+    stand.wake("one");
+    var end = stand.awaitCondition("one", ConditionType.ENDED, it -> it.getStatus().equals("True"));
+    assertThat(end.getReason()).isEqualTo("ConnectTimeout");
+    assertThat(end.getMessage())
+        .isEqualTo("The runtime did not end the session itself, nor answer");
+    assertThat(stand.runtime.stateRequests()).isEqualTo(1);
+  }
+
+  @Test
+  void a_runtime_that_says_when_asked_why_its_session_is_over_is_believed() {
+    stand.createApp("{classes: [%s]}".formatted(stand.namespace));
+    stand.createSession("one");
+    stand.serve("one");
+    stand.awaitReady("one", "True", "Waiting");
+    stand.runtime.answerStateWith(
+        200,
+        """
+        {"podUid":"any","connection":{"state":"Ended","endReason":"DeviceLost","message":"Gone"}}
+        """);
+    stand.pass(Duration.ofHours(1));
+    stand.wake("one");
+    var end = stand.awaitCondition("one", ConditionType.ENDED, it -> it.getStatus().equals("True"));
+    assertThat(end.getReason()).isEqualTo("DeviceLost");
+    assertThat(end.getMessage()).isEqualTo("Gone");
+  }
+
+  @Test
+  void of_lifetimes_the_session_s_own_come_first_then_the_app_s_and_the_class_has_the_last_word() {
+    stand.createApp(
+        "{classes: [%s], lifetimes: {connectSeconds: 200, idleSeconds: 600, maxSeconds: 7200}}"
+            .formatted(stand.namespace));
+    stand.createClass("{lifetimes: {maxSeconds: 3600, extensionSeconds: 60}}");
+    stand.createSession("one", Map.of(), new LifetimeWishes(null, null, 5, 300, null, null, null));
+    stand.serve("one");
+    stand.awaitReady("one", "True", "Waiting");
+    assertThat(stand.runtime.assignments().getFirst().lifetimes())
+        .isEqualTo(new Lifetimes(200, 5, 300, 3600, 60, 60, 3600));
   }
 
   @Test

@@ -379,6 +379,79 @@ class SessionPlannerTest {
   }
 
   @Test
+  void a_viewer_who_moves_is_asked_about_once_in_the_idle_time() {
+    assigned();
+    reported(Connection.State.Connected, null);
+    now = NOW.plusSeconds(930);
+    assertThat(asksForState()).isTrue();
+    state = Optional.of(new PodAnswer.Yes(now, connected(now.minusSeconds(5))));
+    assertThat(asksForState()).isFalse();
+    assertThat(plan().lookAgainIn()).contains(Duration.ofSeconds(925));
+    now = now.plusSeconds(924);
+    assertThat(asksForState()).isFalse();
+    now = now.plusSeconds(1);
+    assertThat(asksForState()).isTrue();
+  }
+
+  @Test
+  void what_a_runtime_said_before_it_was_overdue_says_nothing_of_that() {
+    assigned();
+    state = Optional.of(new PodAnswer.Yes(NOW.plusSeconds(140), connected(NOW.plusSeconds(140))));
+    now = NOW.plusSeconds(150);
+    assertThat(asksForState()).isTrue();
+  }
+
+  @Test
+  void an_idle_runtime_that_answers_and_does_not_end_is_asked_again_and_again() {
+    assigned();
+    reported(Connection.State.Connected, null);
+    now = NOW.plusSeconds(930);
+    state = Optional.of(new PodAnswer.Yes(now, connected(NOW)));
+    assertThat(plan().lookAgainIn()).contains(Deadline.GRACE);
+    now = now.plus(Deadline.GRACE);
+    assertThat(asksForState()).isTrue();
+  }
+
+  @Test
+  void a_runtime_that_says_when_asked_that_its_session_is_over_is_believed() {
+    assigned();
+    now = NOW.plusSeconds(150);
+    state = Optional.of(new PodAnswer.Yes(now, reportedEnd(EndReason.IdleTimeout, "Nobody moved")));
+    assertEnded("IdleTimeout", "Nobody moved");
+  }
+
+  @Test
+  void an_end_that_is_reported_is_written_at_once_and_nothing_before_it() {
+    assigned();
+    settle();
+    session.setStatus(
+        session.getStatus().withConnection(reportedEnd(EndReason.NodeDrained, "Told to stop.")));
+    assertEnded("NodeDrained", "Told to stop.");
+    makesRoom();
+    assertEnded("Preempted", "It made room for a session of higher priority");
+  }
+
+  private boolean asksForState() {
+    return plan().actions().stream().anyMatch(Action.AskState.class::isInstance);
+  }
+
+  private static Connection connected(Instant lastInputAt) {
+    return new Connection(
+        0,
+        Connection.State.Connected,
+        Times.micros(NOW),
+        null,
+        null,
+        Times.micros(lastInputAt),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  @Test
   void a_silent_overdue_runtime_is_ended_with_its_reason() {
     assigned();
     now = NOW.plusSeconds(151);
@@ -668,10 +741,56 @@ class SessionPlannerTest {
   }
 
   @Test
-  void a_deleted_app_ends_its_sessions() {
+  void a_deleted_app_has_its_viewers_warned_before_their_sessions_end() {
     assigned();
-    app.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
+    reported(Connection.State.Connected, null);
+    deleteApp();
+    var plan = plan();
+    assertReady(plan, "True", "Draining");
+    assertThat(condition(plan, ConditionType.READY).getMessage())
+        .isEqualTo("A viewer is connected; it ends soon, because its app was deleted");
+    assertThat(plan.actions()).singleElement().isInstanceOf(Action.DeletePod.class);
+    settle();
+    pod.orElseThrow().getMetadata().setDeletionTimestamp("2026-01-01T00:00:40Z");
+    assertThat(plan().actions()).isEmpty();
+    now = NOW.plusSeconds(71);
     assertEnded("AppDeleted", "The app was deleted");
+  }
+
+  @Test
+  void a_session_of_a_deleted_app_ends_so_whatever_told_its_runtime_to_stop() {
+    for (var word : List.of("NodeDrained", "AppDeleted")) {
+      podSays(
+          FakeKubelet.terminated(
+              0, "Completed", "{\"reason\":\"%s\",\"message\":\"\"}".formatted(word)));
+      deleteApp();
+      assertEnded("AppDeleted", "The app was deleted");
+    }
+    podSays(
+        FakeKubelet.terminated(
+            0, "Completed", "{\"reason\":\"ClosedByViewer\",\"message\":\"bye\"}"));
+    assertEnded("ClosedByViewer", "bye");
+  }
+
+  @Test
+  void a_session_of_a_deleted_app_whose_pod_is_gone_ends_so() {
+    assigned();
+    settle();
+    deleteApp();
+    pod = Optional.empty();
+    assertEnded("AppDeleted", "The app was deleted");
+  }
+
+  @Test
+  void a_session_that_nobody_has_joined_ends_with_its_app_at_once() {
+    deleteApp();
+    assertEnded("AppDeleted", "The app was deleted");
+    podSays(FakeKubelet.waiting("ContainerCreating", ""));
+    assertEnded("AppDeleted", "The app was deleted");
+  }
+
+  private void deleteApp() {
+    app.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
   }
 
   @Test

@@ -1,16 +1,20 @@
 package dev.vitrine.operator.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.vitrine.api.v1alpha1.ConditionType;
+import dev.vitrine.api.v1alpha1.LifetimeWishes;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamSessionStatus;
+import dev.vitrine.operator.testing.ApiWrites;
 import dev.vitrine.operator.testing.ControllerStand;
 import dev.vitrine.operator.testing.PromptKubelet;
 import dev.vitrine.testing.KubeApiServer;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +33,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class StatusWritesIT {
 
   private static final int SESSIONS = 24;
+  private static final LifetimeWishes GONE_AT_ONCE =
+      new LifetimeWishes(null, null, null, null, null, null, 0);
 
   @RegisterExtension static final KubeApiServer cluster = new KubeApiServer();
 
@@ -65,6 +71,46 @@ class StatusWritesIT {
     assertThat(written)
         .allSatisfy((_, statuses) -> assertThat(statuses).doesNotHaveDuplicates())
         .allSatisfy((_, statuses) -> assertThat(endsIn(statuses)).hasSize(1));
+  }
+
+  /**
+   * Connected, first frame, goodbye and all: what its runtime reports of such a life is one report,
+   * as SessionLifeTest has it.
+   */
+  @Test
+  void a_life_costs_six_writes_to_its_session_and_twelve_in_all() {
+    stand.createApp("{classes: [%s], warm: {min: 1}}".formatted(stand.namespace));
+    stand.awaitApp("WarmPoolFull", "True", "Full");
+    var before = ApiWrites.soFar(stand.client);
+    stand.createSession("one", Map.of(), GONE_AT_ONCE);
+    stand.awaitReady("one", "True", "Waiting");
+    stand.report(
+        "one",
+        """
+        {"seq":1,"state":"Connected","connectedAt":"%1$s","firstFrameAt":"%1$s",
+         "transport":"webrtc-java","codec":"H264"}
+        """
+            .formatted(Instant.now()));
+    stand.awaitReady("one", "True", "Connected");
+    var pod = stand.session("one").getStatus().podName();
+    stand.awaitPod(
+        stand.client.pods().inNamespace(stand.namespace).withName(pod).get(),
+        it -> it.getMetadata().getLabels().containsKey("vitrine.dev/connected"));
+    kubelet.end(pod);
+    await("the session to go")
+        .atMost(ControllerStand.LIMIT)
+        .until(() -> stand.session("one") == null);
+    stand.awaitIdlePods(1);
+    stand.awaitApp("WarmPoolFull", "True", "Full");
+    await("the writes of its life")
+        .atMost(ControllerStand.LIMIT)
+        .untilAsserted(
+            () -> assertThat(writesSince(before).of("streamsessions")).as("to it").isEqualTo(6));
+    assertThat(writesSince(before).all()).as("%s", writesSince(before)).isLessThanOrEqualTo(12);
+  }
+
+  private ApiWrites writesSince(ApiWrites before) {
+    return ApiWrites.soFar(stand.client).since(before);
   }
 
   private void live(String session) {

@@ -20,9 +20,11 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -42,6 +44,7 @@ public final class ControllerStand implements AutoCloseable {
   private final SessionTraces traces;
   private KubernetesClient operatorClient;
   private RunningController controller;
+  private volatile Duration ahead = Duration.ZERO;
 
   public ControllerStand(KubeApiServer cluster) throws IOException {
     this(cluster, cluster::newClient);
@@ -86,6 +89,20 @@ public final class ControllerStand implements AutoCloseable {
     return controller.metrics();
   }
 
+  /** Time passes for the controller; what it is about to do by then has to be woken. */
+  public void pass(Duration time) {
+    ahead = ahead.plus(time);
+  }
+
+  /** Has the controller look at a session. */
+  public void wake(String session) {
+    client
+        .resource(session(session))
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"annotations\":{\"woken\":\"%s\"}}}".formatted(UUID.randomUUID()));
+  }
+
   /** Ends the controller and starts another, as a fail-over does. */
   public void restartController() {
     controller.close();
@@ -110,7 +127,13 @@ public final class ControllerStand implements AutoCloseable {
   }
 
   private RunningController start() {
-    return new RunningController(operatorClient, assignmentKey, connectKey, runtime.port(), traces);
+    return new RunningController(
+        operatorClient,
+        assignmentKey,
+        connectKey,
+        runtime.port(),
+        traces,
+        () -> Instant.now().plus(ahead));
   }
 
   /** Waits for the pod of a session and makes it ready. */

@@ -38,7 +38,10 @@ public final class FakeRuntime implements AutoCloseable {
   private final AtomicInteger stateRequests = new AtomicInteger();
   private final AtomicInteger conflicts = new AtomicInteger();
   private volatile int refusesWith;
+  private volatile StateAnswer stateAnswer = new StateAnswer(200, "{}");
   private final Map<String, String> sessions = new ConcurrentHashMap<>();
+
+  private record StateAnswer(int status, String body) {}
 
   public FakeRuntime(KeySet keys) throws IOException {
     this.keys = keys;
@@ -56,6 +59,11 @@ public final class FakeRuntime implements AutoCloseable {
   /** From now on every assignment is answered with that status; 0 for a sensible answer. */
   public void refuseWith(int status) {
     refusesWith = status;
+  }
+
+  /** From now on a pod that is asked for its state answers so. */
+  public void answerStateWith(int status, String body) {
+    stateAnswer = new StateAnswer(status, body);
   }
 
   public List<Assignment> assignments() {
@@ -110,7 +118,8 @@ public final class FakeRuntime implements AutoCloseable {
 
   private void state(HttpExchange exchange) throws IOException {
     stateRequests.incrementAndGet();
-    answer(exchange, 200, "{}");
+    var said = stateAnswer;
+    answer(exchange, said.status(), said.body());
   }
 
   private static void answer(HttpExchange exchange, int status, String text) throws IOException {

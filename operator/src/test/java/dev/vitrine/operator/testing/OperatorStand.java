@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -205,12 +206,18 @@ public final class OperatorStand implements AutoCloseable {
     sessions.awaitCondition(name, ConditionType.ASSIGNED, () -> createSession(app, name));
   }
 
-  /** The gateway reports that a viewer is there; waits until the controller has taken note. */
+  /**
+   * The gateway reports that a viewer is there and sees a picture, which a runtime tells in one;
+   * waits until the controller has taken note.
+   */
   public void connect(String name) throws Exception {
     sessions.awaitCondition(name, ConditionType.CONNECTED, () -> reportConnected(name));
   }
 
-  /** The session's pod ends; waits until the session is gone, too. */
+  /**
+   * The session's pod ends, with its last word: its viewer said goodbye, of which there is no other
+   * report. Waits until the session is gone, too.
+   */
   public void end(StreamSession session) throws Exception {
     sessions.awaitGone(
         session.getMetadata().getName(), () -> kubelet.end(session.getStatus().podName()));
@@ -271,11 +278,11 @@ public final class OperatorStand implements AutoCloseable {
   private void reportConnected(String name) {
     var patch =
         """
-        {"apiVersion":"vitrine.dev/v1alpha1","kind":"StreamSession","metadata":{"name":"%s"},
-         "status":{"connection":{"seq":1,"state":"Connected","connectedAt":"2026-01-01T00:00:00.5Z",
-          "firstFrameAt":"2026-01-01T00:00:00.6Z","transport":"webrtc-java","codec":"H264"}}}
+        {"apiVersion":"vitrine.dev/v1alpha1","kind":"StreamSession","metadata":{"name":"%1$s"},
+         "status":{"connection":{"seq":1,"state":"Connected","connectedAt":"%2$s",
+          "firstFrameAt":"%2$s","transport":"webrtc-java","codec":"H264"}}}
         """
-            .formatted(name);
+            .formatted(name, Instant.now());
     var context =
         new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)

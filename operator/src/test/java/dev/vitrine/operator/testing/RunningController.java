@@ -19,18 +19,20 @@ public final class RunningController implements AutoCloseable {
 
   public RunningController(
       KubernetesClient client, SigningKey assignmentKey, SigningKey connectKey, int podPort) {
-    this(client, assignmentKey, connectKey, podPort, SessionTraces.off());
+    this(client, assignmentKey, connectKey, podPort, SessionTraces.off(), InstantSource.system());
   }
 
   /**
    * @param traces where its spans go
+   * @param clock what it takes for the time of day
    */
   public RunningController(
       KubernetesClient client,
       SigningKey assignmentKey,
       SigningKey connectKey,
       int podPort,
-      SessionTraces traces) {
+      SessionTraces traces,
+      InstantSource clock) {
     controller =
         new Controller(
             client,
@@ -44,7 +46,7 @@ public final class RunningController implements AutoCloseable {
                 Optional.empty()),
             metrics,
             traces,
-            InstantSource.system());
+            clock);
     controller.start();
   }
 

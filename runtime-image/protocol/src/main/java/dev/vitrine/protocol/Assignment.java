@@ -22,6 +22,12 @@ public record Assignment(
     List<IceServer> iceServers,
     KeySet connectKeys) {
 
+  /**
+   * The longest signed document. 32 parameters of 1024 code points, as a StreamingApp can declare,
+   * take little more than 256 KiB in JSON and base64 at most.
+   */
+  public static final int MAX_BYTES = 512 * 1024;
+
   static final String ISSUER = "vitrine-controller";
   static final int LIFETIME_SECONDS = 300;
 

@@ -7,8 +7,6 @@ import java.util.List;
 /** Reads assignments that one of the given keys signed for this pod. */
 public final class AssignmentVerifier {
 
-  private static final int MAX_BYTES = 128 * 1024;
-
   private final KeySet keys;
   private final String podUid;
   private final InstantSource clock;
@@ -28,7 +26,11 @@ public final class AssignmentVerifier {
   public Assignment verify(String compact) throws BadTokenException, BadMessageException {
     var expected =
         new SignedClaims.Expectation(
-            "assignment", Assignment.ISSUER, podUid, MAX_BYTES, Assignment.LIFETIME_SECONDS);
+            "assignment",
+            Assignment.ISSUER,
+            podUid,
+            Assignment.MAX_BYTES,
+            Assignment.LIFETIME_SECONDS);
     var claims = expected.verify(compact, keys, clock);
     return new Assignment(
         podUid,

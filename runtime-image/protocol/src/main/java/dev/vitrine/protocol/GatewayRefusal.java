@@ -1,19 +1,32 @@
 package dev.vitrine.protocol;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Why the gateway did not do what it was asked for: the body of any of its error responses.
  *
  * @param detail a sentence for whoever asked
+ * @param endReason why the session ended that a runtime reports of; null where it has not, or for a
+ *     reason that this version does not know
  */
-public record GatewayRefusal(String detail) {
+public record GatewayRefusal(String detail, @Nullable EndReason endReason) {
 
   private static final int MAX_BYTES = 64 * 1024;
   private static final int MAX_CHARS = 300;
+  private static final int MAX_WORD_CHARS = 63;
 
   /** Reads a response's body. */
   public static GatewayRefusal parse(String text) throws BadMessageException {
+    var fields = Json.object("gateway's refusal", text, MAX_BYTES);
+    var endReason = fields.optionalText("endReason", MAX_WORD_CHARS);
     return new GatewayRefusal(
-        Json.object("gateway's refusal", text, MAX_BYTES).text("detail", MAX_BYTES));
+        fields.text("detail", MAX_BYTES),
+        endReason == null ? null : EndReason.of(endReason).orElse(null));
+  }
+
+  /** This refusal as a response's body. */
+  public String toJson() {
+    return Json.text(Json.tree(this));
   }
 
   /** The sentence in a response's body; the beginning of the body where somebody else answered. */

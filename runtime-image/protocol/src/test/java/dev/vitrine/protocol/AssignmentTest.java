@@ -7,7 +7,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AssignmentTest {
 
@@ -15,22 +19,27 @@ class AssignmentTest {
       InstantSource.fixed(Instant.parse("2026-11-22T13:00:00Z"));
 
   private final SigningKey controller = SigningKey.generate();
-  private final Assignment assignment =
-      new Assignment(
-          "pod-1",
-          new SessionName("default", "s-1", "session-1"),
-          "ada",
-          Map.of("stage", "stages/kitchen.usda"),
-          new Lifetimes(60, 20, 600, 3600, 60, 1800, 7200),
-          List.of("192.0.2.7", "2001:db8::7"),
-          List.of(new IceServer(List.of("turn:turn.example.com:3478"), "u", "c")),
-          SigningKey.generate().publicKeys());
+  private final Assignment assignment = assignment(Map.of("stage", "stages/kitchen.usda"));
 
   @Test
   void an_assignment_arrives_as_it_was_signed() throws Exception {
     var compact = new AssignmentSigner(controller, CLOCK).sign(assignment);
 
     assertThat(verifierOf("pod-1", CLOCK).verify(compact)).isEqualTo(assignment);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "\u4E2D", "\uD83D\uDE00", "\u0001"})
+  void the_longest_parameters_that_an_app_can_declare_arrive_in_any_script(String character)
+      throws Exception {
+    var parameters =
+        IntStream.range(0, 32)
+            .boxed()
+            .collect(Collectors.toMap(i -> "p".repeat(61) + i, _ -> character.repeat(1024)));
+    var longest = assignment(parameters);
+    var compact = new AssignmentSigner(controller, CLOCK).sign(longest);
+
+    assertThat(verifierOf("pod-1", CLOCK).verify(compact)).isEqualTo(longest);
   }
 
   @Test
@@ -71,7 +80,8 @@ class AssignmentTest {
 
   @Test
   void what_is_no_document_at_all_is_a_bad_message() {
-    for (var text : List.of("", "{}", "a.b", "a.b.c.d", "a b.c.d", "x".repeat(200_000))) {
+    for (var text :
+        List.of("", "{}", "a.b", "a.b.c.d", "a b.c.d", "x".repeat(Assignment.MAX_BYTES + 1))) {
       assertThatExceptionOfType(BadMessageException.class)
           .isThrownBy(() -> verifierOf("pod-1", CLOCK).verify(text))
           .withMessageContaining("compact JWS");
@@ -95,6 +105,18 @@ class AssignmentTest {
   @Test
   void credentials_do_not_show_in_logs() {
     assertThat(assignment.toString()).doesNotContain("credential");
+  }
+
+  private static Assignment assignment(Map<String, String> parameters) {
+    return new Assignment(
+        "pod-1",
+        new SessionName("default", "s-1", "session-1"),
+        "ada",
+        parameters,
+        new Lifetimes(60, 20, 600, 3600, 60, 1800, 7200),
+        List.of("192.0.2.7", "2001:db8::7"),
+        List.of(new IceServer(List.of("turn:turn.example.com:3478"), "u", "c")),
+        SigningKey.generate().publicKeys());
   }
 
   private AssignmentVerifier verifierOf(String podUid, InstantSource clock) {

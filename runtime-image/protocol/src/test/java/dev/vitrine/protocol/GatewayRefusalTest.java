@@ -22,6 +22,16 @@ class GatewayRefusalTest {
   }
 
   @Test
+  void why_a_session_ended_arrives_with_the_refusal_and_an_unknown_word_does_no_harm()
+      throws Exception {
+    var ended = new GatewayRefusal("It has ended.", EndReason.APP_DELETED);
+    assertThat(GatewayRefusal.parse(ended.toJson())).isEqualTo(ended);
+    assertThat(GatewayRefusal.parse("{\"detail\":\"It has ended.\",\"endReason\":\"Newer\"}"))
+        .isEqualTo(new GatewayRefusal("It has ended.", null));
+    assertThat(new GatewayRefusal("No.", null).toJson()).isEqualTo("{\"detail\":\"No.\"}");
+  }
+
+  @Test
   void a_long_body_is_quoted_from_its_beginning() {
     assertThat(GatewayRefusal.sentenceIn("x".repeat(100_000))).hasSize(301).endsWith("x…");
   }

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 /** Remembers answers for a short while, and no more of them than a limit. */
 final class ExpiringCache<K, V> {
 
-  private record Remembered<V>(V value, Instant goodUntil) {}
+  private record Remembered<V>(V value, Instant at) {}
 
   private final Map<K, Remembered<V>> entries;
   private final Duration lifetime;
@@ -32,15 +32,20 @@ final class ExpiringCache<K, V> {
   V get(K key, Supplier<V> fresh) {
     synchronized (entries) {
       var known = entries.get(key);
-      if (known != null && clock.instant().isBefore(known.goodUntil())) {
+      if (known != null && isGood(known.at(), clock.instant())) {
         return known.value();
       }
     }
     var value = fresh.get();
     synchronized (entries) {
       entries.remove(key);
-      entries.put(key, new Remembered<>(value, clock.instant().plus(lifetime)));
+      entries.put(key, new Remembered<>(value, clock.instant()));
     }
     return value;
+  }
+
+  /** What seems to come from the future is not: the clock was set back. */
+  private boolean isGood(Instant at, Instant now) {
+    return !now.isBefore(at) && now.isBefore(at.plus(lifetime));
   }
 }

@@ -11,6 +11,7 @@ public final class PodRate {
 
   private static final int BURST = 20;
   private static final Duration REFILL = Duration.ofMillis(200);
+  private static final Duration EMPTY_TO_FULL = REFILL.multipliedBy(BURST);
   private static final int MAX_PODS = 20_000;
 
   /** Pods by the time at which their bucket is full again. */
@@ -31,8 +32,11 @@ public final class PodRate {
   synchronized boolean allows(String podUid) {
     var now = clock.instant();
     var full = fullAt.getOrDefault(podUid, now);
-    var next = (full.isBefore(now) ? now : full).plus(REFILL);
-    if (Duration.between(now, next).compareTo(REFILL.multipliedBy(BURST)) > 0) {
+    if (full.isBefore(now) || full.isAfter(now.plus(EMPTY_TO_FULL))) { // or the clock was set back
+      full = now;
+    }
+    var next = full.plus(REFILL);
+    if (next.isAfter(now.plus(EMPTY_TO_FULL))) {
       return false;
     }
     fullAt.put(podUid, next);

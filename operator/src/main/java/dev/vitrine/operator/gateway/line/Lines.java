@@ -20,7 +20,7 @@ public final class Lines {
   private final WaitingPages waiting;
   private final InstantSource clock;
   private Map<String, Place> places = Map.of();
-  private Instant goodUntil = Instant.MIN;
+  private Instant lookedAt = Instant.MIN;
 
   /**
    * @param look works out the places anew, by sessions' UIDs
@@ -44,9 +44,10 @@ public final class Lines {
 
   private synchronized Map<String, Place> places() {
     var now = clock.instant();
-    if (!now.isBefore(goodUntil)) {
+    // Before the last look is after the clock was set back.
+    if (now.isBefore(lookedAt) || !now.isBefore(lookedAt.plus(GOOD_FOR))) {
       places = look.apply(now);
-      goodUntil = now.plus(GOOD_FOR);
+      lookedAt = now;
     }
     return places;
   }

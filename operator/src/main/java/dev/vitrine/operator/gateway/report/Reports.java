@@ -2,10 +2,12 @@ package dev.vitrine.operator.gateway.report;
 
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamSessionStatus;
+import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.operator.gateway.cluster.ClusterCache;
 import dev.vitrine.operator.gateway.cluster.SessionState;
 import dev.vitrine.operator.gateway.cluster.Sessions;
 import dev.vitrine.operator.gateway.http.Refusal;
+import dev.vitrine.operator.pod.Connections;
 import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.protocol.ConnectionState;
 import dev.vitrine.protocol.EndReason;
@@ -64,12 +66,17 @@ public final class Reports {
   }
 
   private ReportAnswer answer(StreamSession session, Pod pod) {
+    var app = cache.app(session.getMetadata().getNamespace(), session.getSpec().app());
     return new ReportAnswer(
-        cache
-            .app(session.getMetadata().getNamespace(), session.getSpec().app())
-            .flatMap(app -> NewerVersion.of(session, app))
-            .orElse(null),
-        new PodFacts(pod).preemptedFor().map(_ -> EndReason.PREEMPTED).orElse(null));
+        app.flatMap(known -> NewerVersion.of(session, known)).orElse(null),
+        stopping(pod, app).orElse(null));
+  }
+
+  private static Optional<EndReason> stopping(Pod pod, Optional<StreamingApp> app) {
+    if (new PodFacts(pod).preemptedFor().isPresent()) {
+      return Optional.of(EndReason.PREEMPTED);
+    }
+    return app.filter(StreamingApp::isMarkedForDeletion).map(_ -> EndReason.APP_DELETED);
   }
 
   /** One that is told to stop has something to report, too. */
@@ -94,8 +101,9 @@ public final class Reports {
   private void requireLive(RuntimeReport report, StreamSession session) {
     if (report.connection().state() != ConnectionState.ENDED
         && sessions.state(session) instanceof SessionState.Ended(var reason, var message)) {
-      throw new Refusal(
-          410, "Session %s has ended: %s: %s".formatted(report.session(), reason, message));
+      throw Refusal.ended(
+          EndReason.of(reason).orElse(EndReason.CLOSED_BY_API),
+          "Session %s has ended: %s: %s".formatted(report.session(), reason, message));
     }
   }
 
@@ -117,7 +125,9 @@ public final class Reports {
             .withUid(report.sessionUid())
             .withResourceVersion(session.getMetadata().getResourceVersion())
             .build());
-    patch.setStatus(StreamSessionStatus.empty().withConnection(Connections.of(report)));
+    patch.setStatus(
+        StreamSessionStatus.empty()
+            .withConnection(Connections.of(report.seq(), report.connection())));
     try {
       client.resource(patch).subresource("status").patch(APPLY, patch);
       return true;
@@ -130,8 +140,8 @@ public final class Reports {
   }
 
   private static Refusal missing(RuntimeReport report) {
-    return new Refusal(
-        410,
+    return Refusal.ended(
+        EndReason.CLOSED_BY_API,
         "There is no session %s in namespace %s.".formatted(report.session(), report.namespace()));
   }
 }

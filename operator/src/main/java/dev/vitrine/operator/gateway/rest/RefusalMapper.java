@@ -1,6 +1,7 @@
 package dev.vitrine.operator.gateway.rest;
 
 import dev.vitrine.operator.gateway.http.Refusal;
+import dev.vitrine.protocol.GatewayRefusal;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -10,14 +11,20 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Every error is <code>{"detail": sentence}</code>, as clients of the Kit API expect it. */
+/**
+ * Every error is <code>{"detail": sentence}</code>, as clients of the Kit API expect it; a runtime
+ * whose session is over hears its <code>endReason</code> as well.
+ */
 final class RefusalMapper {
 
   private static final Logger log = LoggerFactory.getLogger(RefusalMapper.class);
 
   @ServerExceptionMapper
   Response refused(Refusal refusal) {
-    var response = detail(refusal.status(), refusal.sentence());
+    var response =
+        Response.status(refusal.status())
+            .type(MediaType.APPLICATION_JSON)
+            .entity(new GatewayRefusal(refusal.sentence(), refusal.endReason()).toJson());
     if (refusal.status() == 401) {
       response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     }

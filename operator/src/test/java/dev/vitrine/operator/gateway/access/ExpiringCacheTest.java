@@ -25,6 +25,15 @@ class ExpiringCacheTest {
   }
 
   @Test
+  void a_clock_that_is_set_back_or_forward_keeps_no_answer_for_longer() {
+    cache.get("a", asked::incrementAndGet);
+    now.set(Instant.ofEpochSecond(-3600));
+    assertThat(cache.get("a", asked::incrementAndGet)).isEqualTo(2);
+    now.set(Instant.ofEpochSecond(3600));
+    assertThat(cache.get("a", asked::incrementAndGet)).isEqualTo(3);
+  }
+
+  @Test
   void no_more_answers_are_kept_than_the_limit() {
     cache.get("a", asked::incrementAndGet);
     cache.get("b", asked::incrementAndGet);

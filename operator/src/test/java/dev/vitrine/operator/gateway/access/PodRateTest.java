@@ -24,6 +24,15 @@ class PodRateTest {
   }
 
   @Test
+  void a_clock_that_is_set_back_or_forward_stops_nobody() {
+    for (var step : new long[] {-3600, 3600}) {
+      allowedOf(100, "a");
+      now.set(now.get().plusSeconds(step));
+      assertThat(allowedOf(100, "a")).isEqualTo(20);
+    }
+  }
+
+  @Test
   void one_pod_takes_nothing_from_another() {
     allowedOf(100, "a");
 

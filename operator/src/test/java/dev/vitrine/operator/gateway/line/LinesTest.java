@@ -32,6 +32,16 @@ class LinesTest {
   }
 
   @Test
+  void a_clock_that_is_set_back_or_forward_stops_no_line() {
+    var session = session(condition("Ready", "False", "Queued", "In line"));
+    assertThat(lines.placeOf(session).orElseThrow().number()).isEqualTo(1);
+    now = now.minusSeconds(3600);
+    assertThat(lines.placeOf(session).orElseThrow().number()).isEqualTo(2);
+    now = now.plusSeconds(7200);
+    assertThat(lines.placeOf(session).orElseThrow().number()).isEqualTo(3);
+  }
+
+  @Test
   void a_session_that_does_not_wait_has_no_place_and_costs_nothing() {
     assertThat(lines.placeOf(session(condition("Ready", "True", "Waiting", "Join")))).isEmpty();
     assertThat(looks).isZero();

@@ -22,6 +22,7 @@ import dev.vitrine.runtime.app.session.Deadline;
 import dev.vitrine.runtime.app.session.SessionLife;
 import dev.vitrine.runtime.app.session.SessionLife.End;
 import dev.vitrine.runtime.app.session.SessionRules;
+import dev.vitrine.runtime.app.session.SteadyClock;
 import dev.vitrine.runtime.app.viewer.SeatRule;
 import dev.vitrine.runtime.app.viewer.ViewerListener;
 import dev.vitrine.runtime.engine.vk.VulkanException;
@@ -30,6 +31,7 @@ import dev.vitrine.runtime.stream.TransportOptions;
 import dev.vitrine.runtime.stream.VideoCodec;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +62,6 @@ final class PodRuntime implements AutoCloseable {
   private final Listener listener;
   private final Listener health;
   private volatile @Nullable CompletableFuture<String> firstPicture; // of the app's own stage
-  private volatile @Nullable ConnectionReport lastReport;
   private volatile EndReason stopping = EndReason.NODE_DRAINED;
   private @Nullable SessionLife life; // only the session's thread touches it
   private long reports; // so too
@@ -84,8 +85,8 @@ final class PodRuntime implements AutoCloseable {
             pod.reportToken(),
             new Reporter.Listener() {
               @Override
-              public void onSessionOver() {
-                end(new End(EndReason.CLOSED_BY_API, "The session is over."));
+              public void onSessionOver(EndReason reason) {
+                end(new End(reason, "The session is over."));
               }
 
               @Override
@@ -114,7 +115,11 @@ final class PodRuntime implements AutoCloseable {
             vertx, HEALTH_PORT, new HealthRequests(this::missing, this::missingToBeWarm), null);
     // The gateway is the only one that gets here, and it has checked the page's origin.
     var signal = new SignalEndpoint((origin, host) -> true, show.desk());
-    var requests = new PodRequests(assignments, this::begin, this::state);
+    var requests =
+        new PodRequests(
+            assignments,
+            this::begin,
+            () -> CompletableFuture.supplyAsync(this::state, show.session()));
     listener = Listener.open(vertx, options.port(), requests, signal);
     firstPicture = show.open(options.stage()).toCompletableFuture();
   }
@@ -177,26 +182,25 @@ final class PodRuntime implements AutoCloseable {
         .execute(
             () -> {
               LOG.info("serves session {}", assignment.session());
+              var steady = new SteadyClock(clock, System::nanoTime);
               life =
                   new SessionLife(
                       show.session(),
-                      clock,
+                      steady,
                       new SessionRules(assignment.lifetimes(), pod.drain()),
                       show.stage().report(),
                       report -> report(assignment, report),
-                      this::warn,
+                      deadline -> warn(deadline, steady.instant()),
                       this::endOnSession);
               stageOf(assignment).filter(url -> !url.equals(options.stage())).ifPresent(show::open);
             });
   }
 
-  private void warn(Deadline deadline) {
+  private void warn(Deadline deadline, Instant now) {
     show.desk()
         .tell(
             new ViewerReply.Warning(
-                deadline.reason(),
-                deadline.secondsLeft(clock.instant()),
-                deadline.extendableSeconds()));
+                deadline.reason(), deadline.secondsLeft(now), deadline.extendableSeconds()));
   }
 
   private void newerVersionIs(String version) {
@@ -223,7 +227,6 @@ final class PodRuntime implements AutoCloseable {
   }
 
   private void report(Assignment assignment, ConnectionReport connection) {
-    lastReport = connection;
     var session = assignment.session();
     reports++;
     reporter.report(
@@ -246,14 +249,14 @@ final class PodRuntime implements AutoCloseable {
             "Rendering failed: " + failure.getMessage()));
   }
 
+  /** As it stands now, what was not worth a report included. Session's thread. */
   private RuntimeState state() {
     var session = assignments.assignment().map(Assignment::session).orElse(null);
-    var known = lastReport;
     return new RuntimeState(
         pod.podUid(),
         session,
-        known != null
-            ? known
+        life != null
+            ? life.report()
             : new ConnectionReport(
                 ConnectionState.WAITING,
                 null,
@@ -309,6 +312,13 @@ final class PodRuntime implements AutoCloseable {
     public void onConnected(Transport transport, VideoCodec codec) {
       if (life != null) {
         life.connected(show.transportName(), codec.name());
+      }
+    }
+
+    @Override
+    public void onInterrupted() {
+      if (life != null) {
+        life.interrupted();
       }
     }
 

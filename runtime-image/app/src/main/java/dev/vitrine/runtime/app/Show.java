@@ -208,6 +208,12 @@ final class Show implements AutoCloseable {
     }
 
     @Override
+    public void onInterrupted() {
+      watch(null);
+      listener.onInterrupted();
+    }
+
+    @Override
     public void onDisconnected(boolean saidGoodbye) {
       watch(null);
       listener.onDisconnected(saidGoodbye);

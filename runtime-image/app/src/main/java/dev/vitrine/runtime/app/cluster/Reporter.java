@@ -3,6 +3,7 @@ package dev.vitrine.runtime.app.cluster;
 import dev.vitrine.protocol.BadMessageException;
 import dev.vitrine.protocol.ConnectionState;
 import dev.vitrine.protocol.EndReason;
+import dev.vitrine.protocol.GatewayRefusal;
 import dev.vitrine.protocol.ReportAnswer;
 import dev.vitrine.protocol.RuntimeReport;
 import java.io.IOException;
@@ -45,8 +46,12 @@ public final class Reporter implements AutoCloseable {
   /** Is told what the gateway answers; on the reporter's thread, so it must be quick. */
   public interface Listener {
 
-    /** The session is over, and the runtime has not noticed. */
-    void onSessionOver();
+    /**
+     * The session is over, and the runtime has not noticed.
+     *
+     * @param reason the gateway's; where it gives none, that somebody closed the session
+     */
+    void onSessionOver(EndReason reason);
 
     /**
      * New sessions get another version than this one; told when it changes.
@@ -229,6 +234,15 @@ public final class Reporter implements AutoCloseable {
     }
   }
 
+  private static EndReason reasonIn(String refusal) {
+    try {
+      return Objects.requireNonNullElse(
+          GatewayRefusal.parse(refusal).endReason(), EndReason.CLOSED_BY_API);
+    } catch (BadMessageException e) {
+      return EndReason.CLOSED_BY_API;
+    }
+  }
+
   private boolean send(RuntimeReport report) throws InterruptedException {
     try {
       var request =
@@ -243,7 +257,7 @@ public final class Reporter implements AutoCloseable {
       if (status == GONE) {
         LOG.info("the session is over: {}", response.body());
         accepted = null;
-        listener.onSessionOver();
+        listener.onSessionOver(reasonIn(response.body()));
         return true;
       }
       if (status >= FIRST_ERROR) {

@@ -10,13 +10,13 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Plain requests in a pod of the cluster: {@code POST /assignment} and {@code GET /state}. */
 public final class PodRequests implements Handler<HttpServerRequest> {
 
-  private static final int MOST_BYTES = 128 * 1024;
   private static final int OK = 200;
   private static final int BAD_REQUEST = 400;
   private static final int UNAUTHORIZED = 401;
@@ -26,14 +26,16 @@ public final class PodRequests implements Handler<HttpServerRequest> {
 
   private final AssignmentDesk desk;
   private final Consumer<Assignment> accepted;
-  private final Supplier<RuntimeState> state;
+  private final Supplier<CompletionStage<RuntimeState>> state;
 
   /**
    * @param accepted told of the pod's one assignment, on the server's thread
    * @param state how the session stands
    */
   public PodRequests(
-      AssignmentDesk desk, Consumer<Assignment> accepted, Supplier<RuntimeState> state) {
+      AssignmentDesk desk,
+      Consumer<Assignment> accepted,
+      Supplier<CompletionStage<RuntimeState>> state) {
     this.desk = desk;
     this.accepted = accepted;
     this.state = state;
@@ -45,24 +47,28 @@ public final class PodRequests implements Handler<HttpServerRequest> {
     if (request.method().equals(HttpMethod.POST) && path.equals("/assignment")) {
       readBody(request);
     } else if (request.method().equals(HttpMethod.GET) && path.equals("/state")) {
-      request.response().putHeader("Content-Type", "application/json").end(state.get().toJson());
+      state.get().thenAccept(known -> tell(request, known));
     } else {
       answer(request, NOT_FOUND, "There is nothing here.");
     }
+  }
+
+  private static void tell(HttpServerRequest request, RuntimeState state) {
+    request.response().putHeader("Content-Type", "application/json").end(state.toJson());
   }
 
   private void readBody(HttpServerRequest request) {
     var body = Buffer.buffer();
     request.handler(
         chunk -> {
-          if (body.length() <= MOST_BYTES) {
+          if (body.length() <= Assignment.MAX_BYTES) {
             body.appendBuffer(chunk);
           }
         });
     request.endHandler(
         end -> {
-          if (body.length() > MOST_BYTES) {
-            answer(request, TOO_LARGE, "An assignment holds at most 128 KiB.");
+          if (body.length() > Assignment.MAX_BYTES) {
+            answer(request, TOO_LARGE, "An assignment holds at most 512 KiB.");
           } else {
             receive(request, body.toString(StandardCharsets.UTF_8));
           }

@@ -7,16 +7,15 @@ import dev.vitrine.protocol.StageReport;
 import dev.vitrine.protocol.ViewerReply;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +27,17 @@ public final class SessionLife {
   /** Why a session ended, and a sentence about it. */
   public record End(EndReason reason, String message) {}
 
+  /** How long a viewer's connection may be untold, for its first picture to be told with it. */
+  private static final Duration UNTIL_FIRST_FRAME = Duration.ofSeconds(1);
+
+  /** A stage is opened in that time, mostly: its being opened and its being open are one news. */
+  private static final Duration UNTIL_OPEN = Duration.ofSeconds(5);
+
+  /** An end that comes so soon after a goodbye is told instead of it. */
+  private static final Duration SOON = Duration.ofSeconds(30);
+
   private final ScheduledExecutorService session;
-  private final InstantSource clock;
+  private final SteadyClock clock;
   private final SessionRules rules;
   private final Consumer<ConnectionReport> changed;
   private final Consumer<Deadline> nearing;
@@ -42,17 +50,19 @@ public final class SessionLife {
   private boolean pageHears;
   private @Nullable End end;
   private @Nullable ScheduledFuture<?> timer;
+  private @Nullable ScheduledFuture<?> untold;
 
   /**
    * A session that begins now.
    *
-   * @param changed told how the session stands, after each change that others care about
+   * @param changed told how the session stands, after each change that others care about; at once,
+   *     or a little later with what follows, because every report costs a write or two
    * @param nearing told when the viewer is to be warned of an end
    * @param ended told once when a lifetime has run out
    */
   public SessionLife(
       ScheduledExecutorService session,
-      InstantSource clock,
+      SteadyClock clock,
       SessionRules rules,
       StageReport stage,
       Consumer<ConnectionReport> changed,
@@ -72,7 +82,20 @@ public final class SessionLife {
   public void connected(String transportName, String codecName) {
     transport = transportName;
     codec = codecName;
-    happened(now -> now.connected(clock.instant()));
+    become(facts.connected(clock.instant()));
+    if (facts.firstFrameAt() == null) {
+      tellWithin(UNTIL_FIRST_FRAME);
+    } else {
+      tell();
+    }
+  }
+
+  /** The connection may come back by itself; what its page is told meanwhile arrives then. */
+  public void interrupted() {
+    if (facts.connectedAt() != null) {
+      become(facts.disconnected(clock.instant(), false));
+      tell();
+    }
   }
 
   public void disconnected(boolean saidGoodbye) {
@@ -80,24 +103,27 @@ public final class SessionLife {
     if (facts.connectedAt() != null) {
       pageHears = false;
       warnedOf.clear();
-      happened(now -> now.disconnected(clock.instant(), saidGoodbye));
+      become(facts.disconnected(clock.instant(), saidGoodbye));
+      if (!facts.saidGoodbye() || !endsSoon()) {
+        tell();
+      }
     }
   }
 
-  /** From now on the page hears what it is told, until it is lost. */
+  /** From now on this page hears what it is told, until it is lost; told to another, it was not. */
   public void sawFirstFrame() {
     pageHears = true;
-    if (facts.firstFrameAt() == null) {
-      happened(now -> now.sawFrame(clock.instant()));
-    } else {
-      watchDeadline();
+    warnedOf.clear();
+    boolean first = facts.firstFrameAt() == null;
+    become(facts.sawFrame(clock.instant()));
+    if (first) {
+      tell();
     }
   }
 
   /** Not worth a report: it comes with the next one. */
   public void gotInput() {
-    facts = facts.gotInput(clock.instant());
-    watchDeadline();
+    become(facts.gotInput(clock.instant()));
   }
 
   /**
@@ -109,29 +135,43 @@ public final class SessionLife {
     if (obstacle.isPresent()) {
       return new ViewerReply.NotExtended(obstacle.get());
     }
-    happened(now -> now.extended(clock.instant()));
+    become(facts.extended(clock.instant()));
+    tell();
     return new ViewerReply.Extended(
         rules.maximum(facts).orElseThrow().secondsLeft(clock.instant()));
   }
 
-  /** The pod was told to stop. */
+  /** The pod was told to stop: whoever would care has had it stopped. */
   public void stop(EndReason why) {
-    happened(now -> now.stopped(clock.instant(), why));
+    become(facts.stopped(clock.instant(), why));
   }
 
   public void stageChanged(StageReport report) {
-    if (!report.equals(stage)) {
-      stage = report;
-      changed.accept(report());
+    if (end != null || report.equals(stage)) {
+      return;
+    }
+    boolean trouble = !Objects.equals(report.error(), stage.error());
+    stage = report;
+    if (trouble) {
+      tell();
+    } else {
+      tellWithin(UNTIL_OPEN);
     }
   }
 
-  /** The session is over. The first reason stands. */
+  /**
+   * The session is over. The first reason stands. The process's last word tells it; a report does
+   * as well where that word may be gone with the pod, or where there is more to tell.
+   */
   public void end(End over) {
     if (end == null) {
+      boolean worthIt = untold != null || facts.stop() != null;
+      forgetUntold();
       end = over;
       stopWatching();
-      changed.accept(report());
+      if (worthIt) {
+        changed.accept(report());
+      }
     }
   }
 
@@ -176,12 +216,38 @@ public final class SessionLife {
                         "The session's end is not near; extend it once its warning has come."));
   }
 
-  private void happened(UnaryOperator<SessionFacts> change) {
+  private void become(SessionFacts now) {
     if (end == null) {
-      facts = change.apply(facts);
-      changed.accept(report());
+      facts = now;
       watchDeadline();
     }
+  }
+
+  private void tell() {
+    if (end == null) {
+      forgetUntold();
+      changed.accept(report());
+    }
+  }
+
+  /** Tells it then, unless something else is told before. */
+  private void tellWithin(Duration limit) {
+    if (untold == null || untold.getDelay(TimeUnit.NANOSECONDS) > limit.toNanos()) {
+      forgetUntold();
+      untold = session.schedule(this::tell, limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void forgetUntold() {
+    if (untold != null) {
+      untold.cancel(false);
+      untold = null;
+    }
+  }
+
+  private boolean endsSoon() {
+    var soon = clock.instant().plus(SOON);
+    return rules.deadlines(facts).stream().anyMatch(deadline -> !deadline.at().isAfter(soon));
   }
 
   private void watchDeadline() {

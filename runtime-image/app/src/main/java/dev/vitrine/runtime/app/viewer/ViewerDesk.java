@@ -125,7 +125,7 @@ public final class ViewerDesk implements Reception {
   void interrupted(Connection connection) {
     if (connection == current) {
       seat.leave();
-      listener.onDisconnected(false);
+      listener.onInterrupted();
     }
   }
 

@@ -10,6 +10,9 @@ public interface ViewerListener {
   /** Pictures flow, for the first time or again. */
   void onConnected(Transport transport, VideoCodec codec);
 
+  /** The connection is interrupted, and may come back by itself: the page stays the same. */
+  void onInterrupted();
+
   /** Nobody is there now. */
   void onDisconnected(boolean saidGoodbye);
 
@@ -31,6 +34,9 @@ public interface ViewerListener {
     return new ViewerListener() {
       @Override
       public void onConnected(Transport transport, VideoCodec codec) {}
+
+      @Override
+      public void onInterrupted() {}
 
       @Override
       public void onDisconnected(boolean saidGoodbye) {}

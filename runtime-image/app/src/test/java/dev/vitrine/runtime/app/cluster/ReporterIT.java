@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReporterIT {
@@ -39,7 +40,9 @@ class ReporterIT {
   private final CountDownLatch over = new CountDownLatch(1);
   private final BlockingQueue<String> versions = new LinkedBlockingQueue<>();
   private final List<EndReason> stopping = new CopyOnWriteArrayList<>();
+  private volatile EndReason overFor;
   private volatile int refusal = 503;
+  private volatile String refusalBody = "";
   private volatile String answer = "{}";
   private HttpServer gateway;
   private Path tokenFile;
@@ -57,13 +60,10 @@ class ReporterIT {
           if (!refuse) {
             accepted.add(seqOf(body));
           }
-          if (refuse) {
-            exchange.sendResponseHeaders(refusal, -1);
-          } else {
-            var bytes = answer.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, bytes.length == 0 ? -1 : bytes.length);
-            exchange.getResponseBody().write(bytes);
-          }
+          var bytes = (refuse ? refusalBody : answer).getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(
+              refuse ? refusal : 200, bytes.length == 0 ? -1 : bytes.length);
+          exchange.getResponseBody().write(bytes);
           exchange.close();
         });
     gateway.start();
@@ -110,15 +110,26 @@ class ReporterIT {
     assertThat(accepted.size()).isLessThan(50);
   }
 
-  @Test
-  void a_session_that_is_over_is_told_and_reported_no_more() throws InterruptedException {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"detail\":\"It has ended.\",\"endReason\":\"AppDeleted\"} | APP_DELETED",
+        "{\"detail\":\"It has ended.\"} | CLOSED_BY_API",
+        "<html>Gone</html> | CLOSED_BY_API",
+        "'' | CLOSED_BY_API",
+      })
+  void a_session_that_is_over_is_told_with_the_reason_and_reported_no_more(
+      String body, EndReason reason) throws InterruptedException {
     refusals.set(1);
     refusal = 410;
+    refusalBody = body;
     try (var reporter = reporter()) {
       reporter.report(report(1));
       assertThat(reporter.flush(LIMIT)).isTrue();
       assertThat(over.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
+    assertThat(overFor).isEqualTo(reason);
     assertThat(accepted).isEmpty();
     assertThat(tokens).hasSize(1);
   }
@@ -223,7 +234,8 @@ class ReporterIT {
     var listener =
         new Reporter.Listener() {
           @Override
-          public void onSessionOver() {
+          public void onSessionOver(EndReason reason) {
+            overFor = reason;
             over.countDown();
           }
 

@@ -25,7 +25,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +42,11 @@ class PodRequestsIT {
   private final List<Assignment> accepted = new CopyOnWriteArrayList<>();
   private final Vertx vertx = Vertx.vertx();
   private final Listener listener =
-      Listener.open(vertx, 0, new PodRequests(desk, accepted::add, this::state), null);
+      Listener.open(
+          vertx,
+          0,
+          new PodRequests(desk, accepted::add, () -> CompletableFuture.completedFuture(state())),
+          null);
   private final HttpClient http = HttpClient.newHttpClient();
 
   @AfterEach
@@ -58,12 +65,23 @@ class PodRequestsIT {
   }
 
   @Test
+  void the_longest_parameters_that_an_app_can_declare_are_taken() throws Exception {
+    var parameters =
+        IntStream.range(0, 32)
+            .boxed()
+            .collect(Collectors.toMap(i -> "p" + i, _ -> "\uD83D\uDE00".repeat(1024)));
+    assertThat(post(signer.sign(assignment("pod-1", "session-1", parameters))).statusCode())
+        .isEqualTo(200);
+    assertThat(accepted).singleElement().returns(parameters, Assignment::parameters);
+  }
+
+  @Test
   void what_is_not_the_controllers_word_for_this_pod_is_refused() throws Exception {
     var forger = new AssignmentSigner(SigningKey.generate(), clock);
     assertThat(post(forger.sign(assignment("pod-1", "session-1"))).statusCode()).isEqualTo(401);
     assertThat(post(signer.sign(assignment("pod-2", "session-1"))).statusCode()).isEqualTo(401);
     assertThat(post("garbage").statusCode()).isEqualTo(400);
-    assertThat(post("x".repeat(200_000)).statusCode()).isEqualTo(413);
+    assertThat(post("x".repeat(Assignment.MAX_BYTES + 1)).statusCode()).isEqualTo(413);
     assertThat(accepted).isEmpty();
   }
 
@@ -106,11 +124,16 @@ class PodRequestsIT {
   }
 
   private static Assignment assignment(String podUid, String sessionUid) {
+    return assignment(podUid, sessionUid, Map.of());
+  }
+
+  private static Assignment assignment(
+      String podUid, String sessionUid, Map<String, String> parameters) {
     return new Assignment(
         podUid,
         new SessionName("default", "viewer-1", sessionUid),
         "",
-        Map.of(),
+        parameters,
         new Lifetimes(60, 20, 0, 0, 0, 0, 0),
         List.of(),
         List.of(),

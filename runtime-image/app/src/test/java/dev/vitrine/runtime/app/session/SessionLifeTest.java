@@ -3,6 +3,7 @@ package dev.vitrine.runtime.app.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.protocol.ConnectionReport;
+import dev.vitrine.protocol.ConnectionState;
 import dev.vitrine.protocol.EndReason;
 import dev.vitrine.protocol.Lifetimes;
 import dev.vitrine.protocol.StageReport;
@@ -35,7 +36,7 @@ class SessionLifeTest {
   private final SessionLife life =
       new SessionLife(
           time,
-          time,
+          new SteadyClock(InstantSource.fixed(START), time::nanos),
           new SessionRules(new Lifetimes(60, 20, 300, 1000, 30, 500, 1700), Duration.ofSeconds(45)),
           new StageReport("", StageState.READY, null),
           reports::add,
@@ -90,6 +91,51 @@ class SessionLifeTest {
   }
 
   @Test
+  void a_viewer_whose_connection_was_interrupted_is_warned_as_before() {
+    watch();
+    busyUntil(900);
+    life.interrupted();
+    time.pass(5);
+    assertThat(reports.getLast().state()).isEqualTo(ConnectionState.DISCONNECTED);
+    life.connected("webrtc-java", "VP8");
+    assertThat(reports.getLast().state()).isEqualTo(ConnectionState.CONNECTED);
+    busyUntil(970);
+    assertThat(warnings).extracting(Deadline::reason).containsExactly(EndReason.MAX_DURATION);
+    assertThat(life.extend()).isInstanceOf(Extended.class);
+  }
+
+  @Test
+  void a_warning_that_came_in_an_interruption_is_not_told_twice() {
+    watch();
+    busyUntil(960);
+    life.interrupted();
+    time.pass(15);
+    assertThat(warnings).hasSize(1);
+    life.connected("webrtc-java", "VP8");
+    time.pass(5);
+    assertThat(warnings).hasSize(1);
+    assertThat(life.extend()).isInstanceOf(Extended.class);
+  }
+
+  @Test
+  void an_interruption_that_lasts_ends_the_session() {
+    watch();
+    life.interrupted();
+    time.pass(20);
+    assertThat(ends).extracting(End::reason).containsExactly(EndReason.RECONNECT_TIMEOUT);
+  }
+
+  @Test
+  void a_page_that_takes_over_from_an_interrupted_one_is_told_what_that_one_was_told() {
+    watch();
+    busyUntil(975);
+    life.interrupted();
+    watch();
+    time.pass(0);
+    assertThat(warnings).hasSize(2);
+  }
+
+  @Test
   void where_nobody_watches_the_session_ends_without_a_warning() {
     time.pass(60);
     assertThat(warnings).isEmpty();
@@ -124,7 +170,7 @@ class SessionLifeTest {
     var busy =
         new SessionLife(
             time,
-            time,
+            new SteadyClock(InstantSource.fixed(START), time::nanos),
             new SessionRules(new Lifetimes(60, 20, 20, 100, 30, 0, 100), Duration.ZERO),
             new StageReport("", StageState.READY, null),
             reports::add,
@@ -155,7 +201,12 @@ class SessionLifeTest {
     time.pass(2000);
     assertThat(ends).isEmpty();
     assertThat(warnings).isEmpty();
-    assertThat(reports.getLast().endReason()).isEqualTo(EndReason.APP_EXITED);
+    assertThat(life.report().endReason()).isEqualTo(EndReason.APP_EXITED);
+    life.disconnected(false);
+    watch();
+    life.stageChanged(new StageReport("b.usda", StageState.FAILED, "It is empty."));
+    time.pass(10);
+    assertThat(reports).hasSize(1);
   }
 
   @Test
@@ -258,7 +309,108 @@ class SessionLifeTest {
     busyUntil(975);
     life.end(new End(EndReason.APP_EXITED, "It stopped."));
     assertThat(life.extend()).isEqualTo(new NotExtended("The session has ended."));
-    assertThat(reports.getLast().endsAt()).isNull();
+    assertThat(life.report().endsAt()).isNull();
+  }
+
+  @Test
+  void a_life_from_the_first_picture_to_the_goodbye_is_told_in_one_report() {
+    life.connected("webrtc-java", "VP8");
+    assertThat(reports).isEmpty();
+    life.sawFirstFrame();
+    busyUntil(200);
+    life.disconnected(true);
+    time.pass(20);
+    assertThat(ends).extracting(End::reason).containsExactly(EndReason.CLOSED_BY_VIEWER);
+    life.end(ends.getFirst());
+    time.pass(2000);
+    assertThat(reports).singleElement().returns(START, ConnectionReport::firstFrameAt);
+  }
+
+  @Test
+  void a_viewer_who_sees_no_picture_for_a_second_is_told_of_without_one() {
+    life.connected("webrtc-java", "VP8");
+    time.pass(1);
+    assertThat(reports)
+        .singleElement()
+        .returns(ConnectionState.CONNECTED, ConnectionReport::state)
+        .returns(null, ConnectionReport::firstFrameAt);
+    time.pass(5);
+    life.sawFirstFrame();
+    assertThat(reports).hasSize(2);
+  }
+
+  @Test
+  void a_page_that_is_loaded_anew_is_told_of_once_it_is_back() {
+    watch();
+    life.disconnected(true);
+    time.pass(2);
+    assertThat(reports).hasSize(1);
+    watch();
+    assertThat(reports).hasSize(2).last().returns(null, ConnectionReport::disconnectedAt);
+  }
+
+  @Test
+  void a_goodbye_whose_end_is_far_off_is_told_at_once() {
+    var patient =
+        new SessionLife(
+            time,
+            new SteadyClock(InstantSource.fixed(START), time::nanos),
+            new SessionRules(new Lifetimes(60, 31, 300, 1000, 30, 0, 1000), Duration.ZERO),
+            new StageReport("", StageState.READY, null),
+            reports::add,
+            warnings::add,
+            ends::add);
+    patient.connected("webrtc-java", "VP8");
+    patient.sawFirstFrame();
+    patient.disconnected(true);
+    assertThat(reports.getLast().state()).isEqualTo(ConnectionState.DISCONNECTED);
+  }
+
+  @Test
+  void a_lost_viewer_is_told_of_at_once() {
+    watch();
+    life.disconnected(false);
+    assertThat(reports.getLast().state()).isEqualTo(ConnectionState.DISCONNECTED);
+  }
+
+  @Test
+  void an_end_is_told_with_what_was_not_yet() {
+    life.connected("webrtc-java", "VP8");
+    life.end(new End(EndReason.APP_FAILED, "It fell."));
+    assertThat(reports)
+        .singleElement()
+        .returns(START, ConnectionReport::connectedAt)
+        .returns(EndReason.APP_FAILED, ConnectionReport::endReason);
+    time.pass(5);
+    assertThat(reports).hasSize(1);
+  }
+
+  @Test
+  void the_end_of_a_pod_that_was_told_to_stop_is_told() {
+    watch();
+    life.stop(EndReason.NODE_DRAINED);
+    assertThat(reports).hasSize(1);
+    life.end(new End(EndReason.NODE_DRAINED, "It was told to stop."));
+    assertThat(reports).hasSize(2).last().returns(ConnectionState.ENDED, ConnectionReport::state);
+  }
+
+  @Test
+  void a_stage_that_is_opened_is_told_with_the_viewer_and_one_that_cannot_be_at_once() {
+    life.stageChanged(new StageReport("b.usda", StageState.STARTING, null));
+    life.stageChanged(new StageReport("b.usda", StageState.READY, null));
+    watch();
+    time.pass(10);
+    assertThat(reports).hasSize(1);
+    life.stageChanged(new StageReport("c.usda", StageState.STARTING, null));
+    time.pass(4);
+    life.stageChanged(new StageReport("c.usda", StageState.READY, null));
+    time.pass(1);
+    assertThat(reports)
+        .hasSize(2)
+        .last()
+        .returns(new StageReport("c.usda", StageState.READY, null), ConnectionReport::stage);
+    life.stageChanged(new StageReport("d.usda", StageState.FAILED, "It is empty."));
+    assertThat(reports).hasSize(3);
   }
 
   /** Lets time pass until that second of the session, with input that comes often enough. */
@@ -276,7 +428,7 @@ class SessionLifeTest {
   }
 
   /** Time that passes when the test says so. */
-  private static final class TestTime extends ScheduledThreadPoolExecutor implements InstantSource {
+  private static final class TestTime extends ScheduledThreadPoolExecutor {
 
     private final List<Alarm> alarms = new ArrayList<>();
     private Instant now = START;
@@ -285,14 +437,17 @@ class SessionLifeTest {
       super(0);
     }
 
-    @Override
-    public Instant instant() {
+    Instant instant() {
       return now;
+    }
+
+    long nanos() {
+      return Duration.between(START, now).toNanos();
     }
 
     @Override
     public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-      var alarm = new Alarm(task, now.plusNanos(unit.toNanos(delay)));
+      var alarm = new Alarm(task, now.plusNanos(unit.toNanos(delay)), this);
       alarms.add(alarm);
       return alarm;
     }
@@ -318,15 +473,17 @@ class SessionLifeTest {
   private static final class Alarm extends FutureTask<Void> implements ScheduledFuture<Void> {
 
     private final Instant at;
+    private final TestTime time;
 
-    Alarm(Runnable task, Instant at) {
+    Alarm(Runnable task, Instant at, TestTime time) {
       super(task, null);
       this.at = at;
+      this.time = time;
     }
 
     @Override
     public long getDelay(TimeUnit unit) {
-      return 0;
+      return unit.convert(Duration.between(time.instant(), at));
     }
 
     @Override

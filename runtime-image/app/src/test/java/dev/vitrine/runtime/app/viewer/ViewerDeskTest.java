@@ -31,6 +31,7 @@ class ViewerDeskTest {
 
   private final ScheduledExecutorService session = Executors.newSingleThreadScheduledExecutor();
   private final FakeTransports transports = new FakeTransports();
+  private final List<String> heard = new CopyOnWriteArrayList<>();
   private final AtomicInteger secrets = new AtomicInteger();
   private final ViewerDesk desk =
       new ViewerDesk(
@@ -41,7 +42,7 @@ class ViewerDeskTest {
           transports,
           () -> null,
           new Conversation.Partner(null, null),
-          new Unmoved());
+          new Notes());
 
   @AfterEach
   void end() {
@@ -77,6 +78,21 @@ class ViewerDeskTest {
 
     assertThat(second.refusals).containsExactly(SignalCloseCode.SESSION_IN_USE);
     assertThat(transports.open()).hasSize(1);
+  }
+
+  @Test
+  void an_interruption_is_not_taken_for_the_viewers_leave() throws Exception {
+    var page = new Page();
+    page.handler.onText(OFFER);
+    settle();
+    var listener = transports.open().getFirst().listener;
+    listener.onConnected(VideoCodec.VP8);
+    listener.onDisconnected();
+    listener.onConnected(VideoCodec.VP8);
+    listener.onClosed("It is lost.");
+    settle();
+
+    assertThat(heard).containsExactly("connected", "interrupted", "connected", "disconnected");
   }
 
   private void settle() throws Exception {
@@ -160,13 +176,21 @@ class ViewerDeskTest {
     }
   }
 
-  /** Whatever becomes of the viewer. */
-  private static final class Unmoved implements ViewerListener {
+  private final class Notes implements ViewerListener {
     @Override
-    public void onConnected(Transport transport, VideoCodec codec) {}
+    public void onConnected(Transport transport, VideoCodec codec) {
+      heard.add("connected");
+    }
 
     @Override
-    public void onDisconnected(boolean saidGoodbye) {}
+    public void onInterrupted() {
+      heard.add("interrupted");
+    }
+
+    @Override
+    public void onDisconnected(boolean saidGoodbye) {
+      heard.add("disconnected");
+    }
 
     @Override
     public void onFirstFrame() {}

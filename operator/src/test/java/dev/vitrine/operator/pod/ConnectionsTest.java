@@ -1,4 +1,4 @@
-package dev.vitrine.operator.gateway.report;
+package dev.vitrine.operator.pod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,12 +13,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ConnectionsTest {
 
   private static Connection connection(String json) throws Exception {
-    return Connections.of(
+    var report =
         RuntimeReport.parse(
             """
             {"namespace":"a","session":"b","sessionUid":"s","podUid":"p","seq":3,"connection":%s}
             """
-                .formatted(json)));
+                .formatted(json));
+    return Connections.of(report.seq(), report.connection());
   }
 
   @Test

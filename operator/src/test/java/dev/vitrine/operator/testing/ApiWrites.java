@@ -1,4 +1,4 @@
-package dev.vitrine.operator.bench;
+package dev.vitrine.operator.testing;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * Writes that the API server has carried out, by resource, as its metrics have them: neither dry
  * runs nor refused ones, nor the lease that a leader renews.
  */
-record ApiWrites(Map<String, Double> byResource) {
+public record ApiWrites(Map<String, Double> byResource) {
 
   private static final Set<String> VERBS = Set.of("POST", "PUT", "PATCH", "APPLY", "DELETE");
   private static final Set<String> NOT_COUNTED = Set.of("leases");
@@ -21,7 +21,7 @@ record ApiWrites(Map<String, Double> byResource) {
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
   /** Since the API server was started. */
-  static ApiWrites soFar(KubernetesClient client) {
+  public static ApiWrites soFar(KubernetesClient client) {
     var all = new TreeMap<String, Double>();
     SAMPLE
         .matcher(client.raw("/metrics"))
@@ -36,7 +36,7 @@ record ApiWrites(Map<String, Double> byResource) {
     return new ApiWrites(all);
   }
 
-  ApiWrites since(ApiWrites before) {
+  public ApiWrites since(ApiWrites before) {
     var more = new TreeMap<String, Double>();
     byResource.forEach(
         (resource, count) -> {
@@ -49,17 +49,17 @@ record ApiWrites(Map<String, Double> byResource) {
   }
 
   /** For each of so many. */
-  ApiWrites by(int number) {
+  public ApiWrites by(int number) {
     var each = new TreeMap<String, Double>();
     byResource.forEach((resource, count) -> each.put(resource, count / number));
     return new ApiWrites(each);
   }
 
-  double of(String resource) {
+  public double of(String resource) {
     return byResource.getOrDefault(resource, 0.0);
   }
 
-  double all() {
+  public double all() {
     return byResource.values().stream().mapToDouble(Double::doubleValue).sum();
   }
 

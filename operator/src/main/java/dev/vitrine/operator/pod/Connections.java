@@ -1,9 +1,8 @@
-package dev.vitrine.operator.gateway.report;
+package dev.vitrine.operator.pod;
 
 import dev.vitrine.api.v1alpha1.Connection;
 import dev.vitrine.api.v1alpha1.EndReason;
 import dev.vitrine.protocol.ConnectionReport;
-import dev.vitrine.protocol.RuntimeReport;
 import dev.vitrine.protocol.StageReport;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -12,8 +11,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Runtimes' reports as sessions' statuses show them, within the resource's bounds. */
-final class Connections {
+/**
+ * What runtimes say of their viewers as sessions' statuses show it, within the resource's bounds.
+ */
+public final class Connections {
 
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
@@ -24,10 +25,14 @@ final class Connections {
 
   private Connections() {}
 
-  static Connection of(RuntimeReport report) {
-    var said = report.connection();
+  /**
+   * What a runtime says.
+   *
+   * @param seq the number of its report
+   */
+  public static Connection of(long seq, ConnectionReport said) {
     return new Connection(
-        report.seq(),
+        seq,
         Connection.State.valueOf(said.state().word()),
         time(said.connectedAt()),
         time(said.firstFrameAt()),
