@@ -179,6 +179,39 @@ class PlacementIT {
     stand.awaitReady("one", "True", "Waiting");
   }
 
+  @Test
+  void a_refused_edit_costs_an_app_that_serves_neither_its_line_nor_its_idle_pods() {
+    stand.createApp(
+        "{classes: [%s], limits: {sessions: 1}, warm: {targetIdle: 1}}".formatted(stand.namespace));
+    stand.kubelet.ready(stand.awaitIdlePods(1).getFirst(), "127.0.0.1");
+    stand.awaitApp("WarmPoolFull", "True", "Full");
+    stand.createSession("one");
+    stand.awaitReady("one", "True", "Waiting");
+    var idle = stand.awaitIdlePods(1).getFirst();
+    stand.kubelet.ready(idle, "127.0.0.1");
+    stand.createSession("two");
+    stand.awaitReady("two", "False", "Queued");
+
+    patchApp(
+        "{\"spec\":{\"podPatch\":{\"spec\":{\"containers\":[{\"name\":\"runtime\","
+            + "\"volumeMounts\":[{\"name\":\"nowhere\",\"mountPath\":\"/x\"}]}]}}}}");
+    assertThat(stand.awaitApp("RolloutComplete", "False", "NotAccepted").getMessage())
+        .contains("Not found: \"nowhere\"");
+
+    stand.awaitApp("Ready", "True", "Accepted");
+    assertThat(stand.app().getStatus().url()).isNotNull();
+    assertThat(stand.app().getStatus().revisions()).hasSize(1);
+    assertThat(stand.idlePods())
+        .extracting(it -> it.getMetadata().getName())
+        .containsExactly(idle.getMetadata().getName());
+    stand.kubelet.ended(
+        stand.awaitPodOf("one"), 0, "{\"reason\":\"ClosedByViewer\",\"message\":\"bye\"}");
+    stand.awaitReady("two", "True", "Waiting");
+    assertThat(stand.session("two").getStatus().podName()).isEqualTo(idle.getMetadata().getName());
+    stand.createSession("three");
+    stand.awaitReady("three", "False", "Queued");
+  }
+
   /** Nobody listens where the API server asks about pods of the namespace. */
   private ValidatingWebhookConfiguration breakAdmission() {
     var yaml =
