@@ -38,12 +38,9 @@ final class WarmTargets {
   static Map<Pool, WarmTarget> of(StreamingApp app, List<RevisionShare> shares, Instant now) {
     var warm = app.getSpec().warm();
     var running = possible(warm).filter(it -> new ScheduleHours(it).contain(now)).toList();
-    var min =
-        Math.max(warm.min(), running.stream().mapToInt(WarmPods.Schedule::min).max().orElse(0));
+    var min = running.stream().mapToInt(WarmPods.Schedule::min).max().orElse(warm.min());
     var targetIdle =
-        Math.max(
-            warm.targetIdle(),
-            running.stream().mapToInt(WarmPods.Schedule::targetIdle).max().orElse(0));
+        running.stream().mapToInt(WarmPods.Schedule::targetIdle).max().orElse(warm.targetIdle());
     var targets = new HashMap<Pool, WarmTarget>();
     if (min == 0 && targetIdle == 0) {
       return targets;
