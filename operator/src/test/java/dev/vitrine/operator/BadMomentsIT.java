@@ -108,7 +108,7 @@ class BadMomentsIT {
     stand.awaitReady("first", "False", "Ended");
 
     stand.createSession("one");
-    stand.kubelet.unschedulable(stand.awaitPodOf("one"), "no room");
+    stand.kubelet.unschedulable(stand.awaitPodOf("one"), "Insufficient cpu");
     deleteNowIn("Unschedulable", "False");
 
     stand.createSession("one");

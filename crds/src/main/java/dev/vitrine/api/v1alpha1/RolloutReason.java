@@ -16,6 +16,6 @@ public enum RolloutReason {
   VerificationFailed,
   /** False: too many sessions of the new revision failed, and the old one has them all again. */
   RolledBack,
-  /** False: the app is refused; its condition {@code Ready} says why. */
+  /** False: the app as it is now is refused; the message says why. What served before serves on. */
   NotAccepted
 }

@@ -44,6 +44,10 @@ public final class AppPlanner {
 
   private static final Duration TRY_AGAIN_LATEST = Duration.ofHours(1);
 
+  private static final Optional<Instant> NEVER = Optional.empty();
+
+  private static final String CAN_START = "Sessions can be started";
+
   private final RuntimePodFactory pods;
   private final PodFile podFile;
   private final URI publicUrl;
@@ -158,7 +162,7 @@ public final class AppPlanner {
   private static Condition readiness(
       Optional<StreamingAppRevision> current, List<RevisionShare> shares) {
     if (!shares.isEmpty()) {
-      return isTrue(ConditionType.READY, AppReason.Accepted, "Sessions can be started");
+      return isTrue(ConditionType.READY, AppReason.Accepted, CAN_START);
     }
     return current
         .flatMap(Revisions::verified)
@@ -174,41 +178,61 @@ public final class AppPlanner {
                     "Its first revision is being verified"));
   }
 
-  private static AppPlan refuse(AppView view, AppReason reason, String message) {
-    var ready = isFalse(ConditionType.READY, reason, message);
-    var rollout =
-        isFalse(ConditionType.ROLLOUT_COMPLETE, RolloutReason.NotAccepted, "The app is refused");
+  /** What served before the edit serves on. */
+  private AppPlan refuse(AppView view, AppReason reason, String message) {
+    var shares = Standing.shares(view);
+    var serves = Standing.serves(view, shares);
+    var ready =
+        serves
+            ? isTrue(ConditionType.READY, AppReason.Accepted, CAN_START)
+            : isFalse(ConditionType.READY, reason, message);
+    var rollout = isFalse(ConditionType.ROLLOUT_COMPLETE, RolloutReason.NotAccepted, message);
+    var targets = Standing.targets(view, shares);
+    var warm = WarmReport.of(view, targets.isEmpty());
     return new AppPlan(
         List.of(),
-        List.copyOf(view.prePulls()),
-        Map.of(),
+        serves ? List.of() : List.copyOf(view.prePulls()),
+        targets,
         status(
             view,
-            List.of(ready, rollout, WarmReport.nothingWanted()),
-            null,
-            view.reported().revisions(),
+            List.of(ready, rollout, warm.condition()),
+            serves ? linkTo(view.app()) : null,
+            shares,
             view.reported().rollout()),
-        eventsOf(view, ready),
-        reason == AppReason.PodRejected ? Optional.of(tryAgain(view)) : Optional.empty());
+        eventsOf(view, serves ? rollout : ready),
+        Stream.of(
+                warm.lookAgainAt(),
+                WarmTargets.nextChange(view.app().getSpec().warm(), view.now()),
+                reason == AppReason.PodRejected ? Optional.of(tryAgainAt(view)) : NEVER)
+            .flatMap(Optional::stream)
+            .min(Instant::compareTo)
+            .map(time -> Duration.between(view.now(), time)));
   }
 
   /** The longer it has been refused already, the later: what nobody mends costs next to nothing. */
-  private static Duration tryAgain(AppView view) {
+  private static Instant tryAgainAt(AppView view) {
     var refusedFor =
-        Conditions.find(view.reported().conditions(), ConditionType.READY)
-            .filter(ready -> ready.getStatus().equals("False"))
+        reportedRefusal(view)
             .map(
-                ready -> Duration.between(Instant.parse(ready.getLastTransitionTime()), view.now()))
+                refusal ->
+                    Duration.between(Instant.parse(refusal.getLastTransitionTime()), view.now()))
             .orElse(TRY_AGAIN_SOONEST);
     return Stream.of(TRY_AGAIN_LATEST, refusedFor)
         .min(Duration::compareTo)
         .filter(it -> it.compareTo(TRY_AGAIN_SOONEST) > 0)
-        .orElse(TRY_AGAIN_SOONEST);
+        .map(view.now()::plus)
+        .orElseGet(() -> view.now().plus(TRY_AGAIN_SOONEST));
+  }
+
+  private static Optional<Condition> reportedRefusal(AppView view) {
+    return Conditions.find(view.reported().conditions(), ConditionType.ROLLOUT_COMPLETE)
+        .filter(rollout -> rollout.getReason().equals(RolloutReason.NotAccepted.name()));
   }
 
   /** What was accepted once is not tried again, however often the app is looked at. */
   private static boolean wasAccepted(AppView view) {
     return Revisions.current(view).isPresent()
+        && reportedRefusal(view).isEmpty()
         && Conditions.find(view.reported().conditions(), ConditionType.READY)
             .filter(ready -> !ready.getStatus().equals("False"))
             .filter(

@@ -86,8 +86,11 @@ public class StreamingAppReconciler implements Reconciler<StreamingApp>, Cleaner
 
   @Override
   public DeleteControl cleanup(StreamingApp app, Context<StreamingApp> context) {
+    if (!placements.isStarted()) {
+      return DeleteControl.noFinalizerRemoval().rescheduleAfter(UNTIL_STARTED);
+    }
     placements.want(Key.of(app), Map.of());
-    return placements.isStarted() && AppPlanner.mayGo(look(app, context))
+    return AppPlanner.mayGo(look(app, context))
         ? DeleteControl.defaultDelete()
         : DeleteControl.noFinalizerRemoval();
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What an app wants of its pools at a time: its numbers, those of its schedules, by share. */
@@ -36,14 +37,10 @@ final class WarmTargets {
   /** Every pool that is to have idle pods, or may at another time. */
   static Map<Pool, WarmTarget> of(StreamingApp app, List<RevisionShare> shares, Instant now) {
     var warm = app.getSpec().warm();
-    var running =
-        warm.schedules().stream().filter(it -> new ScheduleHours(it).contain(now)).toList();
-    var min =
-        Math.max(warm.min(), running.stream().mapToInt(WarmPods.Schedule::min).max().orElse(0));
+    var running = possible(warm).filter(it -> new ScheduleHours(it).contain(now)).toList();
+    var min = running.stream().mapToInt(WarmPods.Schedule::min).max().orElse(warm.min());
     var targetIdle =
-        Math.max(
-            warm.targetIdle(),
-            running.stream().mapToInt(WarmPods.Schedule::targetIdle).max().orElse(0));
+        running.stream().mapToInt(WarmPods.Schedule::targetIdle).max().orElse(warm.targetIdle());
     var targets = new HashMap<Pool, WarmTarget>();
     if (min == 0 && targetIdle == 0) {
       return targets;
@@ -63,9 +60,14 @@ final class WarmTargets {
 
   /** When a schedule begins or ends next; empty without schedules. */
   static Optional<Instant> nextChange(WarmPods warm, Instant now) {
-    return warm.schedules().stream()
+    return possible(warm)
         .map(schedule -> new ScheduleHours(schedule).nextChange(now))
         .min(Instant::compareTo);
+  }
+
+  /** Of the others {@link #problemIn} tells. */
+  private static Stream<WarmPods.Schedule> possible(WarmPods warm) {
+    return warm.schedules().stream().filter(schedule -> !isUnknown(schedule.timeZone()));
   }
 
   private static OptionalInt max(@Nullable Integer max, int percent) {

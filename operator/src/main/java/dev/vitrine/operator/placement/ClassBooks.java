@@ -3,6 +3,7 @@ package dev.vitrine.operator.placement;
 import dev.vitrine.operator.queue.Held;
 import dev.vitrine.operator.support.Key;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -42,18 +43,17 @@ final class ClassBooks {
   /** Living pods of sessions, by these sessions' priority. */
   private final NavigableMap<Integer, Map<String, PodCard>> taken = new TreeMap<>();
 
-  /** What room is made for sessions that found none, by their UIDs. */
+  /** What room is made, or was made, for sessions that found none, by their UIDs. */
   private final Map<String, Aid> aids = new HashMap<>();
+
+  private final Map<Pool, CrashLoop> crashes = new HashMap<>();
+  private final InstantSource clock;
 
   int starting;
 
-  /**
-   * Room that is made for a session.
-   *
-   * @param pod UID of the one that goes
-   * @param until when that should have helped
-   */
-  private record Aid(String pod, Instant until) {}
+  ClassBooks(InstantSource clock) {
+    this.clock = clock;
+  }
 
   /** Enters a pod, or takes it out again with {@code sign} -1. */
   void book(PodCard card, int sign) {
@@ -62,12 +62,16 @@ final class ClassBooks {
       case GOING -> {
         put(going, card, sign);
         if (sign > 0) {
-          card.preemptedFor().ifPresent(session -> aid(session, card.uid(), Instant.MAX));
+          card.preemptedFor().ifPresent(session -> preempt(session, card.uid()));
         }
       }
       case OVER -> {
         if (card.session().isEmpty()) {
           put(idle, card, sign);
+          if (sign > 0) {
+            crashes.compute(
+                card.pool(), (_, before) -> CrashLoop.after(before, card.uid(), clock.instant()));
+          }
         }
       }
     }
@@ -85,6 +89,7 @@ final class ClassBooks {
     }
     if (card.state() == PodCard.State.READY) {
       idleReady.add(card.pool(), sign);
+      crashes.remove(card.pool());
     } else if (card.state() == PodCard.State.STUCK) {
       idleStuck.add(card.pool(), sign);
     }
@@ -108,28 +113,57 @@ final class ClassBooks {
     inUse.add(pool, sign);
   }
 
-  /** A session finds no room, and that pod goes for it. */
-  void aid(String session, String pod, Instant until) {
-    aids.put(session, new Aid(pod, until));
+  /** A session finds no room, and that pod goes, for it or anyway. */
+  void aid(String session, PodCard pod) {
+    var idlePodWent = pod.session().isEmpty() || idlePodWentFor(session);
+    aids.put(session, new Aid(pod.uid(), idlePodWent, false, helpsUntil()));
   }
 
-  /** No pod goes for that session (its UID) after all. */
-  void takeBackAid(String session) {
-    aids.remove(session);
+  /** A session finds no room, and that of that pod (its UID) ends for it. */
+  private void preempt(String session, String pod) {
+    var before = aids.get(session);
+    if (before == null || !before.pod().equals(pod)) {
+      aids.put(session, new Aid(pod, idlePodWentFor(session), true, helpsUntil()));
+    }
+  }
+
+  /** No session ends for that one (its UID) after all. */
+  void takeBackPreemption(String session) {
+    aids.computeIfPresent(
+        session,
+        (_, aid) -> aid.idlePodWent() ? new Aid(aid.pod(), true, false, clock.instant()) : null);
+  }
+
+  /** That pod (its UID) does not go after all. */
+  void takeBackAidBy(String pod) {
+    aids.values().removeIf(aid -> aid.pod().equals(pod));
   }
 
   /**
-   * Sessions for which room is being made, or was a moment ago.
+   * Room that is made, or was made, for sessions (their UIDs).
    *
    * @param known whether a session waits for a pod or has one; aid for others is forgotten
    */
-  Set<String> aided(Instant now, Predicate<String> known) {
+  Map<String, Aid> aids(Predicate<String> known) {
     aids.entrySet()
         .removeIf(aid -> !going.containsKey(aid.getValue().pod()) && !known.test(aid.getKey()));
-    return aids.entrySet().stream()
-        .filter(entry -> now.isBefore(entry.getValue().until()))
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toSet());
+    return Map.copyOf(aids);
+  }
+
+  /** Until when pools whose idle pods end by themselves get no further one. */
+  Map<Pool, Instant> pauses() {
+    crashes.keySet().retainAll(targets.keySet());
+    return crashes.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, crash -> crash.getValue().until()));
+  }
+
+  private boolean idlePodWentFor(String session) {
+    var before = aids.get(session);
+    return before != null && before.idlePodWent();
+  }
+
+  private Instant helpsUntil() {
+    return clock.instant().plus(Aid.HELPS_WITHIN);
   }
 
   /** Pods that go for nobody in particular. */

@@ -13,11 +13,11 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +30,6 @@ final class Ledger {
 
   /** Pods that are gone and may still be spoken of by a late answer. */
   private static final int MAX_GONE = 1_000;
-
-  /**
-   * By then a pod that was told to go has gone, quota and scheduler have heard of it, and room that
-   * is still wanted was given to somebody else.
-   */
-  static final Duration AID_HELPS_WITHIN = PlacementPlanner.LONGEST_GOODBYE.plusSeconds(20);
 
   private final Function<Key, Holder> holderOf;
   private final InstantSource clock;
@@ -56,7 +50,8 @@ final class Ledger {
   private final Map<String, PodRequest> inHand = new HashMap<>();
   private final Map<String, Placement> told = new HashMap<>();
   private final Set<Key> heard = new HashSet<>();
-  private final Set<String> dirty = new TreeSet<>();
+  private final Map<String, Postponement> postponed = new HashMap<>();
+  private final Set<String> dirty = new LinkedHashSet<>(); // each in its turn
 
   /**
    * @param holderOf whose a session is
@@ -81,6 +76,11 @@ final class Ledger {
   synchronized void gone(String uid) {
     gone.add(uid);
     remove(uid);
+  }
+
+  /** Whether a pod that was there a while ago (its UID) is no more, as the watch has it. */
+  synchronized boolean isGone(String uid) {
+    return gone.contains(uid);
   }
 
   /** Looks at all pods anew: whose their sessions are is known by now. */
@@ -113,6 +113,7 @@ final class Ledger {
   synchronized void withdraw(String session) {
     withdrawWaiting(session);
     inHand.remove(session);
+    postponed.remove(session);
     told.remove(session);
   }
 
@@ -180,7 +181,8 @@ final class Ledger {
         List.copyOf(books.idle.values()),
         books.starting,
         List.copyOf(books.stuck.values()),
-        books.aided(now, this::waitsOrHasPod),
+        books.aids(this::waitsOrHasPod),
+        postponedOf(waiting),
         books.goingAnyway(),
         preemption == Preemption.LowerPriority ? books.outranked() : List.of(),
         maxPending,
@@ -194,6 +196,7 @@ final class Ledger {
         Map.copyOf(books.inUse.all()),
         Map.copyOf(books.refills.all()),
         Map.copyOf(books.targets),
+        books.pauses(),
         Set.copyOf(heard),
         fullNamespaces,
         tight,
@@ -233,6 +236,7 @@ final class Ledger {
     hold(request, cold, -1);
     var stillWanted = inHand.remove(request.uid()) != null;
     if (podsBySession.containsKey(request.uid()) || !stillWanted) {
+      postponed.remove(request.uid());
       told.remove(request.uid());
     } else if (outcome == Outcome.AGAIN) {
       books(request.pool().streamClass()).waiting.put(request.uid(), request);
@@ -241,6 +245,22 @@ final class Ledger {
     if (cold) {
       touchWaiting(); // others of its namespace may have waited for how it goes
     }
+  }
+
+  /**
+   * The API server did not take a session's pod, and may later: the session is in line again, and
+   * its turn comes after a pause.
+   *
+   * @return how long that is, if it waits
+   */
+  synchronized Optional<Duration> postpone(PodRequest request, boolean cold, String words) {
+    finish(request, cold, Outcome.AGAIN);
+    if (!books(request.pool().streamClass()).waiting.containsKey(request.uid())) {
+      return Optional.empty();
+    }
+    var next = Postponement.after(postponed.get(request.uid()), clock.instant(), words);
+    postponed.put(request.uid(), next);
+    return Optional.of(next.pause());
   }
 
   /** The API server takes no pod of that session. */
@@ -265,10 +285,18 @@ final class Ledger {
     }
   }
 
-  /** For each of these sessions (their UIDs) that pod of the class goes (its UID). */
-  synchronized void aid(String streamClass, Map<String, String> aids) {
-    var until = clock.instant().plus(AID_HELPS_WITHIN);
-    aids.forEach((session, pod) -> books(streamClass).aid(session, pod, until));
+  /** That pod stays after all, unless it is gone: whom it was to help may be helped by another. */
+  synchronized void endDismissal(PodCard pod) {
+    var now = cards.get(pod.uid());
+    if (now != null && now.isLiving()) {
+      books(pod.pool().streamClass()).takeBackAidBy(pod.uid());
+      touch(pod.pool().streamClass());
+    }
+  }
+
+  /** For each of these sessions (their UIDs) that pod of the class goes. */
+  synchronized void aid(String streamClass, Map<String, PodCard> aids) {
+    aids.forEach(books(streamClass)::aid);
   }
 
   /** The session of that pod is to make room for another one (its UID). */
@@ -283,7 +311,7 @@ final class Ledger {
   synchronized void endPreemption(PodCard pod, String otherSession) {
     var now = cards.get(pod.uid());
     if (now == null || !now.preemptedFor().equals(Optional.of(otherSession))) {
-      books(pod.pool().streamClass()).takeBackAid(otherSession);
+      books(pod.pool().streamClass()).takeBackPreemption(otherSession);
       touch(pod.pool().streamClass());
     }
   }
@@ -327,13 +355,13 @@ final class Ledger {
     return books(streamClass).lookAtPools(clock.instant());
   }
 
-  /** Says which sessions stand in line; gives those that did not know, or not so. */
+  /** Says which sessions stand in line; gives those whose status has something else to say. */
   synchronized Collection<Key> tell(Map<PodRequest, Placement.InLine> inLine) {
     var news = new ArrayList<Key>();
     inLine.forEach(
         (request, state) -> {
           var waits = books(request.pool().streamClass()).waiting.containsKey(request.uid());
-          if (waits && !state.equals(told.put(request.uid(), state))) {
+          if (waits && !state.saysTheSame(told.put(request.uid(), state))) {
             news.add(request.session());
           }
         });
@@ -348,6 +376,7 @@ final class Ledger {
         owner -> {
           podsBySession.computeIfAbsent(owner, _ -> new HashMap<>()).put(uid, pod);
           withdrawWaiting(owner);
+          postponed.remove(owner);
           if (!inHand.containsKey(owner)) {
             told.remove(owner);
           }
@@ -416,6 +445,13 @@ final class Ledger {
         .collect(Collectors.toSet());
   }
 
+  private Map<String, Postponement> postponedOf(List<PodRequest> waiting) {
+    return waiting.stream()
+        .map(PodRequest::uid)
+        .filter(postponed::containsKey)
+        .collect(Collectors.toMap(Function.identity(), postponed::get));
+  }
+
   private boolean waitsOrHasPod(String session) {
     return inHand.containsKey(session)
         || podsBySession.containsKey(session)
@@ -436,7 +472,7 @@ final class Ledger {
   }
 
   private ClassBooks books(String streamClass) {
-    return classes.computeIfAbsent(streamClass, _ -> new ClassBooks());
+    return classes.computeIfAbsent(streamClass, _ -> new ClassBooks(clock));
   }
 
   private static Held heldFor(List<PodRequest> waiting, ClassBooks books) {

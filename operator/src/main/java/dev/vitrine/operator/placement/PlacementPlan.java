@@ -1,7 +1,9 @@
 package dev.vitrine.operator.placement;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one round of placement decided.
@@ -11,18 +13,20 @@ import java.util.Map;
  * @param refills pools that get an idle pod more, once for each
  * @param dismissals idle pods that go
  * @param aids for sessions that found no room (their UIDs) the pods that go anyway or are dismissed
- *     for them (their UIDs)
+ *     for them
  * @param preemptions sessions that end for others
  * @param inLine who waits, the first one first
+ * @param lookAgainAt when something is to be decided that no event tells of
  */
 record PlacementPlan(
     List<Claim> claims,
     List<PodRequest> starts,
     List<Pool> refills,
     List<PodCard> dismissals,
-    Map<String, String> aids,
+    Map<String, PodCard> aids,
     List<Preemption> preemptions,
-    Map<PodRequest, Placement.InLine> inLine) {
+    Map<PodRequest, Placement.InLine> inLine,
+    Optional<Instant> lookAgainAt) {
 
   /**
    * A session of lower priority ends.

@@ -8,6 +8,7 @@ import dev.vitrine.operator.placement.PlacementView.AppUser;
 import dev.vitrine.operator.queue.Line;
 import dev.vitrine.operator.support.Key;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,6 +27,8 @@ import java.util.stream.Stream;
 
 /** Decides who gets which pod of a class; touches nothing. The same view gives the same plan. */
 final class PlacementPlanner {
+
+  private static final String NOT_TAKEN = "The API server did not take its pod so far: %s";
 
   private static final String QUOTA_FULL = "The quota of its namespace has no room for another pod";
 
@@ -75,7 +78,14 @@ final class PlacementPlanner {
     private final List<Need> needs = new ArrayList<>();
     private final List<PodCard> going;
     private final List<PodCard> outranked;
-    private final Map<String, String> aids = new HashMap<>();
+    private final Map<String, PodCard> aids = new HashMap<>();
+
+    /** Sessions' pods that wait for a node in vain: they hold up only others like them. */
+    private final Tally<Pool> stuckInVain = new Tally<>();
+
+    /** Pools with such pods, or idle ones: another of theirs would find no node either. */
+    private final Set<Pool> inVain = new HashSet<>();
+
     private final List<Preemption> preemptions = new ArrayList<>();
 
     Round(PlacementView view) {
@@ -96,6 +106,9 @@ final class PlacementPlanner {
       heldByAppUser = new HashMap<>(view.heldByAppUser());
       inUse = new HashMap<>(view.inUse());
       mayStart = view.maxPending() - view.starting();
+      Stream.concat(view.stuck().stream(), view.idle().stream())
+          .filter(pod -> pod.isStuckInVain(view.now()))
+          .forEach(this::discount);
       trying = new HashSet<>(view.trying());
       outranked = new ArrayList<>(view.outranked());
       outranked.sort(LEAST_LOST);
@@ -106,7 +119,8 @@ final class PlacementPlanner {
       makeRoom();
       letStart();
       fitPools();
-      return new PlacementPlan(claims, starts, refills, dismissals, aids, preemptions, inLine);
+      return new PlacementPlan(
+          claims, starts, refills, dismissals, aids, preemptions, inLine, lookAgainAt());
     }
 
     private void serve() {
@@ -121,6 +135,10 @@ final class PlacementPlanner {
 
     /** Why the session has to wait; empty if it was served. */
     private Optional<String> serve(PodRequest request) {
+      var postponement = view.postponed().get(request.uid());
+      if (postponement != null && view.now().isBefore(postponement.until())) {
+        return Optional.of(NOT_TAKEN.formatted(postponement.words()));
+      }
       var limit = limitReached(request);
       if (limit.isPresent()) {
         return limit;
@@ -144,6 +162,12 @@ final class PlacementPlanner {
         return Optional.of(
             "StreamClass %s is starting as many pods as its spec.maxPendingPods allows (%d)"
                 .formatted(request.pool().streamClass(), view.maxPending()));
+      }
+      var stuck = stuckInVain.of(request.pool());
+      if (stuck > 0 && mayStart <= stuck) {
+        return Optional.of(
+            "No node takes %d pods like its own, and StreamClass %s lets no more of them wait (spec.maxPendingPods is %d)"
+                .formatted(stuck, request.pool().streamClass(), view.maxPending()));
       }
       if (view.tight().contains(namespace)) {
         trying.add(namespace); // of several at once the API server would choose
@@ -187,22 +211,35 @@ final class PlacementPlanner {
     private void makeRoom() {
       Stream.concat(
               view.stuck().stream()
+                  .filter(PodCard::lacksRoom)
                   .sorted(FIRST_IN_LINE)
                   .map(pod -> Need.ofNode(pod, view.cordoned())),
               needs.stream())
-          .filter(need -> !view.aided().contains(need.session()))
+          .filter(need -> aidOf(need).filter(this::isEnough).isEmpty())
           .forEach(this::makeRoom);
     }
 
-    /** By what goes anyway, else an idle pod, else a session that may be asked to. */
+    /** By what goes anyway, else an idle pod, but once, else a session that may be asked to. */
     private void makeRoom(Need need) {
       take(going, need.helpedBy())
-          .or(() -> dismissOne(need.helpedBy()))
+          .or(
+              () ->
+                  aidOf(need).filter(Aid::idlePodWent).isPresent()
+                      ? Optional.empty()
+                      : dismissOne(need.helpedBy()))
           .ifPresentOrElse(
-              pod -> aids.put(need.session(), pod.uid()),
+              pod -> aids.put(need.session(), pod),
               () ->
                   take(outranked, need.mayEnd())
                       .ifPresent(pod -> preemptions.add(new Preemption(pod, need.session()))));
+    }
+
+    private Optional<Aid> aidOf(Need need) {
+      return Optional.ofNullable(view.aids().get(need.session()));
+    }
+
+    private boolean isEnough(Aid aid) {
+      return aid.sessionEnds() || aid.mayHelp(view.now());
     }
 
     private static Optional<PodCard> take(List<PodCard> pods, Predicate<PodCard> wanted) {
@@ -211,10 +248,10 @@ final class PlacementPlanner {
       return found;
     }
 
-    /** Idle pods that are not ready let sessions start first. */
+    /** Idle pods that are not ready, and count, let sessions start first. */
     private void letStart() {
       for (var i = 0; i < waitForClass; i++) {
-        dismissOne(pod -> pod.state() != PodCard.State.READY);
+        dismissOne(pod -> pod.state() != PodCard.State.READY && !pod.isStuckInVain(view.now()));
       }
     }
 
@@ -240,7 +277,7 @@ final class PlacementPlanner {
               dismissals.add(pods.pollLast());
             }
           });
-      if (!view.stuck().isEmpty() || waitForClass > 0) {
+      if (waitForClass > 0 || view.stuck().stream().anyMatch(this::mayGetRoom)) {
         return; // sessions come first
       }
       for (var pool : view.targets().keySet()) {
@@ -248,6 +285,33 @@ final class PlacementPlanner {
         for (; missing > 0 && mayStart > 0 && hasRoom(pool); missing--, mayStart--) {
           refills.add(pool);
         }
+      }
+    }
+
+    /** Whether a session's pod that finds no node may find one by what goes, or has just gone. */
+    private boolean mayGetRoom(PodCard stuck) {
+      var aid = stuck.session().map(view.aids()::get);
+      return !stuck.isStuckInVain(view.now())
+          || aid.filter(it -> it.mayHelp(view.now())).isPresent();
+    }
+
+    /** When a pod that is stuck will have been so in vain, or a pause is over. */
+    private Optional<Instant> lookAgainAt() {
+      var patienceEnds =
+          Stream.concat(view.stuck().stream(), view.idle().stream())
+              .flatMap(pod -> pod.stuck().stream())
+              .map(stuck -> stuck.since().plus(Aid.HELPS_WITHIN));
+      return Stream.concat(patienceEnds, view.pauses().values().stream())
+          .filter(view.now()::isBefore)
+          .min(Instant::compareTo);
+    }
+
+    /** A pod that waits in vain starts nothing. */
+    private void discount(PodCard pod) {
+      mayStart++;
+      inVain.add(pod.pool());
+      if (pod.session().isPresent()) {
+        stuckInVain.add(pod.pool(), 1);
       }
     }
 
@@ -261,7 +325,10 @@ final class PlacementPlanner {
 
     private boolean hasRoom(Pool pool) {
       var namespace = pool.app().namespace();
-      return !view.fullNamespaces().contains(namespace) && !trying.contains(namespace);
+      return !inVain.contains(pool)
+          && !view.now().isBefore(view.pauses().getOrDefault(pool, Instant.MIN))
+          && !view.fullNamespaces().contains(namespace)
+          && !trying.contains(namespace);
     }
 
     private int wanted(Pool pool) {

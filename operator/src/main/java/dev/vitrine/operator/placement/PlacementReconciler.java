@@ -9,6 +9,7 @@ import dev.vitrine.operator.support.Key;
 import dev.vitrine.operator.trace.SessionTraces;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -43,8 +44,11 @@ final class PlacementReconciler implements AutoCloseable {
   /** How long after a quota was full it is tried with one pod at a time. */
   private static final Duration TIGHT = Duration.ofMinutes(1);
 
-  /** Until an idle pod that the API server refused is tried again: nobody waits for it. */
+  /** Until what nobody waits for, such as an idle pod, is tried again. */
   private static final Duration LONG_REST = Duration.ofSeconds(10);
+
+  /** Tries again within one write: what goes on failing is postponed, and holds no place. */
+  private static final int QUICK_RETRIES = 2;
 
   private final KubernetesClient client;
   private final Ledger ledger;
@@ -52,6 +56,7 @@ final class PlacementReconciler implements AutoCloseable {
   private final SessionTraces traces;
   private final InstantSource clock;
   private final Consumer<Key> sessionDecided;
+  private final Set<Look> looks = ConcurrentHashMap.newKeySet();
   private final Set<String> full = ConcurrentHashMap.newKeySet();
   private final Map<String, Instant> lastFull = new ConcurrentHashMap<>();
   private final Semaphore writes = new Semaphore(MAX_WRITES);
@@ -70,12 +75,21 @@ final class PlacementReconciler implements AutoCloseable {
       SessionTraces traces,
       InstantSource clock,
       Consumer<Key> sessionDecided) {
-    this.client = client;
+    this.client = withQuickRetries(client);
     this.ledger = ledger;
     this.blueprints = blueprints;
     this.traces = traces;
     this.clock = clock;
     this.sessionDecided = sessionDecided;
+  }
+
+  /** Over the connections of that one, which outlives it. */
+  private static KubernetesClient withQuickRetries(KubernetesClient client) {
+    var config =
+        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+            .withRequestRetryBackoffLimit(QUICK_RETRIES)
+            .build();
+    return client.newClient(config).adapt(KubernetesClient.class);
   }
 
   void carryOut(String streamClass, PlacementPlan plan) {
@@ -93,7 +107,23 @@ final class PlacementReconciler implements AutoCloseable {
     plan.dismissals().forEach(pod -> write(() -> dismiss(pod)));
     plan.preemptions().forEach(it -> write(() -> preempt(it)));
     if (!plan.aids().isEmpty() || !plan.preemptions().isEmpty()) {
-      later(Ledger.AID_HELPS_WITHIN, () -> ledger.touch(streamClass)); // it may not have helped
+      later(Aid.HELPS_WITHIN, () -> ledger.touch(streamClass)); // it may not have helped
+    }
+    plan.lookAgainAt().map(at -> new Look(streamClass, at)).ifPresent(this::lookAgain);
+  }
+
+  /** A class is to be looked at again at that time. */
+  private record Look(String streamClass, Instant at) {}
+
+  /** Once, however many rounds ask for it. */
+  private void lookAgain(Look look) {
+    if (looks.add(look)) {
+      later(
+          Duration.between(clock.instant(), look.at()),
+          () -> {
+            looks.remove(look);
+            ledger.touch(look.streamClass());
+          });
     }
   }
 
@@ -121,6 +151,10 @@ final class PlacementReconciler implements AutoCloseable {
     timer.shutdownNow();
   }
 
+  void delete(Pod pod) {
+    client.resource(pod).delete();
+  }
+
   Optional<Pod> find(Key pod) {
     return Optional.ofNullable(
         client.pods().inNamespace(pod.namespace()).withName(pod.name()).get());
@@ -145,19 +179,35 @@ final class PlacementReconciler implements AutoCloseable {
     } catch (RuntimeException e) {
       doing.failed(claim.request().uid(), Failures.sentence(e));
       log.info("Pod {} was not to be had: {}", claim.pod().key(), Failures.sentence(e));
-      settle(claim, Ledger.Outcome.AGAIN);
+      if (PodRefusal.of(e) == PodRefusal.CONFLICT) {
+        settle(claim, Ledger.Outcome.AGAIN);
+      } else {
+        settle(claim, () -> postpone(claim.request(), false, Failures.sentence(e)));
+      }
     }
   }
 
   /** Finds out whose the pod is after all; then the session is in line again, unless it is its. */
   private void settle(Claim claim, Ledger.Outcome outcome) {
+    settle(claim, () -> ledger.finish(claim.request(), false, outcome));
+  }
+
+  private void settle(Claim claim, Runnable finish) {
     try {
       reread(claim.pod());
-      ledger.finish(claim.request(), false, outcome);
-      sessionDecided.accept(claim.request().session());
     } catch (RuntimeException e) {
-      later(REST, () -> settle(claim, outcome));
+      later(REST, () -> settle(claim, finish));
+      return;
     }
+    finish.run();
+    sessionDecided.accept(claim.request().session());
+  }
+
+  /** It is tried again later, and the later the more often it failed. */
+  private void postpone(PodRequest request, boolean cold, String words) {
+    ledger
+        .postpone(request, cold, words)
+        .ifPresent(pause -> later(pause, () -> ledger.touch(request.pool().streamClass())));
   }
 
   private void start(PodRequest request) {
@@ -177,8 +227,9 @@ final class PlacementReconciler implements AutoCloseable {
           full(request.pool());
           ledger.finish(request, true, Ledger.Outcome.AGAIN);
         }
-        case CONFLICT, UNCERTAIN ->
-            later(REST, () -> ledger.finish(request, true, Ledger.Outcome.AGAIN));
+        case CONFLICT -> later(REST, () -> ledger.finish(request, true, Ledger.Outcome.AGAIN));
+        case UNCERTAIN -> // it may have been made, and be told of in a moment
+            later(REST, () -> postpone(request, true, Failures.sentence(e)));
       }
     }
   }
@@ -211,7 +262,7 @@ final class PlacementReconciler implements AutoCloseable {
     try {
       pod(card).lockResourceVersion(card.resourceVersion()).delete();
     } catch (RuntimeException e) {
-      settleDismissal(card);
+      settleAfter(e, () -> settleDismissal(card));
     }
   }
 
@@ -225,7 +276,16 @@ final class PlacementReconciler implements AutoCloseable {
       ledger.seen(pod(preemption.pod()).patch(PatchContext.of(PatchType.JSON_MERGE), patch));
     } catch (RuntimeException e) {
       log.info("Pod {} makes no room so far: {}", preemption.pod().key(), Failures.sentence(e));
-      settlePreemption(preemption);
+      settleAfter(e, () -> settlePreemption(preemption));
+    }
+  }
+
+  /** At once if somebody else was quicker; else it would only fail again. */
+  private void settleAfter(RuntimeException failure, Runnable settle) {
+    if (PodRefusal.of(failure) == PodRefusal.CONFLICT) {
+      settle.run();
+    } else {
+      later(LONG_REST, settle);
     }
   }
 
@@ -243,6 +303,7 @@ final class PlacementReconciler implements AutoCloseable {
   private void settleDismissal(PodCard card) {
     try {
       reread(card);
+      ledger.endDismissal(card);
     } catch (RuntimeException e) {
       later(REST, () -> settleDismissal(card));
     }

@@ -14,7 +14,8 @@ import java.util.Set;
  * @param idle pods of no session, but for those that are going or being claimed; some have ended
  * @param starting how many of the class's pods are not ready yet, those being made included
  * @param stuck sessions' pods that find no node
- * @param aided sessions (their UIDs) for which room is being made, or was a moment ago
+ * @param aids room that is being made, or was made before, by the sessions' UIDs
+ * @param postponed those who wait because the API server did not take their pods, by their UIDs
  * @param going pods that go for nobody in particular, and have not gone: room to come
  * @param outranked pods of sessions that may be ended for one of higher priority; none where the
  *     class ends nobody
@@ -25,6 +26,7 @@ import java.util.Set;
  * @param inUse pods of sessions by pool
  * @param refills idle pods that are being made, by pool
  * @param targets what is wanted of each pool; a pool without a target wants no idle pod
+ * @param pauses until when pools whose idle pods end by themselves get no further one
  * @param heard apps that have said what they want; of others idle pods are left alone
  * @param fullNamespaces those whose quota left no room for a pod a moment ago
  * @param tight namespaces whose quota had no room a while ago: there the first in line tries alone
@@ -37,7 +39,8 @@ record PlacementView(
     List<PodCard> idle,
     int starting,
     List<PodCard> stuck,
-    Set<String> aided,
+    Map<String, Aid> aids,
+    Map<String, Postponement> postponed,
     List<PodCard> going,
     List<PodCard> outranked,
     int maxPending,
@@ -47,6 +50,7 @@ record PlacementView(
     Map<Pool, Integer> inUse,
     Map<Pool, Integer> refills,
     Map<Pool, WarmTarget> targets,
+    Map<Pool, Instant> pauses,
     Set<Key> heard,
     Set<String> fullNamespaces,
     Set<String> tight,

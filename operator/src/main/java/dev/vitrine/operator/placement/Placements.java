@@ -102,7 +102,16 @@ public final class Placements implements AutoCloseable {
 
   /** Asks the API server for a pod that the watch has not told of, or not yet. */
   public void lookFor(Key pod) {
-    reconciler.find(pod).ifPresent(ledger::seen);
+    reconciler.find(pod).ifPresent(this::found);
+  }
+
+  /** One that is gone for the watch has lost our label: nobody would hear of it again. */
+  private void found(Pod pod) {
+    if (ledger.isGone(pod.getMetadata().getUid())) {
+      reconciler.delete(pod);
+    } else {
+      ledger.seen(pod);
+    }
   }
 
   /** What an app wants of its pools from now on; a pool that is not named wants no idle pod. */

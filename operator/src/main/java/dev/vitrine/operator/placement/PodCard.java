@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param trial whether that session tries a revision: it counts to no limit
  * @param node empty until it is scheduled
  * @param since when it became that session's, or was made
+ * @param stuck present while it is {@link State#STUCK}
  * @param preemptedFor UID of the session that its own makes room for
  */
 record PodCard(
@@ -31,7 +32,16 @@ record PodCard(
     State state,
     Optional<String> node,
     Instant since,
+    Optional<Stuck> stuck,
     Optional<String> preemptedFor) {
+
+  /**
+   * That no node takes it.
+   *
+   * @param since when that was found out
+   * @param lacksRoom whether it would find one if another pod went
+   */
+  record Stuck(Instant since, boolean lacksRoom) {}
 
   /** The sooner it can serve, the earlier. */
   enum State {
@@ -39,7 +49,7 @@ record PodCard(
     READY,
     /** Its image, its container, its stage are on the way. */
     STARTING,
-    /** No node has room for it. */
+    /** No node takes it. */
     STUCK,
     /** It has been deleted, or makes room: the room that it has is to come. */
     GOING,
@@ -62,6 +72,7 @@ record PodCard(
       return Optional.empty();
     }
     var facts = new PodFacts(pod);
+    var state = state(facts);
     return Optional.of(
         new PodCard(
             Key.of(pod),
@@ -71,9 +82,10 @@ record PodCard(
             sessionOf(pod),
             holder,
             labels.containsKey(Labels.VERIFIES),
-            state(facts),
+            state,
             facts.nodeName(),
             facts.grantedAt(),
+            state == State.STUCK ? Optional.of(stuck(facts)) : Optional.empty(),
             facts.preemptedFor()));
   }
 
@@ -101,6 +113,18 @@ record PodCard(
     return state != State.GOING && state != State.OVER;
   }
 
+  /** Whether it is stuck, and whatever has gone for it so far did not help, or never will. */
+  boolean isStuckInVain(Instant now) {
+    return stuck
+        .filter(it -> !it.lacksRoom() || !now.isBefore(it.since().plus(Aid.HELPS_WITHIN)))
+        .isPresent();
+  }
+
+  /** Whether it is stuck, and would find a node if another pod went. */
+  boolean lacksRoom() {
+    return stuck.filter(Stuck::lacksRoom).isPresent();
+  }
+
   /** This pod once it has been told to go. */
   PodCard going() {
     return going(preemptedFor);
@@ -123,7 +147,12 @@ record PodCard(
         State.GOING,
         node,
         since,
+        Optional.empty(),
         preempted);
+  }
+
+  private static Stuck stuck(PodFacts pod) {
+    return new Stuck(pod.unschedulableSince(), pod.lacksRoom());
   }
 
   private static State state(PodFacts pod) {

@@ -1,5 +1,6 @@
 package dev.vitrine.operator.pod;
 
+import dev.vitrine.operator.support.Times;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What a pod says of itself, without fabric8's nulls. */
 public record PodFacts(Pod pod) {
@@ -25,6 +27,13 @@ public record PodFacts(Pod pod) {
           "CreateContainerError",
           "RunContainerError");
 
+  /**
+   * Words of kube-scheduler's plugins NodeResourcesFit, NodePorts and DynamicResources; other ones
+   * speak of what no room mends, such as a node selector.
+   */
+  private static final Pattern LACKS_ROOM =
+      Pattern.compile("Insufficient |Too many pods|free ports|cannot allocate all claims");
+
   public String name() {
     return pod.getMetadata().getName();
   }
@@ -38,13 +47,14 @@ public record PodFacts(Pod pod) {
     return Optional.ofNullable(pod.getMetadata().getLabels().get(PodLabels.REVISION));
   }
 
-  /** When it became a session's own: when it was claimed, else when it was made. */
+  /**
+   * When it became a session's own: when it was claimed, else when it was made. Whoever may change
+   * pods may have written something else than a time.
+   */
   public Instant grantedAt() {
-    var annotations = pod.getMetadata().getAnnotations();
-    return Instant.parse(
-        annotations == null || annotations.get(PodLabels.CLAIMED_AT) == null
-            ? pod.getMetadata().getCreationTimestamp()
-            : annotations.get(PodLabels.CLAIMED_AT));
+    return Optional.ofNullable(pod.getMetadata().getAnnotations())
+        .flatMap(annotations -> Times.parse(annotations.get(PodLabels.CLAIMED_AT)))
+        .orElseGet(this::createdAt);
   }
 
   /** UID of the session that its own makes room for; empty for most pods. */
@@ -90,6 +100,18 @@ public record PodFacts(Pod pod) {
         .filter(scheduled -> scheduled.getStatus().equals("False"))
         .filter(scheduled -> "Unschedulable".equals(scheduled.getReason()))
         .map(PodCondition::getMessage);
+  }
+
+  /** Since when the scheduler has found no node; asked only of a pod without one. */
+  public Instant unschedulableSince() {
+    return condition("PodScheduled")
+        .flatMap(scheduled -> Times.parse(scheduled.getLastTransitionTime()))
+        .orElseGet(this::createdAt);
+  }
+
+  /** Whether it would find a node if another pod went, as far as the scheduler's words tell. */
+  public boolean lacksRoom() {
+    return unschedulable().filter(words -> LACKS_ROOM.matcher(words).find()).isPresent();
   }
 
   /** Why its container does not start, once waiting is in vain. */
@@ -154,6 +176,10 @@ public record PodFacts(Pod pod) {
 
   public boolean isLabelledConnected() {
     return "true".equals(pod.getMetadata().getLabels().get(PodLabels.CONNECTED));
+  }
+
+  private Instant createdAt() {
+    return Instant.parse(pod.getMetadata().getCreationTimestamp());
   }
 
   private Optional<ContainerStateWaiting> waiting() {

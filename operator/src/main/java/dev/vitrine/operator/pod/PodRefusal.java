@@ -25,11 +25,15 @@ public enum PodRefusal {
     return failure instanceof KubernetesClientException refusal ? of(refusal) : UNCERTAIN;
   }
 
+  /** Of a quota that was made a moment ago nobody has counted yet what is used. */
+  private static boolean speaksOfQuota(String words) {
+    return words.contains("exceeded quota") || words.contains("status unknown for quota");
+  }
+
   private static PodRefusal of(KubernetesClientException refusal) {
     return switch (refusal.getCode()) {
       case HTTP_BAD_REQUEST, UNPROCESSABLE -> VERDICT;
-      case HTTP_FORBIDDEN ->
-          String.valueOf(refusal.getMessage()).contains("exceeded quota") ? QUOTA : VERDICT;
+      case HTTP_FORBIDDEN -> speaksOfQuota(String.valueOf(refusal.getMessage())) ? QUOTA : VERDICT;
       case HTTP_CONFLICT, HTTP_NOT_FOUND -> CONFLICT;
       default -> UNCERTAIN;
     };

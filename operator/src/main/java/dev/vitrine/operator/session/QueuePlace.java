@@ -1,5 +1,6 @@
 package dev.vitrine.operator.session;
 
+import dev.vitrine.operator.placement.Placement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class QueuePlace {
 
   /** Places whose reaching is told. */
-  private static final List<Integer> TOLD = List.of(20, 10, 5, 3, 2, 1);
+  private static final List<Integer> TOLD = List.of(Placement.InLine.LAST_TOLD, 10, 5, 3, 2, 1);
 
   private QueuePlace() {}
 

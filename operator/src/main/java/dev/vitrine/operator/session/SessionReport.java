@@ -26,12 +26,14 @@ final class SessionReport {
 
   private SessionReport() {}
 
-  /** Nobody has decided on it yet. */
+  /** Nobody has decided on it yet; or it was accepted, and its app lacks something by now. */
   static StreamSessionStatus pending(SessionView view, String message) {
     return status(
         view,
         List.of(
-            unknown(ConditionType.ACCEPTED, SessionReason.AppNotReady, message),
+            view.reports(ConditionType.ACCEPTED)
+                ? accepted()
+                : unknown(ConditionType.ACCEPTED, SessionReason.AppNotReady, message),
             isFalse(ConditionType.ASSIGNED, SessionReason.AppNotReady, message),
             isFalse(ConditionType.CONNECTED, SessionReason.AppNotReady, message),
             isFalse(ConditionType.READY, SessionReason.AppNotReady, message)));

@@ -4,15 +4,18 @@ import dev.vitrine.api.v1alpha1.AppReason;
 import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.Connection;
 import dev.vitrine.api.v1alpha1.EndReason;
+import dev.vitrine.api.v1alpha1.Parameter;
 import dev.vitrine.api.v1alpha1.SessionReason;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.operator.placement.Placement;
+import dev.vitrine.operator.placement.PodRequest;
 import dev.vitrine.operator.pod.ParameterRules;
 import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.operator.support.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Tells the situation of a session from a view of it. */
@@ -29,6 +32,9 @@ final class SituationFinder {
   /** Until a request that nobody has decided on is made once more. */
   private static final Duration UNDECIDED = Duration.ofSeconds(5);
 
+  /** How long a write of its pod that is under way may yet end well. */
+  private static final Duration WRITE_PATIENCE = Duration.ofSeconds(30);
+
   private SituationFinder() {}
 
   static Situation find(SessionView view) {
@@ -36,11 +42,11 @@ final class SituationFinder {
       return new Situation.Over();
     }
     var app = view.app();
-    if (app.isEmpty() && view.reports(ConditionType.ACCEPTED)) {
+    if (app.isEmpty() && hadApp(view)) {
       return new Situation.Ending(End.appDeleted());
     }
-    if (view.pod().isPresent()) {
-      return withPod(view, app.orElseThrow(), view.pod().get());
+    if (app.isPresent() && view.pod().isPresent()) {
+      return withPod(view, app.get(), view.pod().get());
     }
     if (view.reported().podName() != null) {
       return new Situation.Ending(End.ofGonePod(view.connection()).after(view.dismissal()));
@@ -49,6 +55,11 @@ final class SituationFinder {
       return new Situation.Ending(End.appDeleted());
     }
     return app.map(known -> withoutPod(view, known)).orElseGet(() -> appMissing(view));
+  }
+
+  /** Without a finalizer an app may go before its sessions have seen its deletion. */
+  private static boolean hadApp(SessionView view) {
+    return view.reports(ConditionType.ACCEPTED) || view.pod().isPresent();
   }
 
   private static Situation appMissing(SessionView view) {
@@ -63,10 +74,12 @@ final class SituationFinder {
     var ready = currentReady(app);
     var refused = ready.filter(it -> it.getStatus().equals("False"));
     if (refused.isPresent() && !view.isTrial()) { // of an app that was accepted a moment ago
-      return ending(
-          EndReason.Rejected,
+      var message =
           "StreamingApp %s is not ready: %s: %s"
-              .formatted(name(app), refused.get().getReason(), refused.get().getMessage()));
+              .formatted(name(app), refused.get().getReason(), refused.get().getMessage());
+      return view.reports(ConditionType.ACCEPTED)
+          ? waiting(view, app, message)
+          : ending(EndReason.Rejected, message);
     }
     var known = ready.filter(it -> it.getStatus().equals("True")).isPresent();
     if (!known && !view.isTrial() && !view.reports(ConditionType.ACCEPTED)) {
@@ -83,26 +96,37 @@ final class SituationFinder {
 
   /** The first revision of an app takes its time: sessions wait for it as they wait in line. */
   private static Situation verifying(SessionView view, StreamingApp app, Condition ready) {
+    return waiting(view, app, ready.getMessage());
+  }
+
+  private static Situation waiting(SessionView view, StreamingApp app, String message) {
     var patience = Duration.ofSeconds(app.getSpec().limits().queueSeconds());
     var until =
         view.requestedAt().plus(patience.compareTo(APP_PATIENCE) < 0 ? APP_PATIENCE : patience);
     return view.now().isBefore(until)
-        ? new Situation.AppPending(ready.getMessage(), until)
-        : ending(EndReason.QueueTimeout, ready.getMessage());
+        ? new Situation.AppPending(message, earlier(until, view.now().plus(APP_PATIENCE)))
+        : ending(EndReason.QueueTimeout, message);
   }
 
   private static Situation accepted(SessionView view, StreamingApp app) {
     if (view.streamClass().isEmpty()) {
-      return pending(view, "Its StreamClass is gone");
+      return pending(view, app, "Its StreamClass is gone");
     }
     if (view.revision().isEmpty()) {
-      return pending(view, "StreamingApp %s has no revision for it".formatted(name(app)));
+      return pending(view, app, "StreamingApp %s has no revision for it".formatted(name(app)));
+    }
+    var forbidden = view.isTrial() ? Optional.<String>empty() : ClassChoice.refusal(view);
+    if (forbidden.isPresent()) {
+      return ending(EndReason.Rejected, forbidden.get());
     }
     var request = PodRequestFactory.desired(view, app);
     var until = earlier(request.until(), view.now().plus(A_WHILE));
     return switch (view.placement()) {
-      case Placement.None _, Placement.InHand _ ->
-          new Situation.PodWanted(request, later(until, view.now().plus(UNDECIDED)));
+      case Placement.None _ -> wanted(view, request, until);
+      case Placement.InHand _ ->
+          view.now().isBefore(until.plus(WRITE_PATIENCE))
+              ? wanted(view, request, until)
+              : ending(EndReason.QueueTimeout, "Its pod could not be made while it was in line");
       case Placement.Refused(var words) ->
           ending(EndReason.AppFailed, "The API server refuses its pod: " + words);
       case Placement.InLine(var place, var message) ->
@@ -113,6 +137,10 @@ final class SituationFinder {
     };
   }
 
+  private static Situation wanted(SessionView view, PodRequest request, Instant until) {
+    return new Situation.PodWanted(request, later(until, view.now().plus(UNDECIDED)));
+  }
+
   private static Optional<String> refusal(SessionView view, StreamingApp app) {
     var spec = view.session().getSpec();
     var classes = app.getSpec().classes();
@@ -121,8 +149,13 @@ final class SituationFinder {
           "spec.class: %s is not a class of StreamingApp %s; it offers %s"
               .formatted(spec.className(), name(app), String.join(", ", classes)));
     }
-    return ParameterRules.problemIn(app.getSpec().parameters(), spec.parameters())
+    return ParameterRules.problemIn(sound(app.getSpec().parameters()), spec.parameters())
         .or(() -> RevisionChoice.refusal(view));
+  }
+
+  /** A refused edit may have left some with which nothing can be checked. */
+  private static List<Parameter> sound(List<Parameter> declared) {
+    return declared.stream().filter(it -> ParameterRules.problemIn(List.of(it)).isEmpty()).toList();
   }
 
   private static Situation withPod(SessionView view, StreamingApp app, PodFacts pod) {
@@ -141,7 +174,7 @@ final class SituationFinder {
     if (view.dismissal().isPresent() || pod.isDeleted()) { // nobody is there to be warned
       return new Situation.Ending(End.toldToStop(pod).after(view.dismissal()));
     }
-    var until = startDeadline(view, app, pod);
+    var until = noRoom(view, pod) ? roomDeadline(view, app, pod) : startDeadline(view, app, pod);
     var late = !view.now().isBefore(until);
     if (pod.hopeless().isPresent()) {
       return ending(EndReason.AppFailed, "The container cannot start: " + pod.hopeless().get());
@@ -153,9 +186,12 @@ final class SituationFinder {
       return new Situation.Assignable(app, pod, until);
     }
     var starting = starting(view, pod, until);
-    return late
-        ? ending(EndReason.StartTimeout, "The pod was not ready in time: " + starting.message())
-        : starting;
+    if (!late) {
+      return starting;
+    }
+    return noRoom(view, pod)
+        ? ending(EndReason.QueueTimeout, "No node had room for too long: " + starting.message())
+        : ending(EndReason.StartTimeout, "The pod was not ready in time: " + starting.message());
   }
 
   private static Situation.PodStarting starting(SessionView view, PodFacts pod, Instant until) {
@@ -235,6 +271,13 @@ final class SituationFinder {
         .filter(ready -> app.getMetadata().getGeneration().equals(ready.getObservedGeneration()));
   }
 
+  /** Who was accepted before waits as in line; others are not worth so much patience. */
+  private static Situation pending(SessionView view, StreamingApp app, String message) {
+    return view.reports(ConditionType.ACCEPTED) && !view.isTrial()
+        ? waiting(view, app, message)
+        : pending(view, message);
+  }
+
   private static Situation pending(SessionView view, String message) {
     if (view.isTrial()) { // it says nothing of its revision that a class is gone for a while
       return new Situation.AppPending(message, view.now().plus(A_WHILE));
@@ -246,7 +289,22 @@ final class SituationFinder {
   }
 
   private static Instant startDeadline(SessionView view, StreamingApp app, PodFacts pod) {
-    return pod.grantedAt().plusSeconds(view.lifetimes(app).startSeconds());
+    return pod.scheduledAt()
+        .filter(pod.grantedAt()::isBefore)
+        .orElseGet(pod::grantedAt)
+        .plusSeconds(view.lifetimes(app).startSeconds());
+  }
+
+  /** A trial has all the time of the revision that it tries, and that one's own end. */
+  private static boolean noRoom(SessionView view, PodFacts pod) {
+    return pod.lacksRoom() && !view.isTrial();
+  }
+
+  /** The house is full: it waits as in line, but no less long than a pod may take to start. */
+  private static Instant roomDeadline(SessionView view, StreamingApp app, PodFacts pod) {
+    return later(
+        view.requestedAt().plusSeconds(app.getSpec().limits().queueSeconds()),
+        startDeadline(view, app, pod));
   }
 
   private static Instant earlier(Instant one, Instant other) {

@@ -2,6 +2,7 @@ package dev.vitrine.operator.app;
 
 import static dev.vitrine.operator.support.Conditions.isFalse;
 import static dev.vitrine.operator.support.Conditions.unknown;
+import static dev.vitrine.operator.testing.Fixtures.closed;
 import static dev.vitrine.operator.testing.Fixtures.prepared;
 import static dev.vitrine.operator.testing.Fixtures.streamClass;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +18,7 @@ import dev.vitrine.api.v1alpha1.StreamingAppRevisionSpec;
 import dev.vitrine.api.v1alpha1.StreamingAppRevisionStatus;
 import dev.vitrine.api.v1alpha1.StreamingAppStatus;
 import dev.vitrine.api.v1alpha1.WarmPods;
+import dev.vitrine.operator.placement.Pool;
 import dev.vitrine.operator.placement.WarmState;
 import dev.vitrine.operator.pod.DisruptionBudget;
 import dev.vitrine.operator.pod.PodFileConfig;
@@ -197,7 +199,80 @@ class AppPlannerTest {
   }
 
   @Test
+  void an_app_serves_on_when_an_edit_of_it_is_refused() {
+    Fixtures.want(app, new WarmPods(0, 2, null, List.of()));
+    app.setStatus(planner.plan(view()).status());
+    var before = planner.plan(view());
+    refusal = Optional.of("violates PodSecurity");
+    app.getMetadata().setGeneration(2L);
+    var plan = planner.plan(view());
+    assertReady(plan.status(), "True", "Accepted", "Sessions can be started");
+    assertThat(plan.status().conditions().getFirst().getObservedGeneration()).isEqualTo(2);
+    assertRollout(
+        plan, "False", "NotAccepted", "The API server refuses its pod: violates PodSecurity");
+    assertThat(plan.status().url()).isEqualTo(before.status().url());
+    assertThat(plan.status().revisions()).isEqualTo(before.status().revisions());
+    assertThat(plan.targets()).hasSize(2).isEqualTo(before.targets());
+    assertThat(plan.apply()).isEmpty();
+    assertThat(plan.delete()).isEmpty();
+    assertThat(plan.events()).singleElement().extracting("reason").isEqualTo("NotAccepted");
+    app.setStatus(plan.status());
+    assertThat(planner.plan(view()).events()).isEmpty();
+    refusal = Optional.empty();
+    assertThat(planner.trials(view())).as("what was refused is tried again").hasSize(2);
+    assertRollout(
+        planner.plan(view()),
+        "True",
+        "RolledOut",
+        "New sessions get revision " + Fixtures.REVISION);
+  }
+
+  @Test
+  void an_app_whose_schedule_is_refused_goes_without_it() {
+    Fixtures.want(app, new WarmPods(0, 1, null, List.of()));
+    var before = planner.plan(view());
+    var nowhere = new WarmPods.Schedule(List.of(), "00:00", "24:00", "Nowhere/Land", 5, 5);
+    Fixtures.want(app, new WarmPods(0, 1, null, List.of(nowhere)));
+    var plan = planner.plan(view());
+    assertRollout(
+        plan,
+        "False",
+        "NotAccepted",
+        "spec.warm.schedules: there is no time zone Nowhere/Land; write one such as Europe/Berlin");
+    assertThat(plan.targets()).isEqualTo(before.targets());
+  }
+
+  @Test
+  void idle_pods_stay_on_a_class_that_is_missing_and_go_from_one_that_takes_them_no_more() {
+    Fixtures.want(app, new WarmPods(0, 1, null, List.of()));
+    classes = Map.of("cpu", streamClass("cpu", null));
+    assertThat(planner.plan(view()).targets()).hasSize(2);
+    classes = Map.of("cpu", streamClass("cpu", null), "gpu", closed(streamClass("gpu", null)));
+    var plan = planner.plan(view());
+    assertReady(plan.status(), "True", "Accepted", "Sessions can be started");
+    assertThat(plan.targets().keySet()).extracting(Pool::streamClass).containsExactly("cpu");
+    classes = Map.of("cpu", closed(streamClass("cpu", null)), "gpu", classes.get("gpu"));
+    plan = planner.plan(view());
+    assertThat(plan.status().conditions().getFirst().getReason()).isEqualTo("ClassNotAllowed");
+    assertThat(plan.status().url()).isNull();
+    assertThat(plan.targets()).isEmpty();
+  }
+
+  private static void assertRollout(AppPlan plan, String status, String reason, String message) {
+    assertThat(plan.status().conditions())
+        .filteredOn(condition -> condition.getType().equals("RolloutComplete"))
+        .singleElement()
+        .satisfies(
+            condition -> {
+              assertThat(condition.getStatus()).isEqualTo(status);
+              assertThat(condition.getReason()).isEqualTo(reason);
+              assertThat(condition.getMessage()).isEqualTo(message);
+            });
+  }
+
+  @Test
   void a_refused_app_has_no_link_and_says_so_once() {
+    app.setStatus(StreamingAppStatus.empty());
     refusal = Optional.of("violates PodSecurity");
     var plan = planner.plan(view());
     assertReady(
@@ -214,6 +289,7 @@ class AppPlannerTest {
 
   @Test
   void the_first_class_that_is_missing_is_named() {
+    app.setStatus(StreamingAppStatus.empty());
     classes = Map.of("cpu", streamClass("cpu", null));
     assertReady(
         planner.plan(view()).status(),
@@ -243,6 +319,7 @@ class AppPlannerTest {
 
   @Test
   void a_verification_that_the_app_itself_would_reject_is_refused() {
+    app.setStatus(StreamingAppStatus.empty());
     var required =
         new Parameter("mode", Parameter.Type.String, null, null, null, List.of(), true, null);
     app.setSpec(Fixtures.app(List.of(required), null).getSpec());

@@ -66,6 +66,11 @@ class AppRulesIT {
               "ParameterInvalid",
               "spec.parameters: the pattern of a is no RE2 expression"),
           new Bad(
+              "a schedule in a time zone that there is not",
+              "{classes: [CLASS], warm: {schedules: [{timeZone: Europe/Atlantis, min: 1}]}}",
+              "ScheduleInvalid",
+              "spec.warm.schedules: there is no time zone Europe/Atlantis"),
+          new Bad(
               "a pod that the API server refuses",
               "{classes: [CLASS], podPatch: {spec: {containers:"
                   + " [{name: runtime, volumeMounts: [{name: nowhere, mountPath: /x}]}]}}}",

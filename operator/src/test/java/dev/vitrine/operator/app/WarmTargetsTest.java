@@ -46,6 +46,15 @@ class WarmTargetsTest {
   }
 
   @Test
+  void hours_give_other_numbers_and_fewer_ones_too() {
+    var warm = new WarmPods(9, 9, null, List.of(DAY));
+    assertThat(WarmTargets.of(app(warm), share(100), NOON))
+        .containsEntry(pool("cpu"), new WarmTarget(4, 2, OptionalInt.empty()));
+    assertThat(WarmTargets.of(app(warm), share(100), NIGHT))
+        .containsEntry(pool("cpu"), new WarmTarget(9, 9, OptionalInt.empty()));
+  }
+
+  @Test
   void a_small_share_has_a_pod_of_its_own() {
     var targets = WarmTargets.of(app(new WarmPods(0, 4, 10, List.of())), share(10), NOON);
     assertThat(targets).containsEntry(pool("cpu"), new WarmTarget(0, 1, OptionalInt.of(1)));

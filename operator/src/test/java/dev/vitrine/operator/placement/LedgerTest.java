@@ -3,6 +3,7 @@ package dev.vitrine.operator.placement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.api.v1alpha1.StreamClassSpec.Preemption;
+import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.operator.support.Key;
 import dev.vitrine.operator.testing.FakeKubelet;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
@@ -113,25 +115,63 @@ class LedgerTest {
   }
 
   @Test
-  void a_pod_that_goes_for_a_session_goes_for_no_other_one() {
-    stuck("p", "s");
-    ledger.seen(pod("idle", null));
-    ledger.beginDismissal(view().idle().getFirst());
-    ledger.aid("cpu", Map.of("s", "idle"));
-    assertThat(view().going()).isEmpty();
-    assertThat(view().aided()).containsExactly("s");
+  void a_time_that_somebody_spoilt_stops_nobody() {
+    var pod = pod("p", "s");
+    pod.getMetadata().setAnnotations(Map.of("vitrine.dev/claimed-at", "x"));
+    ledger.seen(pod);
+    assertThat(view().inUse()).containsEntry(POOL, 1);
+    assertThat(new PodFacts(pod).grantedAt()).isEqualTo(NOW);
   }
 
   @Test
-  void aid_that_did_not_help_in_time_is_given_once_more() {
+  void only_a_scheduler_that_speaks_of_room_asks_for_room() {
+    stuck("p", "s");
+    assertThat(view().stuck()).allMatch(PodCard::lacksRoom);
+    var typo = pod("p", "s");
+    typo.setStatus(
+        FakeKubelet.notScheduled(
+            "0/3 nodes are available: 3 node(s) didn't match Pod's node affinity/selector."));
+    ledger.seen(typo);
+    assertThat(view().stuck()).hasSize(1).noneMatch(PodCard::lacksRoom);
+  }
+
+  @Test
+  void a_pod_that_goes_for_a_session_goes_for_no_other_one() {
+    stuck("p", "s");
+    dismissFor("idle", "s");
+    assertThat(view().going()).isEmpty();
+    assertThat(view().aids()).containsOnlyKeys("s");
+  }
+
+  @Test
+  void that_an_idle_pod_went_for_a_session_is_known_for_as_long_as_it_waits() {
     var moving = new AtomicReference<>(NOW);
     ledger = new Ledger(session -> new Holder("", 0), moving::get);
     stuck("p", "s");
-    ledger.aid("cpu", Map.of("s", "gone"));
+    dismissFor("idle", "s");
+    ledger.gone("idle");
     moving.set(NOW.plusSeconds(59));
-    assertThat(view().aided()).containsExactly("s");
+    assertThat(aidOf("s").mayHelp(moving.get())).isTrue();
     moving.set(NOW.plusSeconds(60));
-    assertThat(view().aided()).isEmpty();
+    assertThat(aidOf("s").mayHelp(moving.get())).isFalse();
+    ledger.seen(pod("victim", "low"));
+    ledger.aid("cpu", Map.of("s", card(pod("victim", "low"))));
+    assertThat(aidOf("s").idlePodWent()).isTrue();
+    ledger.gone("victim");
+    ledger.gone("p");
+    assertThat(view().aids()).as("nobody is left to be helped").isEmpty();
+  }
+
+  @Test
+  void whom_a_pod_was_to_help_that_stays_may_be_helped_by_another_one() {
+    stuck("p", "s");
+    dismissFor("idle", "s");
+    var idle = card(pod("idle", null));
+    ledger.endDismissal(idle);
+    assertThat(view().aids()).as("it is going").containsOnlyKeys("s");
+    ledger.restore(pod("idle", null));
+    ledger.endDismissal(idle);
+    assertThat(view().aids()).isEmpty();
   }
 
   @Test
@@ -140,13 +180,13 @@ class LedgerTest {
     ledger = new Ledger(session -> new Holder("", 0), moving::get);
     stuck("p", "s");
     ledger.seen(pod("victim", "low"));
-    ledger.beginPreemption(PodCard.of(pod("victim", "low"), new Holder("", 0)).orElseThrow(), "s");
+    ledger.beginPreemption(card(pod("victim", "low")), "s");
     ledger.gone("victim");
     moving.set(NOW.plus(Duration.ofDays(1)));
-    assertThat(view().aided()).containsExactly("s");
+    assertThat(aidOf("s").sessionEnds()).isTrue();
     ledger.withdraw("s");
     ledger.gone("p");
-    assertThat(view().aided()).as("nobody is left to be helped").isEmpty();
+    assertThat(view().aids()).as("nobody is left to be helped").isEmpty();
   }
 
   @Test
@@ -155,7 +195,7 @@ class LedgerTest {
     victim.getMetadata().setAnnotations(Map.of("vitrine.dev/preempted-for", "s"));
     ledger.seen(victim);
     stuck("p", "s");
-    assertThat(view().aided()).containsExactly("s");
+    assertThat(aidOf("s").sessionEnds()).isTrue();
     assertThat(view().outranked()).isEmpty();
     assertThat(view().heldByApp()).as("it has left already").isEmpty();
     assertThat(view().inUse()).containsEntry(POOL, 1);
@@ -166,13 +206,80 @@ class LedgerTest {
     stuck("p", "s");
     var low = pod("low", "l");
     ledger.seen(low);
-    var card = PodCard.of(low, new Holder("", 0)).orElseThrow();
-    ledger.beginPreemption(card, "s");
+    ledger.beginPreemption(card(low), "s");
     assertThat(view().inUse()).containsEntry(POOL, 1);
     ledger.restore(low);
-    ledger.endPreemption(card, "s");
-    assertThat(view().aided()).isEmpty();
+    ledger.endPreemption(card(low), "s");
+    assertThat(view().aids()).isEmpty();
     assertThat(view().inUse()).containsEntry(POOL, 2);
+  }
+
+  @Test
+  void a_session_whose_pod_is_not_taken_again_and_again_is_tried_less_and_less_often() {
+    ledger.ask(request("s"));
+    var pauses = new ArrayList<Long>();
+    for (var i = 0; i < 6; i++) {
+      ledger.begin(request("s"), null);
+      assertThat(view().starting()).isEqualTo(1);
+      pauses.add(ledger.postpone(request("s"), true, "500").orElseThrow().toSeconds());
+      assertThat(view().starting()).as("it holds up nobody meanwhile").isZero();
+    }
+    assertThat(pauses).containsExactly(2L, 4L, 8L, 16L, 30L, 30L);
+    assertThat(view().postponed().get("s").until()).isEqualTo(NOW.plusSeconds(30));
+    ledger.seen(pod("p", "s"));
+    ledger.gone("p");
+    ledger.ask(request("s"));
+    assertThat(view().postponed()).as("it was taken").isEmpty();
+  }
+
+  @Test
+  void idle_pods_that_end_by_themselves_are_replaced_less_and_less_often_until_one_gets_ready() {
+    ledger.want(APP, Map.of(POOL, new WarmTarget(1, 0, OptionalInt.empty())));
+    var pauses = new ArrayList<Long>();
+    for (var i = 0; i < 8; i++) {
+      var crashed = pod("p" + i, null);
+      crashed.setStatus(FakeKubelet.terminated(1, "Error", ""));
+      ledger.seen(crashed);
+      ledger.rebook();
+      pauses.add(Duration.between(NOW, view().pauses().get(POOL)).toSeconds());
+      ledger.gone("p" + i);
+    }
+    assertThat(pauses).containsExactly(0L, 10L, 20L, 40L, 80L, 160L, 300L, 300L);
+    ledger.seen(pod("ready", null));
+    assertThat(view().pauses()).isEmpty();
+  }
+
+  @Test
+  void a_session_that_is_gone_is_not_tried_again() {
+    ledger.ask(request("s"));
+    ledger.begin(request("s"), null);
+    ledger.withdraw("s");
+    assertThat(ledger.postpone(request("s"), true, "500")).isEmpty();
+    assertThat(view().waiting()).isEmpty();
+  }
+
+  @Test
+  void only_those_are_woken_whose_status_has_something_else_to_say() {
+    var far = request("far");
+    ledger.ask(far);
+    assertThat(ledger.tell(Map.of(far, new Placement.InLine(40, "full")))).hasSize(1);
+    assertThat(ledger.tell(Map.of(far, new Placement.InLine(21, "full")))).isEmpty();
+    assertThat(ledger.placement("far")).isEqualTo(new Placement.InLine(21, "full"));
+    assertThat(ledger.tell(Map.of(far, new Placement.InLine(21, "shut")))).hasSize(1);
+    assertThat(ledger.tell(Map.of(far, new Placement.InLine(20, "shut")))).hasSize(1);
+    assertThat(ledger.tell(Map.of(far, new Placement.InLine(20, "shut")))).isEmpty();
+    assertThat(ledger.tell(Map.of(far, new Placement.InLine(21, "shut")))).hasSize(1);
+  }
+
+  @Test
+  void a_class_that_is_touched_all_the_time_keeps_no_other_one_waiting()
+      throws InterruptedException {
+    ledger.touch("a-busy-one");
+    ledger.touch("quiet");
+    assertThat(ledger.awaitDirty()).isEqualTo("a-busy-one");
+    ledger.touch("a-busy-one");
+    assertThat(ledger.awaitDirty()).isEqualTo("quiet");
+    assertThat(ledger.awaitDirty()).isEqualTo("a-busy-one");
   }
 
   @Test
@@ -186,13 +293,28 @@ class LedgerTest {
     assertThat(never.outranked()).isEmpty();
   }
 
+  private Aid aidOf(String session) {
+    return Objects.requireNonNull(view().aids().get(session));
+  }
+
+  private static PodCard card(Pod pod) {
+    return PodCard.of(pod, new Holder("", 0)).orElseThrow();
+  }
+
+  private void dismissFor(String idle, String session) {
+    ledger.seen(pod(idle, null));
+    var card = view().idle().getFirst();
+    ledger.beginDismissal(card);
+    ledger.aid("cpu", Map.of(session, card));
+  }
+
   private Holder byName(Key session) {
     return new Holder("", Integer.parseInt(session.name()));
   }
 
   private void stuck(String uid, String session) {
     var stuck = pod(uid, session);
-    stuck.setStatus(FakeKubelet.notScheduled("no room"));
+    stuck.setStatus(FakeKubelet.notScheduled("Insufficient cpu"));
     ledger.seen(stuck);
   }
 
@@ -214,9 +336,11 @@ class LedgerTest {
             OptionalInt.of(1),
             OptionalInt.empty());
     ledger.ask(elsewhere);
-    assertThat(List.of(ledger.awaitDirty(), ledger.awaitDirty())).containsExactly("cpu", "gpu");
+    assertThat(List.of(ledger.awaitDirty(), ledger.awaitDirty()))
+        .containsExactlyInAnyOrder("cpu", "gpu");
     ledger.gone("p");
-    assertThat(List.of(ledger.awaitDirty(), ledger.awaitDirty())).containsExactly("cpu", "gpu");
+    assertThat(List.of(ledger.awaitDirty(), ledger.awaitDirty()))
+        .containsExactlyInAnyOrder("cpu", "gpu");
   }
 
   @Test
@@ -313,7 +437,7 @@ class LedgerTest {
   private static PodStatus status(Random random) {
     return List.of(
             FakeKubelet.running("10.0.0.1"),
-            FakeKubelet.notScheduled("no room"),
+            FakeKubelet.notScheduled("Insufficient cpu"),
             FakeKubelet.waiting("ContainerCreating", ""),
             FakeKubelet.terminated(0, "Completed", ""))
         .get(random.nextInt(4));

@@ -3,18 +3,27 @@ package dev.vitrine.operator.placement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.StreamingAppRevision;
+import dev.vitrine.operator.support.Conditions;
 import dev.vitrine.operator.support.Owners;
 import dev.vitrine.operator.testing.ControllerStand;
 import dev.vitrine.testing.KubeApiServer;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +70,9 @@ class PlacementIT {
     assertThat(claimed.getMetadata().getLabels()).containsEntry("vitrine.dev/session", "one");
     assertThat(claimed.getMetadata().getOwnerReferences()).hasSize(1);
     assertThat(Owners.owns(session, claimed)).isTrue();
-    assertThat(stand.awaitIdlePods(1)).extracting(Pod::getMetadata).isNotEqualTo(warm);
+    assertThat(stand.awaitIdlePods(1))
+        .extracting(pod -> pod.getMetadata().getName())
+        .doesNotContain(warm.getMetadata().getName());
   }
 
   @Test
@@ -130,6 +141,135 @@ class PlacementIT {
     stand.kubelet.ready(first, "127.0.0.1");
     stand.serve("two");
     stand.awaitReady("two", "True", "Waiting");
+  }
+
+  /** Of which no event tells: the class is looked at again by itself. */
+  @Test
+  void a_pod_that_finds_no_node_for_long_does_not_hold_up_what_the_mended_app_starts() {
+    stand.createApp("{classes: [%s]}".formatted(stand.namespace));
+    stand.createClass(
+        "{maxPendingPods: 1, resources: {cpu: {request: 100m}, memory: {request: 64Mi}}}");
+    stand.createSession("lost");
+    var lost = stand.awaitPodOf("lost");
+    patchApp("{\"spec\":{\"image\":\"viewer:2\"}}");
+    await("the new revision")
+        .atMost(ControllerStand.LIMIT)
+        .until(() -> revisions() == 2 && isRolledOut());
+    stand.kubelet.unschedulable(lost, "1 Insufficient cpu.", Instant.now().minusSeconds(55));
+    stand.awaitReady("lost", "False", "Unschedulable");
+    stand.createSession("mended");
+    stand.serve("mended");
+    stand.awaitReady("mended", "True", "Waiting");
+    assertThat(stand.client.resource(lost).get().isMarkedForDeletion()).isFalse();
+  }
+
+  @Test
+  void a_webhook_that_is_broken_lets_sessions_wait_in_its_words_until_it_is_mended() {
+    stand.createApp("{classes: [%s]}".formatted(stand.namespace));
+    stand.awaitApp("Ready", "True", "Accepted");
+    var webhook = breakAdmission();
+    stand.createSession("one");
+    var told =
+        stand.awaitCondition(
+            "one", ConditionType.READY, it -> it.getMessage().contains("failed calling webhook"));
+    assertThat(told.getReason()).isEqualTo("Queued");
+    assertThat(told.getMessage()).startsWith("The API server did not take its pod so far: ");
+    stand.client.resource(webhook).delete();
+    stand.serve("one");
+    stand.awaitReady("one", "True", "Waiting");
+  }
+
+  @Test
+  void a_refused_edit_costs_an_app_that_serves_neither_its_line_nor_its_idle_pods() {
+    stand.createApp(
+        "{classes: [%s], limits: {sessions: 1}, warm: {targetIdle: 1}}".formatted(stand.namespace));
+    stand.kubelet.ready(stand.awaitIdlePods(1).getFirst(), "127.0.0.1");
+    stand.awaitApp("WarmPoolFull", "True", "Full");
+    stand.createSession("one");
+    stand.awaitReady("one", "True", "Waiting");
+    var idle = stand.awaitIdlePods(1).getFirst();
+    stand.kubelet.ready(idle, "127.0.0.1");
+    stand.createSession("two");
+    stand.awaitReady("two", "False", "Queued");
+
+    patchApp(
+        "{\"spec\":{\"podPatch\":{\"spec\":{\"containers\":[{\"name\":\"runtime\","
+            + "\"volumeMounts\":[{\"name\":\"nowhere\",\"mountPath\":\"/x\"}]}]}}}}");
+    assertThat(stand.awaitApp("RolloutComplete", "False", "NotAccepted").getMessage())
+        .contains("Not found: \"nowhere\"");
+
+    stand.awaitApp("Ready", "True", "Accepted");
+    assertThat(stand.app().getStatus().url()).isNotNull();
+    assertThat(stand.app().getStatus().revisions()).hasSize(1);
+    assertThat(stand.idlePods())
+        .extracting(it -> it.getMetadata().getName())
+        .containsExactly(idle.getMetadata().getName());
+    stand.kubelet.ended(
+        stand.awaitPodOf("one"), 0, "{\"reason\":\"ClosedByViewer\",\"message\":\"bye\"}");
+    stand.awaitReady("two", "True", "Waiting");
+    assertThat(stand.session("two").getStatus().podName()).isEqualTo(idle.getMetadata().getName());
+    stand.createSession("three");
+    stand.awaitReady("three", "False", "Queued");
+  }
+
+  /** Nobody listens where the API server asks about pods of the namespace. */
+  private ValidatingWebhookConfiguration breakAdmission() {
+    var yaml =
+        """
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingWebhookConfiguration
+        metadata: {name: NAMESPACE}
+        webhooks:
+        - name: broken.example.com
+          clientConfig: {url: 'https://127.0.0.1:1/'}
+          namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: NAMESPACE}}
+          rules:
+          - {apiGroups: [''], apiVersions: [v1], operations: [CREATE], resources: [pods]}
+          admissionReviewVersions: [v1]
+          sideEffects: None
+        """
+            .replace("NAMESPACE", stand.namespace);
+    var made =
+        stand
+            .client
+            .resource(Serialization.unmarshal(yaml, ValidatingWebhookConfiguration.class))
+            .create();
+    var pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName("any")
+            .withNamespace(stand.namespace)
+            .endMetadata()
+            .withNewSpec()
+            .addNewContainer()
+            .withName("any")
+            .withImage("any")
+            .endContainer()
+            .endSpec()
+            .build();
+    await("the API server to ask the webhook")
+        .atMost(ControllerStand.LIMIT)
+        .until(() -> isRefused(pod));
+    return made;
+  }
+
+  private boolean isRefused(Pod pod) {
+    var once = new ConfigBuilder(cluster.config()).withRequestRetryBackoffLimit(0).build();
+    try (var client = new KubernetesClientBuilder().withConfig(once).build()) {
+      client.resource(pod).dryRun().create();
+      return false;
+    } catch (KubernetesClientException e) {
+      return true;
+    }
+  }
+
+  private boolean isRolledOut() {
+    var app = stand.app();
+    return app.getStatus() != null
+        && Conditions.find(app.getStatus().conditions(), ConditionType.ROLLOUT_COMPLETE)
+            .filter(it -> it.getStatus().equals("True"))
+            .filter(it -> it.getObservedGeneration().equals(app.getMetadata().getGeneration()))
+            .isPresent();
   }
 
   @Test
@@ -271,7 +411,8 @@ class PlacementIT {
     stand.createSession("low");
     stand.kubelet.bind(stand.awaitPodOf("low"), "node");
     stand.createSession("high", 1);
-    stand.kubelet.unschedulable(stand.awaitPodOf("high"), "no room");
+    stand.kubelet.unschedulable(
+        stand.awaitPodOf("high"), "0/1 nodes are available: 1 Insufficient cpu.");
     var end = stand.awaitCondition("low", "Ended", it -> it.getStatus().equals("True"));
     assertThat(end.getReason()).isEqualTo("Preempted");
     stand.awaitPod(stand.awaitPodOf("low"), pod -> pod.isMarkedForDeletion());

@@ -7,6 +7,7 @@ import dev.vitrine.operator.placement.PlacementPlan.Preemption;
 import dev.vitrine.operator.placement.PlacementView.AppUser;
 import dev.vitrine.operator.queue.Held;
 import dev.vitrine.operator.support.Key;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,15 +36,18 @@ class PlacementPlannerTest {
   private final List<PodRequest> waiting = new ArrayList<>();
   private final List<PodCard> idle = new ArrayList<>();
   private final Map<Pool, WarmTarget> targets = new HashMap<>();
+  private final Map<Pool, Instant> pauses = new HashMap<>();
   private final Map<Pool, Integer> inUse = new HashMap<>();
   private final Map<Pool, Integer> refills = new HashMap<>();
   private final Set<Key> heard = new HashSet<>(Set.of(APP, OTHER.app()));
   private int starting;
   private final List<PodCard> stuck = new ArrayList<>();
-  private final Set<String> aided = new HashSet<>();
+  private final Map<String, Aid> aids = new HashMap<>();
+  private final Map<String, Postponement> postponed = new HashMap<>();
   private final List<PodCard> going = new ArrayList<>();
   private final List<PodCard> outranked = new ArrayList<>();
   private int maxPending = 2;
+  private boolean lacksRoom = true;
   private Map<Key, Integer> heldByApp = Map.of();
   private Map<AppUser, Integer> heldByAppUser = Map.of();
   private Set<String> full = Set.of();
@@ -226,9 +230,116 @@ class PlacementPlannerTest {
     var plan = plan();
     assertThat(plan.dismissals()).extracting(PodCard::uid).containsExactly("two");
     assertThat(plan.refills()).as("sessions come first").isEmpty();
-    assertThat(plan.aids()).containsExactly(Map.entry("s", "two"));
-    aided.add("s");
-    assertThat(plan().dismissals()).as("it has been helped").isEmpty();
+    assertThat(aided(plan)).containsExactly("two for s");
+    aids.put("s", new Aid("two", true, false, START.plusSeconds(60)));
+    assertThat(plan().dismissals()).as("it is being helped").isEmpty();
+    now = START.plusSeconds(60);
+    assertThat(plan().dismissals()).as("it has been helped once").isEmpty();
+    going.add(served("leaving", OTHER, "l", 0, 1, NODE));
+    assertThat(aided(plan())).as("that one goes anyway").containsExactly("leaving for s");
+  }
+
+  @Test
+  void a_pod_that_no_node_will_ever_take_empties_no_pool_and_stops_no_class() {
+    for (var i = 0; i < 2; i++) {
+      stuck("typo-" + i, 0);
+      aids.put("typo-" + i, new Aid("gone", true, false, START.plusSeconds(30)));
+    }
+    starting = 2;
+    idle("left", OTHER, PodCard.State.READY, 1);
+    target(OTHER, 0, 3);
+    wants("another", POOL);
+    waiting.add(request("others", OTHER, "", false, OptionalInt.empty(), OptionalInt.empty()));
+    now = START.plusSeconds(59);
+    assertThat(plan().starts()).isEmpty();
+    assertThat(plan().refills()).isEmpty();
+    assertThat(plan().lookAgainAt()).contains(START.plusSeconds(60));
+    now = START.plusSeconds(60);
+    var plan = plan();
+    assertThat(plan.dismissals()).isEmpty();
+    assertThat(plan.starts()).extracting(PodRequest::uid).containsExactly("others");
+    assertThat(plan.refills()).as("as many as the class may start").containsExactly(OTHER);
+    assertThat(plan.inLine().values())
+        .as("its like are held up")
+        .extracting(Placement.InLine::message)
+        .containsExactly(
+            "No node takes 2 pods like its own, and StreamClass cpu lets no more of them wait (spec.maxPendingPods is 2)");
+    assertThat(plan.lookAgainAt()).isEmpty();
+  }
+
+  @Test
+  void for_a_pod_that_no_room_would_help_nobody_goes_and_nothing_waits() {
+    lacksRoom = false;
+    stuck("typo", 5);
+    starting = 2;
+    idle("idle", OTHER, PodCard.State.READY, 1);
+    outranked.add(served("low", OTHER, "l", 0, 1, NODE));
+    target(OTHER, 0, 2);
+    var plan = plan();
+    assertThat(plan.dismissals()).isEmpty();
+    assertThat(plan.preemptions()).isEmpty();
+    assertThat(plan.refills()).containsExactly(OTHER);
+  }
+
+  @Test
+  void room_that_is_being_made_is_not_refilled_however_long_the_session_has_been_stuck() {
+    stuck("s", 0);
+    target(OTHER, 0, 1);
+    now = START.plusSeconds(600);
+    aids.put("s", new Aid("gone", true, false, now.plusSeconds(1)));
+    assertThat(plan().refills()).isEmpty();
+    now = now.plusSeconds(1);
+    assertThat(plan().refills()).containsExactly(OTHER);
+  }
+
+  @Test
+  void a_pool_whose_pods_find_no_node_gets_no_more_of_them_and_holds_up_no_other_pool() {
+    idle("one", POOL, PodCard.State.STUCK, 1, Optional.empty());
+    idle("two", POOL, PodCard.State.STUCK, 1, Optional.empty());
+    starting = 2;
+    target(POOL, 0, 9);
+    target(OTHER, 0, 1);
+    assertThat(plan().refills()).isEmpty();
+    now = START.plusSeconds(61);
+    assertThat(plan().refills()).containsExactly(OTHER);
+  }
+
+  @Test
+  void a_pool_whose_idle_pods_end_by_themselves_is_left_alone_for_a_while() {
+    target(POOL, 0, 1);
+    pauses.put(POOL, START.plusSeconds(10));
+    assertThat(plan().refills()).isEmpty();
+    assertThat(plan().lookAgainAt()).contains(START.plusSeconds(10));
+    now = START.plusSeconds(10);
+    assertThat(plan().refills()).containsExactly(POOL);
+    assertThat(plan().lookAgainAt()).isEmpty();
+  }
+
+  @Test
+  void a_session_whose_pod_was_not_taken_waits_for_its_turn_in_the_api_servers_words() {
+    idle("warm", POOL, PodCard.State.READY, 1);
+    target(POOL, 0, 1);
+    wants("a", POOL);
+    postponed.put(
+        "a", new Postponement(Duration.ofSeconds(2), START.plusSeconds(2), "webhook failed"));
+    assertThat(plan().claims()).isEmpty();
+    assertThat(plan().starts()).isEmpty();
+    assertThat(plan().inLine().values())
+        .extracting(Placement.InLine::message)
+        .containsExactly("The API server did not take its pod so far: webhook failed");
+    now = START.plusSeconds(2);
+    assertThat(plan().claims()).hasSize(1);
+  }
+
+  @Test
+  void whom_an_idle_pod_has_not_helped_a_session_may_end_for() {
+    idle("idle", OTHER, PodCard.State.READY, 1);
+    target(OTHER, 0, 1);
+    outranked.add(served("low", OTHER, "l", 0, 1, NODE));
+    stuck("high", 5);
+    assertThat(preempted()).isEmpty();
+    aids.put("high", new Aid("gone", true, false, START));
+    assertThat(preempted()).containsExactly("low for high");
   }
 
   @Test
@@ -255,7 +366,7 @@ class PlacementPlannerTest {
     assertThat(plan().dismissals()).extracting(PodCard::uid).containsExactly("near");
     going.add(served("leaving", POOL, "l", 0, 1, NODE));
     assertThat(plan().dismissals()).as("room is on its way").isEmpty();
-    assertThat(plan().aids()).containsExactly(Map.entry("a", "leaving"));
+    assertThat(aided(plan())).containsExactly("leaving for a");
   }
 
   @Test
@@ -287,7 +398,7 @@ class PlacementPlannerTest {
     outranked.add(served("old", POOL, "o", 0, 1, NODE));
     outranked.add(served("young", POOL, "y", 0, 2, NODE));
     assertThat(preempted()).containsExactly("young for high");
-    aided.add("high");
+    aids.put("high", new Aid("young", false, true, START));
     assertThat(preempted()).as("one for each").isEmpty();
   }
 
@@ -370,7 +481,7 @@ class PlacementPlannerTest {
     heldByApp = Map.of(APP, random.nextInt(3), OTHER.app(), random.nextInt(3));
     Stream.concat(waiting.stream().map(PodRequest::uid), stuck.stream().map(PodCard::uid))
         .filter(_ -> random.nextInt(4) == 0)
-        .forEach(aided::add);
+        .forEach(it -> aids.put(it, new Aid("gone", false, true, START)));
 
     var plan = plan();
 
@@ -380,7 +491,7 @@ class PlacementPlannerTest {
     for (var preemption : plan.preemptions()) {
       var session = preemption.session();
       var pod = preemption.pod();
-      assertThat(aided).doesNotContain(session);
+      assertThat(aids).doesNotContainKey(session);
       assertThat(plan.aids()).doesNotContainKey(session);
       assertThat(pod.holder().priority()).isLessThan(priorityOf(session));
       assertThat(outranked)
@@ -424,7 +535,8 @@ class PlacementPlannerTest {
             idle,
             starting,
             stuck,
-            aided,
+            aids,
+            postponed,
             going,
             outranked,
             maxPending,
@@ -434,6 +546,7 @@ class PlacementPlannerTest {
             inUse,
             refills,
             targets,
+            pauses,
             heard,
             full,
             tight,
@@ -467,18 +580,18 @@ class PlacementPlannerTest {
   }
 
   /** A session's pod. */
-  private static PodCard served(
+  private PodCard served(
       String uid, Pool pool, String session, int priority, int age, Optional<String> node) {
     var holder = new Holder("", priority);
     return card(uid, pool, Optional.of(session), holder, false, PodCard.State.READY, node, age);
   }
 
-  private static PodCard trial(String uid, Pool pool, String session) {
+  private PodCard trial(String uid, Pool pool, String session) {
     var holder = new Holder("", 0);
     return card(uid, pool, Optional.of(session), holder, true, PodCard.State.READY, NODE, 1);
   }
 
-  private static PodCard card(
+  private PodCard card(
       String uid,
       Pool pool,
       Optional<String> session,
@@ -498,7 +611,16 @@ class PlacementPlannerTest {
         state,
         node,
         START.plusSeconds(age),
+        state == PodCard.State.STUCK
+            ? Optional.of(new PodCard.Stuck(START, lacksRoom))
+            : Optional.empty(),
         Optional.empty());
+  }
+
+  private static List<String> aided(PlacementPlan plan) {
+    return plan.aids().entrySet().stream()
+        .map(aid -> aid.getValue().uid() + " for " + aid.getKey())
+        .toList();
   }
 
   private List<String> preempted() {
@@ -528,7 +650,7 @@ class PlacementPlannerTest {
   }
 
   private List<PodCard> goingAfter(PlacementPlan plan) {
-    return going.stream().filter(pod -> !plan.aids().containsValue(pod.uid())).toList();
+    return going.stream().filter(pod -> !plan.aids().containsValue(pod)).toList();
   }
 
   private PodRequest requestOf(String session) {

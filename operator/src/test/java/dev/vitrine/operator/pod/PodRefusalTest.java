@@ -14,6 +14,7 @@ class PodRefusalTest {
     "400, bad, VERDICT",
     "403, violates PodSecurity, VERDICT",
     "403, exceeded quota: pods, QUOTA",
+    "403, status unknown for quota: pods, QUOTA",
     "404, not found, CONFLICT",
     "409, the object has been modified, CONFLICT",
     "429, slow down, UNCERTAIN",

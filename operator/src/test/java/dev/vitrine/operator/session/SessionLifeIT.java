@@ -163,11 +163,11 @@ class SessionLifeIT {
     stand.createApp("{classes: [%s]}".formatted(stand.namespace));
     stand.createSession("one", Map.of(), new LifetimeWishes(5, null, null, null, null, null, 2));
     stand.kubelet.unschedulable(
-        stand.awaitPodOf("one"), "0/1 nodes are available: Insufficient nvidia.com/gpu");
+        stand.awaitPodOf("one"), "0/1 nodes are available: 1 node(s) didn't match the selector");
     stand.awaitReady("one", "False", "Unschedulable");
     var end = stand.awaitCondition("one", ConditionType.ENDED, it -> it.getStatus().equals("True"));
     assertThat(end.getReason()).isEqualTo("StartTimeout");
-    assertThat(end.getMessage()).contains("Insufficient nvidia.com/gpu");
+    assertThat(end.getMessage()).contains("didn't match the selector");
     await("the session to go")
         .atMost(ControllerStand.LIMIT)
         .until(() -> stand.session("one") == null);

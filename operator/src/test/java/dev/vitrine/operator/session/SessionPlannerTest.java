@@ -2,6 +2,7 @@ package dev.vitrine.operator.session;
 
 import static dev.vitrine.operator.testing.Fixtures.REVISION;
 import static dev.vitrine.operator.testing.Fixtures.app;
+import static dev.vitrine.operator.testing.Fixtures.closed;
 import static dev.vitrine.operator.testing.Fixtures.revision;
 import static dev.vitrine.operator.testing.Fixtures.session;
 import static dev.vitrine.operator.testing.Fixtures.streamClass;
@@ -210,6 +211,85 @@ class SessionPlannerTest {
   }
 
   @Test
+  void a_session_in_line_outlasts_that_its_class_or_its_revision_is_missing_for_a_while() {
+    placement = new Placement.InLine(2, "The house is full");
+    settle();
+    now = NOW.plusSeconds(600);
+    streamClass = Optional.empty();
+    assertStillAccepted("Its StreamClass is gone");
+    streamClass = Optional.of(CPU);
+    revision = Optional.empty();
+    assertStillAccepted("StreamingApp demo has no revision for it");
+    now = NOW.plusSeconds(900);
+    assertEnded("QueueTimeout", "StreamingApp demo has no revision for it");
+    revision = Optional.of(revision(app));
+    now = NOW.plusSeconds(899);
+    assertReady(settle(), "False", "Queued");
+  }
+
+  @Test
+  void a_session_in_line_outlasts_that_its_app_is_refused_for_a_while() {
+    placement = new Placement.InLine(2, "The house is full");
+    settle();
+    var refused = Conditions.isFalse(ConditionType.READY, AppReason.ClassNotFound, "no class");
+    app.setStatus(
+        new StreamingAppStatus(
+            List.of(refused.edit().withObservedGeneration(1L).build()), null, List.of(), null));
+    now = NOW.plusSeconds(600);
+    assertStillAccepted("StreamingApp demo is not ready: ClassNotFound: no class");
+    now = NOW.plusSeconds(900);
+    assertThat(ended(plan()).getReason()).isEqualTo("QueueTimeout");
+  }
+
+  private void assertStillAccepted(String message) {
+    var plan = settle();
+    assertReady(plan, "False", "AppNotReady");
+    assertThat(condition(plan, ConditionType.READY).getMessage()).isEqualTo(message);
+    assertThat(condition(plan, ConditionType.ACCEPTED).getStatus()).isEqualTo("True");
+    assertThat(plan.lookAgainIn()).contains(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void a_class_that_takes_no_session_of_the_namespace_or_the_revision_takes_none() {
+    streamClass = Optional.of(closed(streamClass("cpu", null)));
+    assertEnded("Rejected", "StreamClass cpu is not open to namespace ns");
+    streamClass = Optional.of(CPU);
+    revision = Optional.of(revision(app(List.of(), Map.of("spec", Map.of("hostNetwork", true)))));
+    assertThat(ended(plan()).getMessage())
+        .startsWith("StreamClass cpu does not take its revision: spec.podPatch.spec.hostNetwork");
+  }
+
+  @Test
+  void a_parameter_that_a_refused_edit_declared_badly_can_be_given_by_nobody() {
+    var bad = new Parameter("mode", Parameter.Type.String, null, null, "(", List.of(), true, null);
+    app.setSpec(app(List.of(bad), null).getSpec());
+    assertThat(plan().actions()).singleElement().isInstanceOf(Action.AskForPod.class);
+    session.setSpec(session(null, Map.of("mode", "x")).getSpec());
+    assertEnded("Rejected", "spec.parameters.mode is not declared by the app; it declares none");
+  }
+
+  @Test
+  void a_session_whose_pod_is_being_made_for_longer_than_it_would_wait_ends() {
+    placement = new Placement.InHand();
+    now = NOW.plusSeconds(929);
+    assertThat(plan().actions()).singleElement().isInstanceOf(Action.AskForPod.class);
+    now = NOW.plusSeconds(930);
+    assertEnded("QueueTimeout", "Its pod could not be made while it was in line");
+    placement = new Placement.None();
+    assertThat(plan().actions())
+        .as("nobody has tried yet")
+        .singleElement()
+        .isInstanceOf(Action.AskForPod.class);
+  }
+
+  @Test
+  void a_session_whose_app_is_gone_by_force_ends_even_if_nobody_had_accepted_it_yet() {
+    podSays(FakeKubelet.waiting("ContainerCreating", null));
+    knownApp = Optional.empty();
+    assertEnded("AppDeleted", "The app was deleted");
+  }
+
+  @Test
   void a_session_of_an_app_that_is_being_verified_waits_as_in_line() {
     var verifying = Conditions.unknown(ConditionType.READY, AppReason.Verifying, "being tried");
     app.setStatus(
@@ -282,6 +362,39 @@ class SessionPlannerTest {
     settle();
     now = NOW.plusSeconds(300);
     assertEnded("StartTimeout", "The pod was not ready in time: The pod is starting");
+  }
+
+  @Test
+  void a_pod_that_no_node_has_room_for_waits_as_in_line_and_its_start_counts_from_its_node() {
+    podSays(FakeKubelet.notScheduled("0/1 nodes are available: 1 Insufficient cpu."));
+    settle();
+    now = NOW.plusSeconds(899);
+    assertReady(plan(), "False", "Unschedulable");
+    now = NOW.plusSeconds(900);
+    assertEnded(
+        "QueueTimeout",
+        "No node had room for too long: 0/1 nodes are available: 1 Insufficient cpu.");
+    assertThat(plan().events()).isEmpty();
+    var starting = FakeKubelet.waiting("ContainerCreating", null);
+    starting.setConditions(
+        List.of(
+            new PodConditionBuilder()
+                .withType("PodScheduled")
+                .withStatus("True")
+                .withLastTransitionTime("2026-01-01T00:14:00Z")
+                .build()));
+    podSays(starting);
+    assertReady(plan(), "False", "Starting");
+    now = NOW.plusSeconds(840 + 300);
+    assertThat(ended(plan()).getReason()).isEqualTo("StartTimeout");
+  }
+
+  @Test
+  void a_pod_that_no_room_would_help_is_given_up_at_its_start_timeout() {
+    podSays(FakeKubelet.notScheduled("0/1 nodes: 1 node(s) didn't match the node selector"));
+    settle();
+    now = NOW.plusSeconds(300);
+    assertThat(ended(plan()).getReason()).isEqualTo("StartTimeout");
   }
 
   @Test

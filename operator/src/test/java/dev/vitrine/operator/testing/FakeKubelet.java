@@ -19,6 +19,8 @@ import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** Says of pods what a kubelet and a scheduler would say. */
 public final class FakeKubelet {
@@ -71,6 +73,16 @@ public final class FakeKubelet {
   /** No node has room for it. */
   public void unschedulable(Pod pod, String words) {
     report(pod, notScheduled(words));
+  }
+
+  /** No node has had room for it since then. */
+  public void unschedulable(Pod pod, String words, Instant since) {
+    var status = notScheduled(words);
+    status
+        .getConditions()
+        .getFirst()
+        .setLastTransitionTime(since.truncatedTo(ChronoUnit.SECONDS).toString());
+    report(pod, status);
   }
 
   /** Its container waits, for a reason such as {@code ImagePullBackOff}. */

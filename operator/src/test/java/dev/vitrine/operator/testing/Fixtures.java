@@ -89,6 +89,27 @@ public final class Fixtures {
     return streamClass;
   }
 
+  /** The same class, open to the namespace {@code other} only. */
+  public static StreamClass closed(StreamClass streamClass) {
+    var spec = streamClass.getSpec();
+    streamClass.setSpec(
+        new StreamClassSpec(
+            spec.title(),
+            spec.description(),
+            spec.resources(),
+            spec.runtimeClassName(),
+            spec.nodeSelector(),
+            spec.tolerations(),
+            spec.video(),
+            spec.lifetimes(),
+            new StreamClassSpec.AllowedNamespaces(StreamClassSpec.From.Listed, List.of("other")),
+            spec.maxPendingPods(),
+            spec.preemption(),
+            spec.images(),
+            spec.cache()));
+    return streamClass;
+  }
+
   /** An app that the controller accepted. */
   public static StreamingApp app(List<Parameter> parameters, Map<String, Object> podPatch) {
     var app = new StreamingApp();

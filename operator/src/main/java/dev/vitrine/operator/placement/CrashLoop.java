@@ -1,0 +1,36 @@
+package dev.vitrine.operator.placement;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Idle pods of a pool end by themselves, one after the other, and none gets ready between.
+ *
+ * @param pod UID of the last one
+ * @param pause until the next one is made; it grows from time to time
+ * @param until when it is made
+ */
+record CrashLoop(String pod, Duration pause, Instant until) {
+
+  private static final Duration FIRST = Duration.ofSeconds(10);
+
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
+  /**
+   * With one more: the first one costs no pause, because a pod may end by its node's fault.
+   *
+   * @param before as it was; null: no pod had ended
+   */
+  static CrashLoop after(@Nullable CrashLoop before, String pod, Instant now) {
+    if (before == null) {
+      return new CrashLoop(pod, Duration.ZERO, now);
+    }
+    if (before.pod().equals(pod)) {
+      return before;
+    }
+    var wanted = before.pause().isZero() ? FIRST : before.pause().multipliedBy(2);
+    var pause = wanted.compareTo(LONGEST) < 0 ? wanted : LONGEST;
+    return new CrashLoop(pod, pause, now.plus(pause));
+  }
+}
