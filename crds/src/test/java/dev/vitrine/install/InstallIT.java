@@ -140,6 +140,8 @@ class InstallIT {
     "vitrine-viewer, get, streamingapps, , true",
     "vitrine-viewer, create, streamsessions, , true",
     "vitrine-viewer, create, streamsessions, connect, true",
+    "vitrine-viewer, get, streamsessions, , false",
+    "vitrine-viewer, delete, streamsessions, , false",
     "vitrine-viewer, list, streamsessions, , false",
     "vitrine-viewer, patch, streamsessions, , false",
     "vitrine-viewer, create, streamingapps, , false",
