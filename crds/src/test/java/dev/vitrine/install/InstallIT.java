@@ -178,14 +178,14 @@ class InstallIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "vitrine-edit  | {app: demo}                       | |",
-        "vitrine-edit  | {app: demo, priority: -5}         | |",
-        "vitrine-edit  | {app: demo, user: maker}          | |",
-        "vitrine-admin | {app: demo, priority: 5}          | |",
-        "vitrine-edit  | {app: demo, priority: 1}          | | spec.priority: above 0 needs the right to create streamsessions/priority in the namespace, which its admins have; leave it out",
-        "vitrine-edit  | {app: demo, user: somebody}       | | spec.user: a session is its maker's; leave it out, or give your own name",
-        "vitrine-admin | {app: demo, user: somebody}       | | spec.user: a session is its maker's; leave it out, or give your own name",
-        "vitrine-edit  | {app: demo} | {vitrine.dev/verifies: demo-1} | metadata.labels: vitrine.dev/verifies is the controller's own; leave it out",
+        "vitrine-edit  | {app: demo, user: maker}               | |",
+        "vitrine-edit  | {app: demo, user: maker, priority: -5} | |",
+        "vitrine-admin | {app: demo, user: maker, priority: 5}  | |",
+        "vitrine-edit  | {app: demo, user: maker, priority: 1}  | | spec.priority: above 0 needs the right to create streamsessions/priority in the namespace, which its admins have; leave it out",
+        "vitrine-edit  | {app: demo, user: somebody}            | | spec.user: a session is its maker's; give your own name, maker",
+        "vitrine-admin | {app: demo, user: somebody}            | | spec.user: a session is its maker's; give your own name, maker",
+        "vitrine-admin | {app: demo}                            | | spec.user: a session is its maker's; give your own name, maker",
+        "vitrine-edit  | {app: demo, user: maker} | {vitrine.dev/verifies: demo-1} | metadata.labels: vitrine.dev/verifies is the controller's own; leave it out",
       })
   void a_session_is_nothing_that_its_maker_has_no_right_to(
       String role, String spec, String labels, String refusal) {
@@ -226,14 +226,17 @@ class InstallIT {
   }
 
   @Test
-  void the_gateway_makes_sessions_in_the_names_of_others_and_the_controller_makes_trials() {
+  void
+      the_gateway_makes_sessions_in_the_names_of_others_or_of_nobody_and_the_controller_makes_trials() {
     var namespace = cluster.newNamespace();
     try (var gateway = as("system:serviceaccount:%s:vitrine-gateway".formatted(NAMESPACE));
         var controller = as("system:serviceaccount:%s:vitrine-controller".formatted(NAMESPACE))) {
-      gateway
-          .resource(session("one", "{app: demo, user: somebody}", null))
-          .inNamespace(namespace)
-          .create();
+      for (var spec : List.of("{app: demo, user: somebody}", "{app: demo}")) {
+        gateway
+            .resource(session("of-others-" + spec.length(), spec, null))
+            .inNamespace(namespace)
+            .create();
+      }
       controller
           .resource(session("two", "{app: demo}", "{vitrine.dev/verifies: demo-1}"))
           .inNamespace(namespace)
