@@ -24,6 +24,7 @@ export interface Resource {
   status?: {
     url?: string;
     podName?: string;
+    podIP?: string;
     nodeName?: string;
     currentHealthy?: number;
     phase?: string;

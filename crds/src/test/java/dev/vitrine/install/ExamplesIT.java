@@ -1,6 +1,7 @@
 package dev.vitrine.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.vitrine.api.v1alpha1.Lifetimes;
 import dev.vitrine.api.v1alpha1.StreamClass;
@@ -123,6 +124,34 @@ class ExamplesIT {
                 .getSpec()
                 .getAccessModes())
         .containsExactly("ReadWriteMany");
+  }
+
+  @Test
+  void viewers_get_our_role_and_editors_one_that_every_cluster_has() {
+    var bindings = cluster.client().rbac().roleBindings().inNamespace("default");
+    assertThat(bindings.withName("stream-viewers").require().getRoleRef().getName())
+        .isEqualTo("vitrine-viewer");
+    assertThat(bindings.withName("stream-editors").require().getRoleRef().getName())
+        .isEqualTo("edit");
+  }
+
+  @Test
+  void what_an_app_reaches_beside_the_gateway_is_said_of_the_pods_of_the_viewer() {
+    var added =
+        cluster
+            .client()
+            .network()
+            .v1()
+            .networkPolicies()
+            .inNamespace("default")
+            .withName("usd-viewer-licences")
+            .require()
+            .getSpec();
+    assertThat(added.getPodSelector().getMatchLabels())
+        .containsExactly(entry("vitrine.dev/app", viewer().getMetadata().getName()));
+    assertThat(added.getPolicyTypes())
+        .as("nothing is closed or opened inwards")
+        .containsExactly("Egress");
   }
 
   private static StreamingApp app(String name) {

@@ -93,6 +93,9 @@ class InstallIT {
     "vitrine-controller, create, policy, poddisruptionbudgets, , default, true",
     "vitrine-controller, patch, policy, poddisruptionbudgets, , default, true",
     "vitrine-controller, delete, policy, poddisruptionbudgets, , default, false",
+    "vitrine-controller, create, networking.k8s.io, networkpolicies, , default, true",
+    "vitrine-controller, patch, networking.k8s.io, networkpolicies, , default, true",
+    "vitrine-controller, delete, networking.k8s.io, networkpolicies, , default, false",
     "vitrine-gateway, create, vitrine.dev, streamingapprevisions, , default, false",
     "vitrine-gateway, create, , pods, , default, false",
     "vitrine-gateway, get, , secrets, , vitrine-system, false",
@@ -137,6 +140,8 @@ class InstallIT {
     "vitrine-viewer, get, streamingapps, , true",
     "vitrine-viewer, create, streamsessions, , true",
     "vitrine-viewer, create, streamsessions, connect, true",
+    "vitrine-viewer, get, streamsessions, , false",
+    "vitrine-viewer, delete, streamsessions, , false",
     "vitrine-viewer, list, streamsessions, , false",
     "vitrine-viewer, patch, streamsessions, , false",
     "vitrine-viewer, create, streamingapps, , false",
@@ -173,14 +178,14 @@ class InstallIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "vitrine-edit  | {app: demo}                       | |",
-        "vitrine-edit  | {app: demo, priority: -5}         | |",
-        "vitrine-edit  | {app: demo, user: maker}          | |",
-        "vitrine-admin | {app: demo, priority: 5}          | |",
-        "vitrine-edit  | {app: demo, priority: 1}          | | spec.priority: above 0 needs the right to create streamsessions/priority in the namespace, which its admins have; leave it out",
-        "vitrine-edit  | {app: demo, user: somebody}       | | spec.user: a session is its maker's; leave it out, or give your own name",
-        "vitrine-admin | {app: demo, user: somebody}       | | spec.user: a session is its maker's; leave it out, or give your own name",
-        "vitrine-edit  | {app: demo} | {vitrine.dev/verifies: demo-1} | metadata.labels: vitrine.dev/verifies is the controller's own; leave it out",
+        "vitrine-edit  | {app: demo, user: maker}               | |",
+        "vitrine-edit  | {app: demo, user: maker, priority: -5} | |",
+        "vitrine-admin | {app: demo, user: maker, priority: 5}  | |",
+        "vitrine-edit  | {app: demo, user: maker, priority: 1}  | | spec.priority: above 0 needs the right to create streamsessions/priority in the namespace, which its admins have; leave it out",
+        "vitrine-edit  | {app: demo, user: somebody}            | | spec.user: a session is its maker's; give your own name, maker",
+        "vitrine-admin | {app: demo, user: somebody}            | | spec.user: a session is its maker's; give your own name, maker",
+        "vitrine-admin | {app: demo}                            | | spec.user: a session is its maker's; give your own name, maker",
+        "vitrine-edit  | {app: demo, user: maker} | {vitrine.dev/verifies: demo-1} | metadata.labels: vitrine.dev/verifies is the controller's own; leave it out",
       })
   void a_session_is_nothing_that_its_maker_has_no_right_to(
       String role, String spec, String labels, String refusal) {
@@ -221,14 +226,17 @@ class InstallIT {
   }
 
   @Test
-  void the_gateway_makes_sessions_in_the_names_of_others_and_the_controller_makes_trials() {
+  void
+      the_gateway_makes_sessions_in_the_names_of_others_or_of_nobody_and_the_controller_makes_trials() {
     var namespace = cluster.newNamespace();
     try (var gateway = as("system:serviceaccount:%s:vitrine-gateway".formatted(NAMESPACE));
         var controller = as("system:serviceaccount:%s:vitrine-controller".formatted(NAMESPACE))) {
-      gateway
-          .resource(session("one", "{app: demo, user: somebody}", null))
-          .inNamespace(namespace)
-          .create();
+      for (var spec : List.of("{app: demo, user: somebody}", "{app: demo}")) {
+        gateway
+            .resource(session("of-others-" + spec.length(), spec, null))
+            .inNamespace(namespace)
+            .create();
+      }
       controller
           .resource(session("two", "{app: demo}", "{vitrine.dev/verifies: demo-1}"))
           .inNamespace(namespace)

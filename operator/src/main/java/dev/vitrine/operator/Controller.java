@@ -6,6 +6,7 @@ import dev.vitrine.operator.metrics.leader.LeaderMetrics;
 import dev.vitrine.operator.metrics.leader.LifeSpans;
 import dev.vitrine.operator.placement.Placements;
 import dev.vitrine.operator.placement.Stores;
+import dev.vitrine.operator.pod.NetworkPolicyFactory;
 import dev.vitrine.operator.pod.RuntimePodFactory;
 import dev.vitrine.operator.pod.ViewerPodFactory;
 import dev.vitrine.operator.revision.RevisionReconciler;
@@ -43,6 +44,7 @@ public final class Controller implements AutoCloseable {
    * @param connectKeys what signs connect tokens
    * @param publicUrl where browsers reach the gateway
    * @param reportUrl where runtimes send their reports
+   * @param systemNamespace where gateway and controller run
    * @param podPort where runtimes listen in their pods
    * @param lease who of several controllers leads; empty: there is no other one
    */
@@ -52,6 +54,7 @@ public final class Controller implements AutoCloseable {
       KeySet connectKeys,
       URI publicUrl,
       URI reportUrl,
+      String systemNamespace,
       int podPort,
       Optional<Lease> lease) {}
 
@@ -69,6 +72,7 @@ public final class Controller implements AutoCloseable {
     this.settings = settings;
     var stores = Stores.create();
     var pods = new RuntimePodFactory(settings.builtInImage());
+    var policies = new NetworkPolicyFactory(settings.systemNamespace());
     var podFile = new PodFile(settings.assignmentKey().publicKeys(), settings.reportUrl());
     placements = new Placements(client, stores, pods, traces, clock);
     lives = new LifeSpans(stores, placements::podsOf, traces, clock);
@@ -91,7 +95,10 @@ public final class Controller implements AutoCloseable {
             });
     operator.register(
         new StreamingAppReconciler(
-            new AppPlanner(pods, podFile, settings.publicUrl()), stores, placements, clock),
+            new AppPlanner(pods, policies, podFile, settings.publicUrl()),
+            stores,
+            placements,
+            clock),
         overrider -> overrider.withItemStore(stores.apps()));
     operator.register(
         new RevisionReconciler(

@@ -32,6 +32,7 @@ final class ControllerParts {
             keys.keyIn(SigningKeyReconciler.CONNECT_KEY).publicKeys(),
             settings.requiredPublicUrl(),
             settings.reportUrl(),
+            settings.systemNamespace(),
             settings.podPort(),
             Optional.of(
                 new Lease(

@@ -24,7 +24,7 @@ interface ControllerSettings {
   @WithDefault("8080")
   int podPort();
 
-  /** The namespace of the controller's Secrets and its Lease. */
+  /** The namespace of controller and gateway: of their Secrets and the Lease, too. */
   @WithDefault("vitrine-system")
   String systemNamespace();
 

@@ -16,7 +16,8 @@ public record SessionLimits(
         @Max(100000)
         @Nullable Integer sessions,
     @JsonPropertyDescription(
-            "Most sessions of the app that one user has a pod for at a time. Absent: no such limit.")
+            "Most sessions of the app that one user has a pod for at a time. Sessions without a user"
+                + " do not count. Absent: no such limit.")
         @Min(1)
         @Max(100000)
         @Nullable Integer sessionsPerUser,

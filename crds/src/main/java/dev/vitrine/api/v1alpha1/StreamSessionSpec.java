@@ -32,7 +32,9 @@ public record StreamSessionSpec(
         @Size(min = 1, max = Names.DNS_LABEL_LENGTH)
         @Pattern(Names.DNS_LABEL)
         @Nullable String revision,
-    @JsonPropertyDescription("Who watches. Absent: anonymous.")
+    @JsonPropertyDescription(
+            "Who watches: its maker's own name, unless they may create streamsessions/user in the"
+                + " namespace. Absent, for those who may: anonymous.")
         @Size(min = 1, max = 256)
         @Pattern("^[^\\x00-\\x1f\\x7f]+$")
         @Nullable String user,

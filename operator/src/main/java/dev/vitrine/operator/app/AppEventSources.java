@@ -11,6 +11,7 @@ import dev.vitrine.operator.support.WatchedStore;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -42,7 +43,7 @@ final class AppEventSources {
   }
 
   List<EventSource<?, StreamingApp>> all() {
-    return List.of(classes(), podFiles(), budgets(), prePulls(), nodes(), wakes);
+    return List.of(classes(), podFiles(), budgets(), policies(), prePulls(), nodes(), wakes);
   }
 
   void wake(Key app) {
@@ -83,6 +84,14 @@ final class AppEventSources {
             .withLabelSelector(PodLabels.APP)
             .withItemStore(new WatchedStore<>(budget -> budget.setStatus(null)))
             .withOnUpdateFilter((after, before) -> !isTheSame(before, after))
+            .build(),
+        context);
+  }
+
+  private EventSource<NetworkPolicy, StreamingApp> policies() {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(NetworkPolicy.class, StreamingApp.class)
+            .withLabelSelector(PodLabels.APP)
             .build(),
         context);
   }

@@ -13,6 +13,7 @@ import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.api.v1alpha1.StreamingAppStatus;
 import dev.vitrine.operator.pod.DisruptionBudget;
+import dev.vitrine.operator.pod.NetworkPolicyFactory;
 import dev.vitrine.operator.pod.PodFileConfig;
 import dev.vitrine.operator.pod.RuntimePodFactory;
 import dev.vitrine.operator.support.Conditions;
@@ -25,6 +26,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.net.URI;
 import java.time.Duration;
@@ -49,14 +51,17 @@ public final class AppPlanner {
   private static final String CAN_START = "Sessions can be started";
 
   private final RuntimePodFactory pods;
+  private final NetworkPolicyFactory policies;
   private final PodFile podFile;
   private final URI publicUrl;
 
   /**
    * @param publicUrl where browsers reach the gateway, without a path of its own
    */
-  public AppPlanner(RuntimePodFactory pods, PodFile podFile, URI publicUrl) {
+  public AppPlanner(
+      RuntimePodFactory pods, NetworkPolicyFactory policies, PodFile podFile, URI publicUrl) {
     this.pods = pods;
+    this.policies = policies;
     this.podFile = podFile;
     this.publicUrl = publicUrl;
   }
@@ -252,7 +257,12 @@ public final class AppPlanner {
     if (view.budget().filter(there -> same(there, budgetWanted)).isEmpty()) {
       apply.add(budgetWanted);
     }
-    if (current.isEmpty()) {
+    for (var policyWanted : policies.desired(view.app())) {
+      if (view.policies().stream().noneMatch(there -> same(there, policyWanted))) {
+        apply.add(policyWanted);
+      }
+    }
+    if (current.isEmpty()) { // after what its pods are to be kept by
       apply.add(Revisions.desired(view.app()));
     }
     apply.addAll(PrePulls.without(prePulls, view.prePulls()));
@@ -265,6 +275,12 @@ public final class AppPlanner {
 
   private static boolean same(PodDisruptionBudget there, PodDisruptionBudget desired) {
     return desired.getSpec().equals(there.getSpec()) && isOwnedAs(there, desired);
+  }
+
+  private static boolean same(NetworkPolicy there, NetworkPolicy desired) {
+    return desired.getMetadata().getName().equals(there.getMetadata().getName())
+        && desired.getSpec().equals(there.getSpec())
+        && isOwnedAs(there, desired);
   }
 
   private static boolean isOwnedAs(HasMetadata there, HasMetadata desired) {

@@ -9,6 +9,7 @@ import dev.vitrine.api.v1alpha1.StreamingAppStatus;
 import dev.vitrine.operator.placement.WarmState;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param revisions the app's
  * @param podFile the ConfigMap that its pods mount
  * @param budget what keeps its pods from being evicted while their viewers are connected
+ * @param policies whom its pods may reach, and who may reach them
  * @param prePulls what has images on nodes before they are needed
  * @param podsByRevision how many pods there are of each revision that has any
  * @param outcomes how sessions of the current revision ended; counted only during its rollout
@@ -35,6 +37,7 @@ record AppView(
     List<StreamingAppRevision> revisions,
     Optional<ConfigMap> podFile,
     Optional<PodDisruptionBudget> budget,
+    List<NetworkPolicy> policies,
     List<DaemonSet> prePulls,
     Map<String, Integer> podsByRevision,
     SessionOutcomes outcomes,
@@ -51,6 +54,7 @@ record AppView(
         revisions,
         podFile,
         budget,
+        policies,
         prePulls,
         podsByRevision,
         outcomes,

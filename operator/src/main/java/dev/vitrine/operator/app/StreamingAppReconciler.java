@@ -13,6 +13,7 @@ import dev.vitrine.operator.support.Owners;
 import dev.vitrine.operator.support.StatusPatch;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -120,6 +121,7 @@ public class StreamingAppReconciler implements Reconciler<StreamingApp>, Cleaner
         stores.revisions().values().filter(revision -> Owners.owns(app, revision)).toList(),
         context.getSecondaryResource(ConfigMap.class),
         context.getSecondaryResource(PodDisruptionBudget.class),
+        List.copyOf(context.getSecondaryResources(NetworkPolicy.class)),
         List.copyOf(context.getSecondaryResources(DaemonSet.class)),
         placements.podsByRevision(key),
         outcomes(app),

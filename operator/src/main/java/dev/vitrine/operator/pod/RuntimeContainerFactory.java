@@ -31,9 +31,9 @@ import java.util.Map;
 final class RuntimeContainerFactory {
 
   private static final int LONGEST_DRAIN_SECONDS = 30;
-  private static final int SIGNALLING_PORT = 8080;
+  static final int SIGNALLING_PORT = 8080;
   private static final int HEALTH_PORT = 9090;
-  private static final int MEDIA_PORT = 47998;
+  static final int MEDIA_PORT = 47998;
 
   /** Without graphics an NVIDIA driver shows no Vulkan device; video is its encoder. */
   private static final String DRIVER_CAPABILITIES = "graphics,video,compute,utility";

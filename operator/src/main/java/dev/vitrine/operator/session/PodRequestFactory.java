@@ -41,7 +41,9 @@ final class PodRequestFactory {
             .equals(ParameterRules.values(inEnvironment, Map.of())),
         view.isTrial(),
         view.isTrial() ? OptionalInt.empty() : limit(limits.sessions()),
-        view.isTrial() ? OptionalInt.empty() : limit(limits.sessionsPerUser()));
+        view.isTrial() || session.getSpec().user() == null // nobody's are not one user's
+            ? OptionalInt.empty()
+            : limit(limits.sessionsPerUser()));
   }
 
   private static OptionalInt limit(@Nullable Integer limit) {

@@ -21,6 +21,7 @@ import dev.vitrine.api.v1alpha1.WarmPods;
 import dev.vitrine.operator.placement.Pool;
 import dev.vitrine.operator.placement.WarmState;
 import dev.vitrine.operator.pod.DisruptionBudget;
+import dev.vitrine.operator.pod.NetworkPolicyFactory;
 import dev.vitrine.operator.pod.PodFileConfig;
 import dev.vitrine.operator.pod.RuntimePodFactory;
 import dev.vitrine.operator.testing.Fixtures;
@@ -31,6 +32,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.net.URI;
 import java.time.Duration;
@@ -49,9 +51,13 @@ class AppPlannerTest {
 
   private final PodFile podFile =
       new PodFile(SigningKey.generate().publicKeys(), URI.create("http://gateway/reports"));
+  private final NetworkPolicyFactory policies = new NetworkPolicyFactory("vitrine-system");
   private final AppPlanner planner =
       new AppPlanner(
-          new RuntimePodFactory("vitrine/runtime:1"), podFile, URI.create("https://x.example/"));
+          new RuntimePodFactory("vitrine/runtime:1"),
+          policies,
+          podFile,
+          URI.create("https://x.example/"));
   private StreamingApp app = Fixtures.app(List.of(), null);
   private Map<String, StreamClass> classes =
       Map.of("cpu", streamClass("cpu", null), "gpu", streamClass("gpu", null));
@@ -61,17 +67,23 @@ class AppPlannerTest {
   private WarmState warm = new WarmState(0, 0, false, false, NOW);
   private Optional<ConfigMap> there = Optional.empty();
   private Optional<PodDisruptionBudget> budget = Optional.empty();
+  private List<NetworkPolicy> policiesThere = policies.desired(app);
   private Optional<String> refusal = Optional.empty();
   private int liveSessions;
   private Instant now = NOW;
 
   @Test
   void a_good_app_gets_its_link_and_what_its_pods_mount() {
+    policiesThere = List.of();
     var plan = planner.plan(view());
     assertReady(plan.status(), "True", "Accepted", "Sessions can be started");
     assertThat(plan.status().url()).isEqualTo("https://x.example/view/ns/demo");
     assertThat(plan.apply())
-        .containsExactly(PodFileConfig.desired(app, podFile), DisruptionBudget.desired(app));
+        .containsExactly(
+            PodFileConfig.desired(app, podFile),
+            DisruptionBudget.desired(app),
+            policies.desired(app).getFirst(),
+            policies.desired(app).getLast());
     assertThat(plan.events()).isEmpty();
   }
 
@@ -103,6 +115,30 @@ class AppPlannerTest {
     assertThat(planner.plan(view()).apply()).containsExactly(wanted);
     budget = Optional.of(wanted.edit().editMetadata().withOwnerReferences().endMetadata().build());
     assertThat(planner.plan(view()).apply()).containsExactly(wanted);
+  }
+
+  @Test
+  void a_network_policy_that_somebody_widened_took_away_or_took_from_the_app_is_put_right() {
+    there = Optional.of(PodFileConfig.desired(app, podFile));
+    budget = Optional.of(DisruptionBudget.desired(app));
+    var all = policies.desired(app).getFirst();
+    var viewers = policies.desired(app).getLast();
+    for (var spoilt :
+        List.of(
+            all.edit().editSpec().withPolicyTypes("Ingress").endSpec().build(),
+            all.edit().editMetadata().withOwnerReferences().endMetadata().build())) {
+      policiesThere = List.of(viewers, spoilt);
+      assertThat(planner.plan(view()).apply()).containsExactly(all);
+    }
+    policiesThere = List.of(all);
+    assertThat(planner.plan(view()).apply()).containsExactly(viewers);
+  }
+
+  @Test
+  void what_its_pods_are_kept_by_is_there_before_its_first_revision() {
+    policiesThere = List.of();
+    revisions = List.of();
+    assertThat(planner.plan(view()).apply().getLast()).isInstanceOf(StreamingAppRevision.class);
   }
 
   @Test
@@ -407,6 +443,7 @@ class AppPlannerTest {
         revisions,
         there,
         budget,
+        policiesThere,
         prePulls,
         pods,
         SessionOutcomes.NONE,

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamingApp;
+import dev.vitrine.operator.pod.NetworkPolicyFactory;
 import dev.vitrine.operator.support.Conditions;
 import dev.vitrine.operator.testing.RunningController;
 import dev.vitrine.protocol.SigningKey;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -118,6 +120,37 @@ class AppRulesIT {
         .contains("\"reportUrl\"")
         .doesNotContain("\"d\"");
     assertThat(file.getMetadata().getOwnerReferences()).hasSize(1);
+  }
+
+  @Test
+  void its_pods_are_kept_apart_and_whoever_opens_a_way_between_them_sees_it_closed_again() {
+    createApp("{classes: [CLASS], rollout: {verification: {mode: None}}}");
+    awaitReady("True", "Accepted");
+    var wanted = new NetworkPolicyFactory(RunningController.SYSTEM_NAMESPACE).desired(app());
+    assertThat(wanted).hasSize(2);
+    for (var policy : wanted) {
+      awaitAsWanted(policy);
+      var opened = "{\"spec\":{\"egress\":[{}],\"policyTypes\":[\"Ingress\"]}}";
+      cluster.client().resource(policy).patch(PatchContext.of(PatchType.JSON_MERGE), opened);
+      awaitAsWanted(policy);
+      cluster.client().resource(policy).delete();
+      awaitAsWanted(policy);
+    }
+  }
+
+  /** As the API server completes it, so that it is not written again; and the app's own. */
+  private static void awaitAsWanted(NetworkPolicy policy) {
+    await("the policy " + policy.getMetadata().getName())
+        .atMost(LIMIT)
+        .until(
+            () -> cluster.client().resource(policy).get(),
+            there ->
+                there != null
+                    && there.getSpec().equals(policy.getSpec())
+                    && there
+                        .getMetadata()
+                        .getOwnerReferences()
+                        .equals(policy.getMetadata().getOwnerReferences()));
   }
 
   @Test

@@ -181,6 +181,7 @@ class RolloutPlannerTest {
             Optional.empty(),
             Optional.empty(),
             List.of(),
+            List.of(),
             Map.of(),
             outcomes,
             new WarmState(0, 0, false, false, NOW),

@@ -17,10 +17,17 @@ final class Tokens {
    * @param audience the API server's own where it is null
    */
   static String of(KubeApiServer cluster, String namespace, @Nullable String audience) {
+    return of(cluster, namespace, "default", audience);
+  }
+
+  /** A token of an account. */
+  static String of(
+      KubeApiServer cluster, String namespace, String account, @Nullable String audience) {
     var request = new TokenRequestBuilder().withNewSpec().withExpirationSeconds(3600L);
     return issue(
         cluster,
         namespace,
+        account,
         (audience == null ? request : request.withAudiences(audience)).endSpec().build());
   }
 
@@ -29,6 +36,7 @@ final class Tokens {
     return issue(
         cluster,
         pod.getMetadata().getNamespace(),
+        "default",
         new TokenRequestBuilder()
             .withNewSpec()
             .withExpirationSeconds(3600L)
@@ -39,12 +47,13 @@ final class Tokens {
             .build());
   }
 
-  private static String issue(KubeApiServer cluster, String namespace, TokenRequest request) {
+  private static String issue(
+      KubeApiServer cluster, String namespace, String account, TokenRequest request) {
     return cluster
         .client()
         .serviceAccounts()
         .inNamespace(namespace)
-        .withName("default")
+        .withName(account)
         .tokenRequest(request)
         .getStatus()
         .getToken();

@@ -103,6 +103,28 @@ class PlacementIT {
   }
 
   @Test
+  void a_user_has_as_many_sessions_as_the_app_allows_and_those_of_nobody_are_not_one_users() {
+    stand.createApp("{classes: [%s], limits: {sessionsPerUser: 1}}".formatted(stand.namespace));
+    stand.createSessionOf("ann", "anns");
+    var first = stand.serve("anns");
+    stand.awaitReady("anns", "True", "Waiting");
+    stand.createSessionOf("ann", "anns-next");
+    stand.awaitReady("anns-next", "False", "Queued");
+    for (var other : List.of("nobodys", "nobodys-next")) {
+      stand.createSession(other);
+      stand.serve(other);
+      stand.awaitReady(other, "True", "Waiting");
+    }
+    stand.createSessionOf("bob", "bobs");
+    stand.serve("bobs");
+    stand.awaitReady("bobs", "True", "Waiting");
+    stand.awaitReady("anns-next", "False", "Queued");
+    stand.kubelet.ended(first, 0, "{\"reason\":\"ClosedByViewer\",\"message\":\"bye\"}");
+    stand.serve("anns-next");
+    stand.awaitReady("anns-next", "True", "Waiting");
+  }
+
+  @Test
   void who_will_not_wait_is_told_at_once_that_there_is_no_room() {
     stand.createApp(
         "{classes: [%s], limits: {sessions: 1, queueSeconds: 0}}".formatted(stand.namespace));

@@ -185,6 +185,11 @@ public final class ControllerStand implements AutoCloseable {
     create(name, new StreamSessionSpec("demo", null, null, null, Map.of(), priority, null));
   }
 
+  /** A session of a user. */
+  public void createSessionOf(String user, String name) {
+    create(name, new StreamSessionSpec("demo", null, null, user, Map.of(), 0, null));
+  }
+
   /** A session pinned to a revision. */
   public void createSession(String name, String revision) {
     create(name, new StreamSessionSpec("demo", null, revision, null, Map.of(), 0, null));

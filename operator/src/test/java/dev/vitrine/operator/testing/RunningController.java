@@ -14,6 +14,8 @@ public final class RunningController implements AutoCloseable {
 
   public static final String BUILT_IN_IMAGE = "vitrine/runtime:test";
 
+  public static final String SYSTEM_NAMESPACE = "vitrine-system";
+
   private final CollectorRegistry metrics = new CollectorRegistry();
   private final Controller controller;
 
@@ -42,6 +44,7 @@ public final class RunningController implements AutoCloseable {
                 connectKey.publicKeys(),
                 URI.create("https://stream.example/"),
                 URI.create("http://gateway/reports"),
+                SYSTEM_NAMESPACE,
                 podPort,
                 Optional.empty()),
             metrics,

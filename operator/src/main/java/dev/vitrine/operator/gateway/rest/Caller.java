@@ -31,10 +31,33 @@ class Caller {
    */
   @Nullable String requireRight(Right right) {
     var user = check(right).orRefuse().user();
+    requireSynced();
+    return user;
+  }
+
+  /**
+   * The sessions that the caller may do a thing to: whoever has that right, everybody's; whoever
+   * may make sessions, their own.
+   *
+   * @throws Refusal 401 or 403, before anything is looked up
+   */
+  SessionScope requireScope(Right right) {
+    var verdict = check(right);
+    if (verdict instanceof Verdict.Forbidden
+        && check(Right.sessions("create", right.namespace()))
+            instanceof Verdict.Allowed(var user)) {
+      requireSynced();
+      return new SessionScope(user);
+    }
+    verdict.orRefuse();
+    requireSynced();
+    return SessionScope.EVERYBODYS;
+  }
+
+  private void requireSynced() {
     if (!cache.synced()) {
       throw new Refusal(503, "The gateway is still reading the cluster; try again.");
     }
-    return user;
   }
 
   Verdict check(Right right) {

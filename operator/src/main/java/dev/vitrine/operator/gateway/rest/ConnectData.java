@@ -10,8 +10,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Hands a fresh connect token to whoever may have one. */
+/** Hands a fresh connect token to the session's user, and to whoever may change the session. */
 @ApplicationScoped
 class ConnectData implements StreamReplies.Tokens {
 
@@ -28,7 +29,7 @@ class ConnectData implements StreamReplies.Tokens {
       StreamSession session, Pod pod, PublicAddress reached) {
     var meta = session.getMetadata();
     return switch (caller.check(Right.connect(meta.getNamespace(), meta.getName()))) {
-      case Verdict.Allowed(var user) ->
+      case Verdict.Allowed(var user) when mayJoin(session, user) ->
           grants
               .grant(session, pod, Objects.requireNonNullElse(user, ""), reached)
               .map(
@@ -38,7 +39,14 @@ class ConnectData implements StreamReplies.Tokens {
                           grant.token(),
                           List.of(),
                           grant.expiresAt().toString()));
-      case Verdict.Unknown _, Verdict.Forbidden _ -> Optional.empty();
+      case Verdict.Allowed _, Verdict.Unknown _, Verdict.Forbidden _ -> Optional.empty();
     };
+  }
+
+  private boolean mayJoin(StreamSession session, @Nullable String user) {
+    var meta = session.getMetadata();
+    return (user != null && user.equals(session.getSpec().user()))
+        || caller.check(Right.session("update", meta.getNamespace(), meta.getName()))
+            instanceof Verdict.Allowed;
   }
 }

@@ -77,12 +77,13 @@ public class StreamsResource {
       @PathParam("namespace") String namespace,
       @QueryParam("offset") @Nullable String offset,
       @QueryParam("limit") @Nullable String limit) {
-    caller.requireRight(Right.sessions("list", namespace));
+    var scope = caller.requireScope(Right.sessions("list", namespace));
     var request = PageRequest.of(offset, limit);
     var replies =
         cache
             .sessions(namespace)
             .filter(session -> !session.triesRevision())
+            .filter(scope::includes)
             .sorted(
                 Comparator.comparing((StreamSession s) -> s.getMetadata().getCreationTimestamp())
                     .thenComparing(s -> s.getMetadata().getName()))
@@ -102,39 +103,40 @@ public class StreamsResource {
       @PathParam("namespace") String namespace,
       @PathParam("id") String id,
       @HeaderParam("Prefer") @Nullable String prefer) {
-    caller.requireRight(Right.session("get", namespace, nameIn(id)));
-    return reply(sessions.awaitReady(find(namespace, id), WaitPreference.in(prefer)));
+    var scope = caller.requireScope(Right.session("get", namespace, nameIn(id)));
+    return reply(sessions.awaitReady(find(scope, namespace, id), WaitPreference.in(prefer)));
   }
 
   /** As front ends send it: <code>{"id": …}</code>. */
   @DELETE
   @Consumes(MediaType.WILDCARD)
   public Response deleteByBody(@PathParam("namespace") String namespace, @Nullable String body) {
-    // The right to delete any of them: the body is not read before there is a right.
-    caller.requireRight(Right.sessions("delete", namespace));
+    // Not the right to one of them by its name: the body is not read before there is a right.
+    var scope = caller.requireScope(Right.sessions("delete", namespace));
     var fields = JsonBody.parse(body);
     var id = fields.required("id");
     fields.orInvalid();
-    return end(namespace, id);
+    return end(scope, namespace, id);
   }
 
   @DELETE
   @Path("{id}")
   public Response delete(@PathParam("namespace") String namespace, @PathParam("id") String id) {
-    caller.requireRight(Right.session("delete", namespace, nameIn(id)));
-    return end(namespace, id);
+    var scope = caller.requireScope(Right.session("delete", namespace, nameIn(id)));
+    return end(scope, namespace, id);
   }
 
-  private Response end(String namespace, String id) {
-    sessions.delete(find(namespace, id));
+  private Response end(SessionScope scope, String namespace, String id) {
+    sessions.delete(find(scope, namespace, id));
     // No body: clients show any text as an error.
     return Response.ok().build();
   }
 
-  private StreamSession find(String namespace, String id) {
+  private StreamSession find(SessionScope scope, String namespace, String id) {
     return SessionId.parse(id)
         .filter(parsed -> parsed.namespace().equals(namespace))
         .flatMap(parsed -> sessions.find(parsed.namespace(), parsed.name()))
+        .filter(scope::includes)
         .orElseThrow(() -> new Refusal(404, "There is no session \"%s\".".formatted(id)));
   }
 
