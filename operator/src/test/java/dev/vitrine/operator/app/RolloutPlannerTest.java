@@ -235,7 +235,7 @@ class RolloutPlannerTest {
     var revision = new StreamingAppRevision();
     revision.setMetadata(new ObjectMetaBuilder().withName(name).build());
     revision.setSpec(StreamingAppRevisionSpec.of(app));
-    revision.setStatus(new StreamingAppRevisionStatus(List.of(verified), null));
+    revision.setStatus(new StreamingAppRevisionStatus(List.of(verified), null, List.of()));
     return revision;
   }
 }
