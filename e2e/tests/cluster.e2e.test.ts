@@ -462,6 +462,21 @@ describe('idle pods and revisions', () => {
     cluster.delete('streamingapp', 'pipeline');
   }, 240_000);
 
+  test('a revision without a picture is told with the last lines of its container', async () => {
+    const verification = { timeoutSeconds: 30 };
+    cluster.apply(app('no-stage', { stage: 'nowhere.usda', rollout: { verification } }));
+    const failed = await until(
+      'the verdict',
+      () => {
+        const complete = condition(cluster.get('streamingapp', 'no-stage'), 'RolloutComplete');
+        return complete?.status === 'False' && complete;
+      },
+      180,
+    );
+    expect(failed.message).toMatch(/; its last lines: \S/);
+    cluster.delete('streamingapp', 'no-stage');
+  }, 240_000);
+
   function idlePods(ofApp: string): string[] {
     return cluster
       .list('pods', 'default', `vitrine.dev/app=${ofApp},!vitrine.dev/session,!vitrine.dev/watches`)

@@ -27,9 +27,11 @@ class ExamplesIT {
 
   @BeforeAll
   static void applyEveryExample() throws IOException {
-    try (var files = Files.list(Path.of("../examples"))) {
-      for (var file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
-        apply(cluster.client(), file);
+    for (var folder : List.of("../examples", "../examples/ci")) {
+      try (var files = Files.list(Path.of(folder))) {
+        for (var file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
+          apply(cluster.client(), file);
+        }
       }
     }
   }

@@ -76,6 +76,8 @@ class InstallIT {
   @ParameterizedTest
   @CsvSource({
     "vitrine-controller, create, , pods, , default, true",
+    "vitrine-controller, get, , pods, log, default, true",
+    "vitrine-gateway, get, , pods, log, default, false",
     "vitrine-controller, get, , secrets, , vitrine-system, true",
     "vitrine-controller, get, , secrets, , default, false",
     "vitrine-controller, update, coordination.k8s.io, leases, , vitrine-system, true",
@@ -131,6 +133,9 @@ class InstallIT {
     "vitrine-edit, deletecollection, streamsessions, , true",
     "vitrine-edit, create, streamsessions, connect, true",
     "vitrine-edit, create, streamingapprevisions, , false",
+    "vitrine-edit, delete, streamingapprevisions, , true",
+    "vitrine-edit, patch, streamingapprevisions, , false",
+    "vitrine-view, delete, streamingapprevisions, , false",
     "vitrine-edit, patch, streamsessions, status, false",
     "vitrine-edit, create, streamsessions, priority, false",
     "vitrine-edit, create, streamsessions, user, false",

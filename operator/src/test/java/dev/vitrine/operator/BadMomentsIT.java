@@ -285,7 +285,7 @@ class BadMomentsIT {
     stand.awaitReady("before", "True", "Waiting");
 
     stand.createSession("after");
-    stand.kubelet.waiting(stand.awaitPodOf("after"), "ImagePullBackOff", "no such image");
+    stand.kubelet.withoutImage(stand.awaitPodOf("after"), "no such image");
     var end =
         stand.awaitCondition("after", ConditionType.ENDED, it -> it.getStatus().equals("True"));
 

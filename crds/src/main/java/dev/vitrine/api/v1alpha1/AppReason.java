@@ -18,7 +18,7 @@ public enum AppReason {
   VerificationInvalid,
   /** Unknown: its first revision is being verified. */
   Verifying,
-  /** False: its first revision failed its verification; the message says how. */
+  /** False: its only revision failed its verification, or its rollout; the message says how. */
   VerificationFailed,
   /** False: the API server refuses the pod that the app would get. */
   PodRejected,

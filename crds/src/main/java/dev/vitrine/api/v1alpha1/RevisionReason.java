@@ -12,7 +12,12 @@ public enum RevisionReason {
   Verifying,
   /** Unknown: the trial waits for a pod. */
   WaitingForCapacity,
-  /** False: its session failed; the message has the last words of the container. */
+  /** Unknown: the app says something else by now; it is tried when the app says this again. */
+  Superseded,
+  /**
+   * False: its session failed, could not be made, or came to no verdict three times; the message
+   * has the last words.
+   */
   SessionFailed,
   /** False: its session ran, and no viewer saw a picture. */
   NoFrame,

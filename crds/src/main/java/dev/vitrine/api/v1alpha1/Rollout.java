@@ -29,9 +29,9 @@ public record Rollout(
     @JsonPropertyDescription("What a revision has to show before it gets sessions.") @Default("{}")
         Verification verification,
     @JsonPropertyDescription(
-            "Most of a hundred ended sessions of the new revision that may have failed while it is"
-                + " rolled out; beyond, all new sessions go back to the old one. Counts from the"
-                + " fifth ended session on.")
+            "Most of a hundred sessions that the new revision was given by its share, live ones too,"
+                + " that may have failed while it is rolled out; beyond, all new sessions go back to"
+                + " the old one. Counts from the fifth session on.")
         @Default("50")
         @Min(0)
         @Max(100)
@@ -74,7 +74,9 @@ public record Rollout(
           Mode mode,
       @JsonPropertyDescription("Values of parameters that the session gives.") @Size(max = 32)
           Map<String, @Size(max = 1024) String> parameters,
-      @JsonPropertyDescription("Seconds from the moment that the session has a pod.")
+      @JsonPropertyDescription(
+              "Seconds from the moment that the session's pod has a node until it can be joined, and as"
+                  + " many from the moment that its viewer's pod has one.")
           @Default("180")
           @Min(10)
           @Max(3600)

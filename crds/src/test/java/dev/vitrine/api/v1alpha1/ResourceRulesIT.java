@@ -8,8 +8,11 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,31 @@ class ResourceRulesIT {
     assertThat(spec.runtime()).isEqualTo(StreamingAppSpec.RuntimeKind.Vitrine);
     assertThat(spec.container().env()).containsExactly(new StreamingAppSpec.Env("A", ""));
     assertThat(spec.parameters().getFirst().type()).isEqualTo(Parameter.Type.String);
+    assertThat(spec.rollout().verification())
+        .isEqualTo(new Rollout.Verification(Rollout.Mode.DecodeFrame, Map.of(), 180));
+  }
+
+  @Test
+  void a_revisions_spec_cannot_be_changed() {
+    var yaml =
+        """
+        apiVersion: vitrine.dev/v1alpha1
+        kind: StreamingAppRevision
+        metadata: {name: demo-1}
+        spec: {app: demo, image: viewer:1}
+        """;
+    cluster.client().resource(yaml).inNamespace(namespace).create();
+    var revision =
+        cluster
+            .client()
+            .resources(StreamingAppRevision.class)
+            .inNamespace(namespace)
+            .withName("demo-1");
+    assertThatThrownBy(
+            () ->
+                revision.patch(
+                    PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"image\":\"viewer:2\"}}"))
+        .hasMessageContaining("spec is immutable: a change of the app makes another revision");
   }
 
   @Test

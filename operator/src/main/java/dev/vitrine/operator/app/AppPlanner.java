@@ -133,7 +133,7 @@ public final class AppPlanner {
     var rollout = RolloutPlanner.plan(view, current);
     var shares = rollout.shares();
     var targets = WarmTargets.of(view.app(), shares, view.now());
-    var ready = readiness(current, shares);
+    var ready = readiness(rollout);
     var warm = WarmReport.of(view, targets.isEmpty());
     var status =
         status(
@@ -164,23 +164,14 @@ public final class AppPlanner {
             .map(time -> Duration.between(view.now(), time)));
   }
 
-  private static Condition readiness(
-      Optional<StreamingAppRevision> current, List<RevisionShare> shares) {
-    if (!shares.isEmpty()) {
+  private static Condition readiness(RolloutReport rollout) {
+    if (!rollout.shares().isEmpty()) {
       return isTrue(ConditionType.READY, AppReason.Accepted, CAN_START);
     }
-    return current
-        .flatMap(Revisions::verified)
-        .filter(verified -> verified.getStatus().equals("False"))
-        .map(
-            failed ->
-                isFalse(ConditionType.READY, AppReason.VerificationFailed, failed.getMessage()))
-        .orElseGet(
-            () ->
-                unknown(
-                    ConditionType.READY,
-                    AppReason.Verifying,
-                    "Its first revision is being verified"));
+    var complete = rollout.condition();
+    return complete.getStatus().equals("False")
+        ? isFalse(ConditionType.READY, AppReason.VerificationFailed, complete.getMessage())
+        : unknown(ConditionType.READY, AppReason.Verifying, "Its first revision is being verified");
   }
 
   /** What served before the edit serves on. */

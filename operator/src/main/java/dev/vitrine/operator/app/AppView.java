@@ -26,7 +26,7 @@ import java.util.Optional;
  * @param policies whom its pods may reach, and who may reach them
  * @param prePulls what has images on nodes before they are needed
  * @param podsByRevision how many pods there are of each revision that has any
- * @param outcomes how sessions of the current revision ended; counted only during its rollout
+ * @param outcomes how sessions of the current revision fare; counted only during its rollout
  * @param warm how its pools of idle pods fare
  * @param refusal what the API server said to a trial of its pods; empty if it took them
  * @param liveSessions how many of its sessions have not ended; counted only if it is being deleted

@@ -36,9 +36,19 @@ final class RolloutPlanner {
               .orElseGet(
                   () -> waiting(RolloutReason.Verifying, "The new revision is being verified")));
     }
+    var under = under(view, current.get());
     return stable(view, current.get())
-        .map(stable -> stepwise(view, current.get(), stable))
+        .map(stable -> stepwise(view, current.get(), stable, under))
+        .or(
+            () ->
+                under.filter(it -> it.rollbackReason() != null).map(RolloutPlanner::withoutStable))
         .orElseGet(() -> complete(current.get()));
+  }
+
+  /** How far it has come, if it is what is being rolled out, or was. */
+  private static Optional<RolloutProgress> under(AppView view, StreamingAppRevision current) {
+    return Optional.ofNullable(view.reported().rollout())
+        .filter(progress -> progress.revision().equals(Revisions.name(current)));
   }
 
   /** The revision that had all new sessions before; empty if there was none. */
@@ -56,11 +66,11 @@ final class RolloutPlanner {
   }
 
   private static RolloutReport stepwise(
-      AppView view, StreamingAppRevision current, StreamingAppRevision stable) {
+      AppView view,
+      StreamingAppRevision current,
+      StreamingAppRevision stable,
+      Optional<RolloutProgress> under) {
     var rollout = view.app().getSpec().rollout();
-    var under =
-        Optional.ofNullable(view.reported().rollout())
-            .filter(progress -> progress.revision().equals(Revisions.name(current)));
     if (under.isPresent() && under.get().rollbackReason() != null) {
       return rolledBack(stable, under.get());
     }
@@ -118,10 +128,10 @@ final class RolloutPlanner {
         progress.step(),
         progress.startedAt(),
         progress.sinceAt(),
-        "%d of %d ended sessions of revision %s failed, more than spec.rollout.maxFailurePercent allows (%d)"
+        "%d of %d sessions that revision %s was given by its share failed, more than spec.rollout.maxFailurePercent allows (%d)"
             .formatted(
                 outcomes.failed(),
-                outcomes.ended(),
+                outcomes.begun(),
                 progress.revision(),
                 view.app().getSpec().rollout().maxFailurePercent()));
   }
@@ -149,9 +159,10 @@ final class RolloutPlanner {
       StreamingAppRevision stable,
       Optional<RolloutProgress> under) {
     var percent =
-        under
-            .filter(progress -> progress.step() < view.app().getSpec().rollout().steps().size())
-            .map(progress -> view.app().getSpec().rollout().steps().get(progress.step()).percent());
+        view.reported().revisions().stream()
+            .filter(share -> under.isPresent() && share.name().equals(Revisions.name(current)))
+            .map(RevisionShare::percent)
+            .findFirst();
     return new RolloutReport(
         percent
             .map(share -> shares(current, stable, share))
@@ -162,13 +173,26 @@ final class RolloutPlanner {
   }
 
   private static RolloutReport rolledBack(StreamingAppRevision stable, RolloutProgress progress) {
-    return new RolloutReport(
-        List.of(Revisions.share(stable, 100)),
+    return rolledBack(
+        List.of(Revisions.share(stable, 100)), progress, String.valueOf(progress.rollbackReason()));
+  }
+
+  /** What failed does not come back because what served is gone. */
+  private static RolloutReport withoutStable(RolloutProgress progress) {
+    return rolledBack(
+        List.of(),
         progress,
-        isFalse(
-            ConditionType.ROLLOUT_COMPLETE,
-            RolloutReason.RolledBack,
-            String.valueOf(progress.rollbackReason())),
+        "%s; revision %s, which served before, is gone: change the app, or delete revision %s to have it tried again"
+            .formatted(
+                String.valueOf(progress.rollbackReason()), progress.stable(), progress.revision()));
+  }
+
+  private static RolloutReport rolledBack(
+      List<RevisionShare> shares, RolloutProgress progress, String message) {
+    return new RolloutReport(
+        shares,
+        progress,
+        isFalse(ConditionType.ROLLOUT_COMPLETE, RolloutReason.RolledBack, message),
         Optional.empty());
   }
 

@@ -5,6 +5,7 @@ import dev.vitrine.api.v1alpha1.EndReason;
 import dev.vitrine.api.v1alpha1.RolloutProgress;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamSessionStatus;
+import dev.vitrine.api.v1alpha1.Timeline;
 import dev.vitrine.operator.support.Conditions;
 import dev.vitrine.operator.support.Times;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -13,8 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** How sessions of a revision ended: how many did, and how many of these by a failure of it. */
-record SessionOutcomes(int ended, int failed) {
+/**
+ * How sessions fare that a revision was given by its share.
+ *
+ * @param begun during its rollout, live ones included
+ * @param failed of these, by a failure of the revision
+ */
+record SessionOutcomes(int begun, int failed) {
 
   /** Fewer say nothing. */
   private static final int ENOUGH = 5;
@@ -25,31 +31,39 @@ record SessionOutcomes(int ended, int failed) {
       Set.of(
           EndReason.AppFailed.name(), EndReason.DeviceLost.name(), EndReason.StartTimeout.name());
 
-  /**
-   * Of those of {@code sessions} that were given the revision by its share, and ended during its
-   * rollout.
-   */
+  /** Those of {@code sessions} that {@code rollout} is judged by. */
   static SessionOutcomes of(Stream<StreamSession> sessions, RolloutProgress rollout) {
-    var begun = Times.parse(rollout.startedAt()).orElse(Instant.MAX);
-    var reasons =
+    var start = Times.parse(rollout.startedAt()).orElse(Instant.MAX);
+    var given =
         sessions
             .filter(session -> session.getSpec().revision() == null)
             .map(StreamSession::getStatus)
             .filter(status -> status != null && rollout.revision().equals(status.revision()))
-            .filter(status -> endedAt(status).filter(begun::isBefore).isPresent())
-            .flatMap(status -> Conditions.find(status.conditions(), ConditionType.ENDED).stream())
-            .map(Condition::getReason)
+            .filter(status -> begunAt(status).filter(it -> !it.isBefore(start)).isPresent())
             .toList();
     return new SessionOutcomes(
-        reasons.size(), (int) reasons.stream().filter(FAILURES::contains).count());
+        given.size(), (int) given.stream().filter(SessionOutcomes::hasFailed).count());
   }
 
-  private static Optional<Instant> endedAt(StreamSessionStatus status) {
-    return status.timeline() == null ? Optional.empty() : Times.parse(status.timeline().endedAt());
+  /** One that failed before a pod accepted it, began with its failure. */
+  private static Optional<Instant> begunAt(StreamSessionStatus status) {
+    var timeline = status.timeline() == null ? Timeline.empty() : status.timeline();
+    return Times.parse(timeline.assignedAt())
+        .or(() -> Times.parse(timeline.endedAt()).filter(_ -> hasFailed(status)));
+  }
+
+  /** That no node had room for its pod is no failure of the revision. */
+  private static boolean hasFailed(StreamSessionStatus status) {
+    return Conditions.find(status.conditions(), ConditionType.ENDED)
+        .map(Condition::getReason)
+        .filter(FAILURES::contains)
+        .filter(
+            reason -> !reason.equals(EndReason.StartTimeout.name()) || status.nodeName() != null)
+        .isPresent();
   }
 
   /** True if more than {@code maxPercent} of a hundred failed, of enough to say so. */
   boolean exceed(int maxPercent) {
-    return ended >= ENOUGH && failed * 100 > maxPercent * ended;
+    return begun >= ENOUGH && failed * 100 > maxPercent * begun;
   }
 }

@@ -9,6 +9,7 @@ import dev.vitrine.operator.support.Key;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,12 +46,14 @@ final class WarmTargets {
     if (min == 0 && targetIdle == 0) {
       return targets;
     }
-    for (var share : shares) {
+    var before = 0;
+    for (var share : largestFirst(shares)) {
       var target =
           new WarmTarget(
               part(min, share.percent()),
               part(targetIdle, share.percent()),
-              max(warm.max(), share.percent()));
+              max(warm.max(), before, share.percent()));
+      before += share.percent();
       for (var streamClass : app.getSpec().classes()) {
         targets.put(new Pool(Key.of(app), share.name(), streamClass), target);
       }
@@ -70,11 +73,21 @@ final class WarmTargets {
     return warm.schedules().stream().filter(schedule -> !isUnknown(schedule.timeZone()));
   }
 
-  private static OptionalInt max(@Nullable Integer max, int percent) {
-    return max == null ? OptionalInt.empty() : OptionalInt.of(part(max, percent));
+  /** Where a bound cannot be parted, those who get most sessions come first. */
+  private static List<RevisionShare> largestFirst(List<RevisionShare> shares) {
+    return shares.stream()
+        .sorted(Comparator.comparingInt(RevisionShare::percent).reversed())
+        .toList();
   }
 
-  /** Rounded up: a revision that gets sessions at all has a warm pod, if there are any. */
+  /** What is left after those with {@code before} percent: all together never exceed it. */
+  private static OptionalInt max(@Nullable Integer max, int before, int percent) {
+    return max == null
+        ? OptionalInt.empty()
+        : OptionalInt.of(part(max, before + percent) - part(max, before));
+  }
+
+  /** Rounded up: a revision that gets sessions at all has a warm pod, if the bound allows. */
   private static int part(int number, int percent) {
     return Math.ceilDiv(number * percent, 100);
   }

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,7 +21,6 @@ public record PodFacts(Pod pod) {
   /** Waiting reasons of the kubelet that do not pass by waiting. */
   private static final Set<String> HOPELESS =
       Set.of(
-          "ImagePullBackOff",
           "InvalidImageName",
           "ErrImageNeverPull",
           "CreateContainerConfigError",
@@ -33,6 +33,12 @@ public record PodFacts(Pod pod) {
    */
   private static final Pattern LACKS_ROOM =
       Pattern.compile("Insufficient |Too many pods|free ports|cannot allocate all claims");
+
+  /** A registry's hiccup passes. */
+  private static final Set<String> IMAGE_TROUBLES = Set.of("ErrImagePull", "ImagePullBackOff");
+
+  /** An image that cannot be pulled for that long is not there. */
+  private static final Duration IMAGE_PATIENCE = Duration.ofSeconds(60);
 
   public String name() {
     return pod.getMetadata().getName();
@@ -115,16 +121,21 @@ public record PodFacts(Pod pod) {
   }
 
   /** Why its container does not start, once waiting is in vain. */
-  public Optional<String> hopeless() {
+  public Optional<String> hopeless(Instant now) {
+    var started = scheduledAt().orElse(grantedAt());
+    var patient = now.isBefore(started.plus(IMAGE_PATIENCE));
     return waiting()
-        .filter(waiting -> HOPELESS.contains(waiting.getReason()))
+        .filter(
+            waiting ->
+                HOPELESS.contains(waiting.getReason())
+                    || ("ImagePullBackOff".equals(waiting.getReason()) && !patient))
         .map(PodFacts::sentence);
   }
 
   /** Why its image has not been pulled so far. */
   public Optional<String> imageTrouble() {
     return waiting()
-        .filter(waiting -> "ErrImagePull".equals(waiting.getReason()))
+        .filter(waiting -> IMAGE_TROUBLES.contains(waiting.getReason()))
         .map(PodFacts::sentence);
   }
 

@@ -4,10 +4,12 @@ import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.Labels;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppRevision;
+import dev.vitrine.api.v1alpha1.StreamingAppRevisionStatus;
 import dev.vitrine.operator.placement.Placements;
 import dev.vitrine.operator.placement.Stores;
 import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.operator.pod.PodRefusal;
+import dev.vitrine.operator.pod.RuntimePodFactory;
 import dev.vitrine.operator.pod.ViewerPodFactory;
 import dev.vitrine.operator.support.Failures;
 import dev.vitrine.operator.support.FieldManager;
@@ -15,8 +17,10 @@ import dev.vitrine.operator.support.Key;
 import dev.vitrine.operator.support.Owners;
 import dev.vitrine.operator.support.StatusPatch;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -45,6 +49,15 @@ public class RevisionReconciler implements Reconciler<StreamingAppRevision> {
   /** Until a quota that was full is tried again. */
   private static final Duration WITHOUT_ROOM = Duration.ofSeconds(5);
 
+  /** The most that is read of a container's log, and the most that is quoted of it. */
+  private static final int LOG_LINES = 20;
+
+  private static final int LOG_BYTES = 65_536;
+  private static final int QUOTED_CHARS = 2_000;
+
+  /** For the way to the container's node, which may be gone. */
+  private static final Duration LOG_PATIENCE = Duration.ofSeconds(3);
+
   private final Stores stores;
   private final Placements placements;
   private final RevisionPlanner planner;
@@ -67,15 +80,13 @@ public class RevisionReconciler implements Reconciler<StreamingAppRevision> {
       return UpdateControl.<StreamingAppRevision>noUpdate().rescheduleAfter(UNTIL_STARTED);
     }
     var client = context.getClient();
-    var view = look(revision);
+    var seen = look(revision);
+    var view = seen.withLastLines(planner.toQuote(seen).flatMap(pod -> lastLines(pod, client)));
     var plan = planner.plan(view);
-    var refusal = create(plan.create(), client);
-    if (refusal.isPresent()) {
+    var refused = create(plan.create(), view, client);
+    if (refused.isPresent()) {
       return UpdateControl.patchStatus(
-              StatusPatch.of(
-                  new StreamingAppRevision(),
-                  revision,
-                  RevisionPlanner.withoutRoom(view, refusal.get())))
+              StatusPatch.of(new StreamingAppRevision(), revision, refused.get()))
           .rescheduleAfter(WITHOUT_ROOM);
     }
     plan.delete().forEach(resource -> client.resource(resource).delete());
@@ -112,25 +123,57 @@ public class RevisionReconciler implements Reconciler<StreamingAppRevision> {
             .find(new Key(namespace, RevisionPlanner.viewerName(revision)))
             .filter(viewer -> session.filter(known -> Owners.owns(known, viewer)).isPresent())
             .map(PodFacts::new),
+        Optional.empty(),
         clock.instant());
   }
 
-  /** What a full quota says; empty if all is there. */
-  private static Optional<String> create(List<HasMetadata> resources, KubernetesClient client) {
+  /** What is to be said of a refusal; empty if all is there. */
+  private static Optional<StreamingAppRevisionStatus> create(
+      List<HasMetadata> resources, RevisionView view, KubernetesClient client) {
     for (var resource : resources) {
       try {
         client.resource(resource).create();
       } catch (KubernetesClientException e) {
         switch (PodRefusal.of(e)) {
           case QUOTA -> {
-            return Optional.of(Failures.sentence(e));
+            return Optional.of(RevisionPlanner.withoutRoom(view, Failures.sentence(e)));
+          }
+          case VERDICT -> {
+            return Optional.of(RevisionPlanner.refused(view, Failures.sentence(e)));
           }
           case CONFLICT -> {} // ours already: the watch has not told us yet
-          case VERDICT, UNCERTAIN -> throw e;
+          case UNCERTAIN -> throw e;
         }
       }
     }
     return Optional.empty();
+  }
+
+  /** What the container wrote last; empty if it wrote nothing, or nobody can say. */
+  private static Optional<String> lastLines(Pod pod, KubernetesClient client) {
+    var limits =
+        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+            .withRequestTimeout((int) LOG_PATIENCE.toMillis())
+            .withRequestRetryBackoffLimit(0)
+            .build();
+    try {
+      var log =
+          client
+              .newClient(limits)
+              .adapt(KubernetesClient.class)
+              .pods()
+              .inNamespace(pod.getMetadata().getNamespace())
+              .withName(pod.getMetadata().getName())
+              .inContainer(RuntimePodFactory.CONTAINER)
+              .limitBytes(LOG_BYTES)
+              .tailingLines(LOG_LINES)
+              .getLog()
+              .strip();
+      return Optional.of(log.substring(Math.max(0, log.length() - QUOTED_CHARS)))
+          .filter(lines -> !lines.isEmpty());
+    } catch (KubernetesClientException e) {
+      return Optional.empty(); // the revision fails for its own reason
+    }
   }
 
   /** The session that tries a revision has its name, and its viewer's label says so too. */

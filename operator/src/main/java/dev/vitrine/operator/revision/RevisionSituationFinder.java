@@ -8,20 +8,18 @@ import dev.vitrine.api.v1alpha1.Rollout.Verification;
 import dev.vitrine.api.v1alpha1.SessionReason;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamSessionStatus;
+import dev.vitrine.api.v1alpha1.StreamingAppRevisionSpec;
 import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.operator.revision.RevisionSituation.Failed;
 import dev.vitrine.operator.revision.RevisionSituation.OnTheWay;
 import dev.vitrine.operator.revision.RevisionSituation.Passed;
 import dev.vitrine.operator.revision.RevisionSituation.Spoilt;
-import dev.vitrine.operator.revision.RevisionSituation.Unwatched;
 import dev.vitrine.operator.support.Conditions;
-import dev.vitrine.operator.support.Owners;
 import dev.vitrine.protocol.BadMessageException;
 import dev.vitrine.protocol.WatchVerdict;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,6 +37,14 @@ final class RevisionSituationFinder {
           EndReason.ClosedByViewer.name(),
           EndReason.ConnectTimeout.name());
 
+  /** Ends of a house without room, or of somebody's will: however many, they prove nothing. */
+  private static final Set<String> OTHERS_DOING =
+      Set.of(
+          EndReason.QueueTimeout.name(), EndReason.Preempted.name(), EndReason.ClosedByApi.name());
+
+  /** Bad luck that comes so often is none. */
+  private static final int MAX_TRIES = 3;
+
   private RevisionSituationFinder() {}
 
   static RevisionSituation find(RevisionView view) {
@@ -55,6 +61,9 @@ final class RevisionSituationFinder {
     if (verification.mode() == Mode.None) {
       return new Passed(RevisionReason.NotAsked, "spec.rollout.verification.mode is None");
     }
+    if (!StreamingAppRevisionSpec.of(app.get()).equals(view.revision().getSpec())) {
+      return new RevisionSituation.Superseded();
+    }
     return view.session()
         .map(session -> tried(view, session, verification))
         .orElseGet(() -> new RevisionSituation.Untried(app.get(), verification));
@@ -62,7 +71,7 @@ final class RevisionSituationFinder {
 
   private static RevisionSituation tried(
       RevisionView view, StreamSession session, Verification verification) {
-    if (!isOurs(view, session)) {
+    if (view.trial().isEmpty()) {
       return onTheWay(
           RevisionReason.WaitingForCapacity,
           "A session of the revision's name is in the way: delete StreamSession %s"
@@ -77,26 +86,66 @@ final class RevisionSituationFinder {
     }
     var ended = condition(session, ConditionType.ENDED);
     if (ended.isPresent()) {
-      return over(view, session, ended.get());
+      return over(view, session, verification, ended.get());
+    }
+    var lostViewer = view.viewer().filter(PodFacts::isOver);
+    if (lostViewer.isPresent()) {
+      return spoilt(view, session, withoutVerdict(lostViewer.get()), true);
     }
     return view.pod()
         .map(pod -> withPod(view, session, verification, pod))
         .orElseGet(() -> withoutPod(session));
   }
 
-  private static RevisionSituation over(RevisionView view, StreamSession session, Condition ended) {
-    if (view.viewer().filter(RevisionSituationFinder::isWatching).isPresent()) {
-      return onTheWay(RevisionReason.Verifying, "The viewer is about to say what it saw");
-    }
+  private static RevisionSituation over(
+      RevisionView view, StreamSession session, Verification verification, Condition ended) {
     var words = "%s: %s".formatted(ended.getReason(), ended.getMessage());
-    return NO_FAULT.contains(ended.getReason())
-        ? new Spoilt(session, words)
+    var watchesUntil =
+        view.viewer()
+            .filter(viewer -> !viewer.isOver() && !viewer.isDeleted())
+            .flatMap(PodFacts::scheduledAt) // without a node it will find the session gone
+            .map(since -> since.plusSeconds(verification.timeoutSeconds()))
+            .filter(view.now()::isBefore);
+    if (watchesUntil.isPresent()) {
+      return new OnTheWay(
+          RevisionReason.Verifying, "The viewer is about to say what it saw", watchesUntil);
+    }
+    return isNoFault(session, verification, ended.getReason())
+        ? spoilt(view, session, words, counts(view, session, ended.getReason()))
         : new Failed(RevisionReason.SessionFailed, words);
   }
 
-  /** One that finds no node will find the session gone. */
-  private static boolean isWatching(PodFacts viewer) {
-    return !viewer.isOver() && !viewer.isDeleted() && viewer.unschedulable().isEmpty();
+  /** Nobody comes to a session whose viewer finds no room. */
+  private static boolean counts(RevisionView view, StreamSession session, String reason) {
+    return reason.equals(EndReason.ConnectTimeout.name())
+        ? view.viewer().flatMap(PodFacts::scheduledAt).isPresent()
+        : hadNode(session) && !OTHERS_DOING.contains(reason);
+  }
+
+  /** A house without room, and parameters that are not asked for any more, are not its fault. */
+  private static boolean isNoFault(
+      StreamSession session, Verification verification, String reason) {
+    return NO_FAULT.contains(reason)
+        || (reason.equals(EndReason.StartTimeout.name()) && !hadNode(session))
+        || (reason.equals(EndReason.Rejected.name())
+            && !session.getSpec().parameters().equals(verification.parameters()));
+  }
+
+  private static boolean hadNode(StreamSession session) {
+    return session.getStatus() != null && session.getStatus().nodeName() != null;
+  }
+
+  private static RevisionSituation spoilt(
+      RevisionView view, StreamSession session, String words, boolean counts) {
+    var others =
+        view.reported().spoiltTries().stream()
+            .filter(uid -> !uid.equals(session.getMetadata().getUid()))
+            .count();
+    return counts && others + 1 >= MAX_TRIES
+        ? new Failed(
+            RevisionReason.SessionFailed,
+            "It was tried %d times and came to no verdict. %s".formatted(MAX_TRIES, words))
+        : new Spoilt(session, words, counts);
   }
 
   private static RevisionSituation withoutPod(StreamSession session) {
@@ -109,58 +158,101 @@ final class RevisionSituationFinder {
 
   private static RevisionSituation withPod(
       RevisionView view, StreamSession session, Verification verification, PodFacts pod) {
-    var crowded = pod.unschedulable().or(() -> view.viewer().flatMap(PodFacts::unschedulable));
-    if (crowded.isPresent()) {
-      return onTheWay(RevisionReason.WaitingForCapacity, crowded.get());
+    if (pod.unschedulable().isPresent()) {
+      return onTheWay(RevisionReason.WaitingForCapacity, pod.unschedulable().get());
     }
-    var started = pod.scheduledAt().filter(pod.grantedAt()::isBefore).orElse(pod.grantedAt());
-    var until = started.plusSeconds(verification.timeoutSeconds());
     var ready = condition(session, ConditionType.READY);
-    var message = ready.map(Condition::getMessage).orElse("Its session is being looked at");
-    if (!view.now().isBefore(until)) {
-      return new Failed(
-          RevisionReason.TimedOut,
-          "It was not verified within spec.rollout.verification.timeoutSeconds (%d). %s"
-              .formatted(verification.timeoutSeconds(), message));
-    }
-    if (ready.filter(it -> it.getStatus().equals("True")).isEmpty()) {
-      return new OnTheWay(RevisionReason.Verifying, message, Optional.of(until));
-    }
-    if (verification.mode() == Mode.Ready) {
+    var isReady = ready.filter(it -> it.getStatus().equals("True")).isPresent();
+    if (isReady && verification.mode() == Mode.Ready) {
       return new Passed(RevisionReason.Ready, "A pod of it accepted a session");
     }
-    return view.viewer().isEmpty()
-        ? new Unwatched(session, until)
-        : new OnTheWay(
-            RevisionReason.Verifying, "A viewer waits for a picture", Optional.of(until));
+    if (view.viewer().isPresent()) {
+      return watched(view, verification, view.viewer().get());
+    }
+    if (isReady) {
+      return new RevisionSituation.Unwatched(session, verification.timeoutSeconds());
+    }
+    var message = ready.map(Condition::getMessage).orElse("Its session is being looked at");
+    if (hasBeenReady(session)) { // it is about to end, or the cluster got in the way
+      return onTheWay(RevisionReason.Verifying, message);
+    }
+    var started = pod.scheduledAt().filter(pod.grantedAt()::isBefore).orElse(pod.grantedAt());
+    return within(view, verification, started, message);
   }
 
-  /** What the viewer said when it ended. */
+  private static boolean hasBeenReady(StreamSession session) {
+    return Optional.ofNullable(session.getStatus())
+        .map(StreamSessionStatus::timeline)
+        .filter(timeline -> timeline.readyAt() != null)
+        .isPresent();
+  }
+
+  /** The time that its viewer waits for a node is not the revision's. */
+  private static RevisionSituation watched(
+      RevisionView view, Verification verification, PodFacts viewer) {
+    if (viewer.unschedulable().isPresent()) {
+      return onTheWay(RevisionReason.WaitingForCapacity, viewer.unschedulable().get());
+    }
+    var message =
+        viewer
+            .imageTrouble()
+            .or(() -> viewer.hopeless(view.now()))
+            .map(words -> "Its viewer, which is not of the revision, does not start: " + words)
+            .orElse("A viewer waits for a picture");
+    return viewer
+        .scheduledAt()
+        .map(since -> within(view, verification, since, message))
+        .orElseGet(() -> onTheWay(RevisionReason.Verifying, "A viewer waits for a node"));
+  }
+
+  private static RevisionSituation within(
+      RevisionView view, Verification verification, Instant since, String message) {
+    var until = since.plusSeconds(verification.timeoutSeconds());
+    return view.now().isBefore(until)
+        ? new OnTheWay(RevisionReason.Verifying, message, Optional.of(until))
+        : new Failed(
+            RevisionReason.TimedOut,
+            "It was not verified within spec.rollout.verification.timeoutSeconds (%d). %s"
+                .formatted(verification.timeoutSeconds(), message));
+  }
+
+  /** What the viewer said when it ended; empty while it has said nothing. */
   private static Optional<RevisionSituation> verdict(PodFacts viewer) {
-    return viewer.termination().map(RevisionSituationFinder::verdict);
-  }
-
-  private static RevisionSituation verdict(ContainerStateTerminated viewer) {
-    var words = Objects.requireNonNullElse(viewer.getMessage(), "").strip();
     try {
-      return switch (WatchVerdict.parse(words)) {
-        case WatchVerdict.Decoded(var width, var height, var milliseconds) ->
-            new Passed(
-                RevisionReason.FrameDecoded,
-                "A viewer decoded a picture of %dx%d after %d ms"
-                    .formatted(width, height, milliseconds));
-        case WatchVerdict.Failed(var sentence) -> new Failed(RevisionReason.NoFrame, sentence);
-      };
+      return viewer.termination().isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              switch (WatchVerdict.parse(words(viewer))) {
+                case WatchVerdict.Decoded(var width, var height, var milliseconds) ->
+                    new Passed(
+                        RevisionReason.FrameDecoded,
+                        "A viewer decoded a picture of %dx%d after %d ms"
+                            .formatted(width, height, milliseconds));
+                case WatchVerdict.Failed(var sentence) ->
+                    new Failed(RevisionReason.NoFrame, sentence);
+              });
     } catch (BadMessageException e) {
-      return new Failed(
-          RevisionReason.NoFrame,
-          "The viewer ended with exit code %d and without a verdict. %s"
-              .formatted(viewer.getExitCode(), words));
+      return Optional.empty();
     }
   }
 
-  private static boolean isOurs(RevisionView view, StreamSession session) {
-    return session.triesRevision() && Owners.owns(view.revision(), session);
+  /** It was evicted, killed, or lost: whatever it was, it says nothing of the revision. */
+  private static String withoutVerdict(PodFacts viewer) {
+    return viewer
+        .termination()
+        .map(
+            ended ->
+                "The viewer ended with exit code %d and without a verdict. %s"
+                    .formatted(ended.getExitCode(), words(viewer)))
+        .orElseGet(
+            () ->
+                "The viewer ended without a verdict. %s %s"
+                    .formatted(viewer.reason(), viewer.message()))
+        .strip();
+  }
+
+  private static String words(PodFacts viewer) {
+    return viewer.termination().map(ContainerStateTerminated::getMessage).orElse("").strip();
   }
 
   private static Optional<Condition> condition(StreamSession session, String type) {

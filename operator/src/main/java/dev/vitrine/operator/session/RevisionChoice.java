@@ -6,6 +6,7 @@ import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.operator.support.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,9 +49,29 @@ final class RevisionChoice {
                         .formatted(app, pinned)));
   }
 
-  private static Optional<String> failure(StreamingAppRevision revision) {
+  /** What the session's pin waits for; empty if for nothing. Only a trial has what is unproved. */
+  static Optional<String> delay(SessionView view) {
+    if (view.session().getSpec().revision() == null || view.isTrial()) {
+      return Optional.empty();
+    }
+    return view.revision()
+        .filter(
+            revision -> verified(revision).filter(it -> it.getStatus().equals("True")).isEmpty())
+        .map(
+            revision ->
+                "spec.revision: %s is not verified so far: %s"
+                    .formatted(
+                        revision.getMetadata().getName(),
+                        verified(revision).map(Condition::getMessage).orElse("it is new")));
+  }
+
+  private static Optional<Condition> verified(StreamingAppRevision revision) {
     return Optional.ofNullable(revision.getStatus())
-        .flatMap(status -> Conditions.find(status.conditions(), ConditionType.VERIFIED))
+        .flatMap(status -> Conditions.find(status.conditions(), ConditionType.VERIFIED));
+  }
+
+  private static Optional<String> failure(StreamingAppRevision revision) {
+    return verified(revision)
         .filter(verified -> verified.getStatus().equals("False"))
         .map(
             verified ->

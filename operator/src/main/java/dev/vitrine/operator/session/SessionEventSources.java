@@ -3,6 +3,7 @@ package dev.vitrine.operator.session;
 import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamingApp;
+import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.operator.placement.NodeFacts;
 import dev.vitrine.operator.placement.Stores;
 import dev.vitrine.operator.pod.PodLabels;
@@ -50,6 +51,7 @@ final class SessionEventSources {
             context);
     stores.apps().listen(this::appChanged);
     stores.classes().listen(this::classChanged);
+    stores.revisions().listen(this::revisionChanged);
     stores.nodes().listen(this::nodeChanged);
   }
 
@@ -72,6 +74,22 @@ final class SessionEventSources {
         .ifPresent(
             app ->
                 sessions.byIndex(BY_APP, app.toString()).forEach(session -> wake(Key.of(session))));
+  }
+
+  /** Whoever is pinned to it waits for its verification. */
+  private void revisionChanged(
+      Optional<StreamingAppRevision> before, Optional<StreamingAppRevision> after) {
+    var status = after.map(StreamingAppRevision::getStatus);
+    if (status.isEmpty() || status.equals(before.map(StreamingAppRevision::getStatus))) {
+      return;
+    }
+    var revision = Key.of(after.orElseThrow());
+    sessions
+        .byIndex(
+            BY_APP, new Key(revision.namespace(), after.orElseThrow().getSpec().app()).toString())
+        .stream()
+        .filter(session -> revision.name().equals(session.getSpec().revision()))
+        .forEach(session -> wake(Key.of(session)));
   }
 
   /** Its lifetimes say for how long sessions stay on nodes that are cordoned. */

@@ -85,20 +85,17 @@ final class SituationFinder {
     if (!known && !view.isTrial() && !view.reports(ConditionType.ACCEPTED)) {
       return ready
           .filter(it -> it.getReason().equals(AppReason.Verifying.name()))
-          .map(it -> verifying(view, app, it))
+          .map(it -> waiting(view, app, it.getMessage()))
           .orElseGet(
               () -> pending(view, "StreamingApp %s is being looked at".formatted(name(app))));
     }
     return refusal(view, app)
         .map(sentence -> ending(EndReason.Rejected, sentence))
+        .or(() -> RevisionChoice.delay(view).map(words -> waiting(view, app, words)))
         .orElseGet(() -> accepted(view, app));
   }
 
-  /** The first revision of an app takes its time: sessions wait for it as they wait in line. */
-  private static Situation verifying(SessionView view, StreamingApp app, Condition ready) {
-    return waiting(view, app, ready.getMessage());
-  }
-
+  /** A verification takes its time, and a gap may close: sessions wait as they wait in line. */
   private static Situation waiting(SessionView view, StreamingApp app, String message) {
     var patience = Duration.ofSeconds(app.getSpec().limits().queueSeconds());
     var until =
@@ -176,8 +173,9 @@ final class SituationFinder {
     }
     var until = noRoom(view, pod) ? roomDeadline(view, app, pod) : startDeadline(view, app, pod);
     var late = !view.now().isBefore(until);
-    if (pod.hopeless().isPresent()) {
-      return ending(EndReason.AppFailed, "The container cannot start: " + pod.hopeless().get());
+    var hopeless = pod.hopeless(view.now());
+    if (hopeless.isPresent()) {
+      return ending(EndReason.AppFailed, "The container cannot start: " + hopeless.get());
     }
     if (view.assignment().orElse(null) instanceof PodAnswer.Taken(_, var words)) {
       return ending(EndReason.AppFailed, "The pod refused the session: " + words);

@@ -424,7 +424,7 @@ class AppPlannerTest {
   private static StreamingAppRevision nextRevision(Condition verified) {
     var next = Fixtures.revision(nextApp());
     next.setMetadata(next.getMetadata().edit().withName("demo-next").build());
-    next.setStatus(new StreamingAppRevisionStatus(List.of(verified), null));
+    next.setStatus(new StreamingAppRevisionStatus(List.of(verified), null, List.of()));
     return next;
   }
 

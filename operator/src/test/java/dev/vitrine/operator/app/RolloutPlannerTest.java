@@ -35,6 +35,7 @@ class RolloutPlannerTest {
   private final StreamingAppRevision old = revision("old", VERIFIED);
   private StreamingAppRevision next = revision("next", VERIFIED);
   private SessionOutcomes outcomes = SessionOutcomes.NONE;
+  private List<StreamingAppRevision> known = List.of();
   private Instant now = NOW;
 
   @BeforeEach
@@ -139,8 +140,32 @@ class RolloutPlannerTest {
     assertShares(carryOut(), "old=100");
     assertThat(plan().condition().getMessage())
         .isEqualTo(
-            "3 of 5 ended sessions of revision next failed, more than"
+            "3 of 5 sessions that revision next was given by its share failed, more than"
                 + " spec.rollout.maxFailurePercent allows (50)");
+  }
+
+  @Test
+  void what_was_taken_back_stays_so_when_what_served_before_is_gone() {
+    carryOut();
+    outcomes = new SessionOutcomes(5, 5);
+    carryOut();
+    known = List.of(next);
+    assertThat(carryOut().shares()).isEmpty();
+    assertCondition("False", "RolledBack");
+    assertThat(plan().condition().getMessage())
+        .contains("5 of 5 sessions")
+        .endsWith(
+            "revision old, which served before, is gone: change the app, or delete revision next to"
+                + " have it tried again");
+  }
+
+  @Test
+  void a_pause_keeps_the_shares_even_if_the_steps_are_taken_away() {
+    carryOut();
+    rollout(Rollout.State.Paused);
+    assertShares(carryOut(), "next=10", "old=90");
+    rollout(Rollout.State.Running);
+    assertShares(carryOut(), "next=100");
   }
 
   @Test
@@ -177,7 +202,7 @@ class RolloutPlannerTest {
         new AppView(
             app,
             Map.of(),
-            List.of(old, next),
+            known.isEmpty() ? List.of(old, next) : known,
             Optional.empty(),
             Optional.empty(),
             List.of(),
@@ -211,7 +236,7 @@ class RolloutPlannerTest {
     var revision = new StreamingAppRevision();
     revision.setMetadata(new ObjectMetaBuilder().withName(name).build());
     revision.setSpec(StreamingAppRevisionSpec.of(app));
-    revision.setStatus(new StreamingAppRevisionStatus(List.of(verified), null));
+    revision.setStatus(new StreamingAppRevisionStatus(List.of(verified), null, List.of()));
     return revision;
   }
 }

@@ -13,6 +13,7 @@ import dev.vitrine.operator.testing.Fixtures;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class WarmTargetsTest {
@@ -61,6 +62,14 @@ class WarmTargetsTest {
   }
 
   @Test
+  void all_revisions_together_never_have_more_than_the_most() {
+    assertThat(maxima(1, 50, 50)).containsExactly(1, 0);
+    assertThat(maxima(1, 10, 90)).as("those who get most come first").containsExactly(0, 1);
+    assertThat(maxima(10, 10, 90)).containsExactly(1, 9);
+    assertThat(maxima(5, 33, 67)).containsExactly(1, 4);
+  }
+
+  @Test
   void the_next_change_is_the_first_of_all_hours() {
     var warm = new WarmPods(0, 0, null, List.of(DAY, LUNCH));
     assertThat(WarmTargets.nextChange(warm, NOON)).contains(Instant.parse("2026-11-23T13:00:00Z"));
@@ -75,6 +84,20 @@ class WarmTargetsTest {
             "spec.warm.schedules: there is no time zone Europe/Atlantis; write one such as"
                 + " Europe/Berlin");
     assertThat(WarmTargets.problemIn(new WarmPods(0, 0, null, List.of(DAY)))).isEmpty();
+  }
+
+  private static List<Integer> maxima(int max, int newest, int oldest) {
+    var targets =
+        WarmTargets.of(
+            app(new WarmPods(1, 4, max, List.of())),
+            List.of(
+                new RevisionShare("newest", null, newest),
+                new RevisionShare("oldest", null, oldest)),
+            NOON);
+    return Stream.of("newest", "oldest")
+        .map(name -> targets.get(new Pool(new Key("ns", "demo"), name, "cpu")))
+        .map(target -> target.max().orElseThrow())
+        .toList();
   }
 
   private static StreamingApp app(WarmPods warm) {

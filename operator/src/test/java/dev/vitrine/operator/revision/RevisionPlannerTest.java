@@ -10,6 +10,7 @@ import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamSessionStatus;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppRevision;
+import dev.vitrine.api.v1alpha1.StreamingAppRevisionSpec;
 import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.operator.pod.ViewerPodFactory;
 import dev.vitrine.operator.support.Conditions;
@@ -18,8 +19,9 @@ import dev.vitrine.operator.testing.Fixtures;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.PodConditionBuilder;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +45,7 @@ class RevisionPlannerTest {
   private Optional<StreamSession> session = Optional.empty();
   private Optional<PodFacts> pod = Optional.empty();
   private Optional<PodFacts> viewer = Optional.empty();
+  private Optional<String> lastLines = Optional.empty();
   private Instant now = NOW;
 
   @BeforeEach
@@ -103,9 +106,9 @@ class RevisionPlannerTest {
                   .doesNotContainKey("vitrine.dev/session");
               assertThat(made.getSpec().getContainers().getFirst().getEnv())
                   .extracting("value")
-                  .contains("http://gateway/watches", "150");
+                  .contains("http://gateway/watches", "180");
             });
-    assertThat(plan().lookAgainIn()).contains(Duration.ofSeconds(150));
+    assertThat(plan().lookAgainIn()).isEmpty();
     viewer(FakeKubelet.running("10.0.0.2"));
     assertThat(plan().create()).isEmpty();
   }
@@ -143,9 +146,159 @@ class RevisionPlannerTest {
     viewer(FakeKubelet.terminated(1, "Error", "{\"failed\":\"every picture is of one colour\"}"));
     assertVerified("False", "NoFrame");
     assertThat(message()).isEqualTo("every picture is of one colour");
-    viewer(FakeKubelet.terminated(137, "OOMKilled", "Killed"));
+  }
+
+  @Test
+  void a_viewer_that_ends_without_a_verdict_says_nothing_of_the_revision() {
+    trial(ready("True", SessionReason.Connected, "watching"));
+    pod(FakeKubelet.running("10.0.0.1"));
+    viewer(FakeKubelet.terminated(143, "Error", ""));
+    assertVerified("Unknown", "Verifying");
     assertThat(message())
-        .isEqualTo("The viewer ended with exit code 137 and without a verdict. Killed");
+        .isEqualTo("Once more. The viewer ended with exit code 143 and without a verdict.");
+    assertThat(plan().delete()).containsExactly(session.orElseThrow());
+    viewer(
+        new PodStatusBuilder()
+            .withPhase("Failed")
+            .withReason("Evicted")
+            .withMessage("The node was low on memory.")
+            .build());
+    assertVerified("Unknown", "Verifying");
+    assertThat(message())
+        .isEqualTo(
+            "Once more. The viewer ended without a verdict. Evicted The node was low on memory.");
+    assertThat(plan().delete()).containsExactly(session.orElseThrow());
+  }
+
+  @Test
+  void a_third_try_without_a_verdict_is_the_last_however_often_each_is_seen() {
+    for (var uid : List.of("first", "second", "third")) {
+      assertVerified("Unknown", "Verifying");
+      trial(ended(EndReason.PodLost, "the node is gone"));
+      session.orElseThrow().getMetadata().setUid(uid);
+      onNode();
+      revision.setStatus(plan().status());
+      revision.setStatus(plan().status());
+      session = uid.equals("third") ? session : Optional.empty();
+    }
+    assertVerified("False", "SessionFailed");
+    assertThat(message())
+        .isEqualTo("It was tried 3 times and came to no verdict. PodLost: the node is gone");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = EndReason.class,
+      names = {"QueueTimeout", "Preempted", "ConnectTimeout", "ClosedByApi"})
+  void a_full_house_never_fails_a_revision_however_often(EndReason reason) {
+    for (var uid : List.of("first", "second", "third", "fourth")) {
+      trial(ended(reason, "bad luck"));
+      session.orElseThrow().getMetadata().setUid(uid);
+      onNode();
+      revision.setStatus(plan().status());
+      assertVerified("Unknown", "Verifying");
+    }
+  }
+
+  @Test
+  void a_start_that_took_too_long_without_a_node_is_no_fault_of_the_revision() {
+    trial(ended(EndReason.StartTimeout, "no node has room"));
+    assertVerified("Unknown", "Verifying");
+    assertThat(plan().delete()).containsExactly(session.orElseThrow());
+    onNode();
+    assertVerified("False", "SessionFailed");
+  }
+
+  @Test
+  void parameters_that_are_not_asked_for_any_more_are_no_fault_of_the_revision() {
+    trial(ended(EndReason.Rejected, "spec.parameters: no such parameter"));
+    assertVerified("False", "SessionFailed");
+    session
+        .orElseThrow()
+        .setSpec(Fixtures.session(null, Map.of("stage", "another.usda")).getSpec());
+    assertVerified("Unknown", "Verifying");
+    assertThat(plan().delete()).containsExactly(session.orElseThrow());
+  }
+
+  @Test
+  void what_the_app_does_not_say_any_more_is_not_tried() {
+    trial(ended(EndReason.Rejected, "spec.parameters: of another revision"));
+    revision.setSpec(
+        StreamingAppRevisionSpec.of(
+            Fixtures.app(List.of(), Map.of("spec", Map.of("hostname", "before")))));
+    assertVerified("Unknown", "Superseded");
+    assertThat(plan().delete()).containsExactly(session.orElseThrow());
+    session = Optional.empty();
+    assertVerified("Unknown", "Superseded");
+    assertThat(plan().create()).isEmpty();
+    revision.setStatus(plan().status());
+    revision.setSpec(StreamingAppRevisionSpec.of(app));
+    assertVerified("Unknown", "Verifying");
+    assertThat(plan().create()).hasSize(1);
+  }
+
+  @Test
+  void the_viewer_has_its_time_from_the_moment_that_it_has_a_node() {
+    trial(ready("True", SessionReason.Waiting, "join me"));
+    pod(FakeKubelet.running("10.0.0.1"));
+    now = NOW.plusSeconds(9_999);
+    assertThat(plan().create()).as("a viewer, however late a quota has room for it").hasSize(1);
+    viewer(FakeKubelet.notScheduled("no room for viewers"));
+    assertVerified("Unknown", "WaitingForCapacity");
+    assertThat(message()).isEqualTo("no room for viewers");
+    viewer(new PodStatusBuilder().withPhase("Pending").build());
+    assertVerified("Unknown", "Verifying");
+    assertThat(plan().lookAgainIn()).isEmpty();
+    viewer(FakeKubelet.scheduled(FakeKubelet.running("10.0.0.2"), now));
+    assertThat(plan().lookAgainIn()).contains(Duration.ofSeconds(180));
+    say(ready("False", SessionReason.Ended, "The runtime is ending"));
+    assertVerified("Unknown", "Verifying");
+    assertThat(plan().lookAgainIn()).contains(Duration.ofSeconds(180));
+    now = now.plusSeconds(179);
+    assertVerified("Unknown", "Verifying");
+    now = now.plusSeconds(1);
+    assertVerified("False", "TimedOut");
+  }
+
+  @Test
+  void a_viewer_whose_image_cannot_be_pulled_says_so_and_that_it_is_not_the_revisions() {
+    trial(ready("True", SessionReason.Waiting, "join me"));
+    pod(FakeKubelet.running("10.0.0.1"));
+    viewer(FakeKubelet.scheduled(FakeKubelet.waiting("ImagePullBackOff", "no such host"), NOW));
+    assertThat(message())
+        .isEqualTo(
+            "Its viewer, which is not of the revision, does not start: ImagePullBackOff: no such"
+                + " host");
+    now = NOW.plusSeconds(180);
+    assertVerified("False", "TimedOut");
+    assertThat(message()).endsWith("ImagePullBackOff: no such host");
+  }
+
+  @Test
+  void a_failure_without_a_word_of_the_container_quotes_its_log() {
+    trial(ready("False", SessionReason.Starting, "The pod is starting"));
+    pod(FakeKubelet.scheduled(FakeKubelet.running("10.0.0.1"), NOW));
+    pod.orElseThrow().pod().setSpec(new PodSpecBuilder().withNodeName("node").build());
+    assertThat(planner.toQuote(view())).isEmpty();
+    now = NOW.plusSeconds(180);
+    assertThat(planner.toQuote(view())).contains(pod.orElseThrow().pod());
+    lastLines = Optional.of("no licence server");
+    assertVerified("False", "TimedOut");
+    assertThat(message()).endsWith("The pod is starting; its last lines: no licence server");
+  }
+
+  @Test
+  void a_trial_that_the_api_server_refuses_fails_in_its_words() {
+    var status = RevisionPlanner.refused(view(), "denied by policy");
+    assertThat(status.conditions())
+        .singleElement()
+        .satisfies(
+            verified -> {
+              assertThat(verified.getStatus()).isEqualTo("False");
+              assertThat(verified.getReason()).isEqualTo("SessionFailed");
+              assertThat(verified.getMessage())
+                  .isEqualTo("The API server refuses its trial: denied by policy");
+            });
   }
 
   @Test
@@ -168,9 +321,12 @@ class RevisionPlannerTest {
   @Test
   void a_session_that_ended_because_its_viewer_has_seen_enough_waits_for_the_verdict() {
     trial(ended(EndReason.ClosedByViewer, "bye"));
-    viewer(FakeKubelet.running("10.0.0.2"));
+    viewer(FakeKubelet.scheduled(FakeKubelet.running("10.0.0.2"), NOW));
     assertVerified("Unknown", "Verifying");
     assertThat(plan().delete()).isEmpty();
+    assertThat(plan().lookAgainIn()).as("not for ever").contains(Duration.ofSeconds(180));
+    now = NOW.plusSeconds(180);
+    assertThat(plan().delete()).containsExactly(session.orElseThrow());
   }
 
   @Test
@@ -188,15 +344,9 @@ class RevisionPlannerTest {
   @Test
   void the_time_that_it_waited_for_a_node_is_not_its_own() {
     trial(ready("False", SessionReason.Starting, "The pod is starting"));
-    var late = FakeKubelet.waiting("ContainerCreating", null);
-    late.setConditions(
-        List.of(
-            new PodConditionBuilder()
-                .withType("PodScheduled")
-                .withStatus("True")
-                .withLastTransitionTime(NOW.plusSeconds(500).toString())
-                .build()));
-    pod(late);
+    pod(
+        FakeKubelet.scheduled(
+            FakeKubelet.waiting("ContainerCreating", null), NOW.plusSeconds(500)));
     now = NOW.plusSeconds(600);
     assertVerified("Unknown", "Verifying");
     assertThat(plan().lookAgainIn()).contains(Duration.ofSeconds(80));
@@ -231,12 +381,25 @@ class RevisionPlannerTest {
     assertThat(plan().delete()).isEmpty();
   }
 
+  private void say(Condition condition) {
+    session.orElseThrow().setStatus(StreamSessionStatus.empty().withConditions(List.of(condition)));
+  }
+
+  /** The session that tries it has had a pod there. */
+  private void onNode() {
+    var status = session.orElseThrow().getStatus();
+    session
+        .orElseThrow()
+        .setStatus(
+            new StreamSessionStatus(status.conditions(), "pod", "node", null, null, null, null));
+  }
+
   private void trial(Condition condition) {
     session = Optional.empty();
     var made = (StreamSession) plan().create().getFirst();
     made.getMetadata().setUid("session-uid");
-    made.setStatus(StreamSessionStatus.empty().withConditions(List.of(condition)));
     session = Optional.of(made);
+    say(condition);
   }
 
   private static Condition ready(String status, SessionReason reason, String message) {
@@ -284,8 +447,12 @@ class RevisionPlannerTest {
     verification(Rollout.Mode.DecodeFrame);
   }
 
+  private RevisionView view() {
+    return new RevisionView(revision, Optional.of(app), session, pod, viewer, lastLines, now);
+  }
+
   private RevisionPlan plan() {
-    return planner.plan(new RevisionView(revision, Optional.of(app), session, pod, viewer, now));
+    return planner.plan(view());
   }
 
   private String message() {

@@ -177,8 +177,7 @@ class SessionLifeIT {
   void an_image_that_cannot_be_pulled_ends_the_session_with_the_kubelets_words() {
     stand.createApp("{classes: [%s], image: nowhere/none}".formatted(stand.namespace));
     stand.createSession("one");
-    stand.kubelet.waiting(
-        stand.awaitPodOf("one"), "ImagePullBackOff", "no such image nowhere/none");
+    stand.kubelet.withoutImage(stand.awaitPodOf("one"), "no such image nowhere/none");
     var end = stand.awaitCondition("one", ConditionType.ENDED, it -> it.getStatus().equals("True"));
     assertThat(end.getReason()).isEqualTo("AppFailed");
     assertThat(end.getMessage()).contains("no such image nowhere/none");

@@ -12,6 +12,7 @@ import dev.vitrine.api.v1alpha1.AppReason;
 import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.Connection;
 import dev.vitrine.api.v1alpha1.EndReason;
+import dev.vitrine.api.v1alpha1.Labels;
 import dev.vitrine.api.v1alpha1.Parameter;
 import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamSession;
@@ -136,13 +137,33 @@ class SessionPlannerTest {
     assertThat(request().pool().revision()).isEqualTo(REVISION);
     var failed =
         Conditions.isFalse(ConditionType.VERIFIED, AppReason.VerificationFailed, "no frame came");
-    revision.orElseThrow().setStatus(new StreamingAppRevisionStatus(List.of(failed), null));
+    revision
+        .orElseThrow()
+        .setStatus(new StreamingAppRevisionStatus(List.of(failed), null, List.of()));
     assertEnded(
         "Rejected", "spec.revision: %s failed its verification: no frame came".formatted(REVISION));
     revision = Optional.empty();
     assertEnded(
         "Rejected",
         "spec.revision: StreamingApp demo has no StreamingAppRevision %s".formatted(REVISION));
+  }
+
+  @Test
+  void a_revision_that_is_not_verified_so_far_is_for_trials_only() {
+    session.setSpec(new StreamSessionSpec("demo", null, REVISION, null, Map.of(), 0, null));
+    revision.orElseThrow().setStatus(null);
+    assertReady(plan(), "False", "AppNotReady");
+    assertThat(condition(plan(), ConditionType.READY).getMessage())
+        .isEqualTo("spec.revision: %s is not verified so far: it is new".formatted(REVISION));
+    assertThat(plan().actions()).isEmpty();
+    settle();
+    now = NOW.plusSeconds(900);
+    assertEnded(
+        "QueueTimeout", "spec.revision: %s is not verified so far: it is new".formatted(REVISION));
+    now = NOW;
+    session.getMetadata().setOwnerReferences(List.of(Owners.controller(revision.orElseThrow())));
+    session.getMetadata().setLabels(Map.of(Labels.VERIFIES, REVISION));
+    assertThat(request().pool().revision()).isEqualTo(REVISION);
   }
 
   @Test
@@ -351,8 +372,11 @@ class SessionPlannerTest {
   }
 
   @Test
-  void an_image_that_cannot_be_pulled_ends_the_session() {
-    podSays(FakeKubelet.waiting("ImagePullBackOff", "not found: x"));
+  void an_image_that_cannot_be_pulled_for_a_minute_ends_the_session() {
+    podSays(FakeKubelet.scheduled(FakeKubelet.waiting("ImagePullBackOff", "not found: x"), NOW));
+    now = NOW.plusSeconds(59);
+    assertReady(plan(), "False", "ImageNotPulled");
+    now = NOW.plusSeconds(60);
     assertEnded("AppFailed", "The container cannot start: ImagePullBackOff: not found: x");
   }
 

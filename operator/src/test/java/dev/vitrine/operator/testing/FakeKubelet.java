@@ -90,6 +90,11 @@ public final class FakeKubelet {
     report(pod, waiting(reason, words));
   }
 
+  /** Its image could not be pulled for as long as anybody waits for one. */
+  public void withoutImage(Pod pod, String words) {
+    report(pod, scheduled(waiting("ImagePullBackOff", words), Instant.now().minusSeconds(60)));
+  }
+
   /** Its container ended. */
   public void ended(Pod pod, int exitCode, String terminationMessage) {
     report(pod, terminated(exitCode, "Error", terminationMessage));
@@ -114,6 +119,17 @@ public final class FakeKubelet {
             .withMessage(words)
             .build();
     return new PodStatusBuilder().withPhase("Pending").withConditions(scheduled).build();
+  }
+
+  /** The same, on a node since then. */
+  public static PodStatus scheduled(PodStatus status, Instant since) {
+    var scheduled =
+        new PodConditionBuilder()
+            .withType("PodScheduled")
+            .withStatus("True")
+            .withLastTransitionTime(since.truncatedTo(ChronoUnit.SECONDS).toString())
+            .build();
+    return status.edit().addToConditions(scheduled).build();
   }
 
   public static PodStatus waiting(String reason, String words) {

@@ -184,7 +184,7 @@ public final class Fixtures {
     revision.setSpec(StreamingAppRevisionSpec.of(app));
     var verified =
         Conditions.isTrue(ConditionType.VERIFIED, RevisionReason.NotAsked, "Nobody asked");
-    revision.setStatus(new StreamingAppRevisionStatus(List.of(verified), null));
+    revision.setStatus(new StreamingAppRevisionStatus(List.of(verified), null, List.of()));
     return revision;
   }
 

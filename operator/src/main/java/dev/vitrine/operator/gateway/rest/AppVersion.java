@@ -1,5 +1,6 @@
 package dev.vitrine.operator.gateway.rest;
 
+import dev.vitrine.api.v1alpha1.RolloutProgress;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.operator.gateway.http.Refusal;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the REST API calls a version of an app: a revision that gets new sessions.
  *
- * @param revision to pin a session to; null where its name says nothing
+ * @param revision to pin a session to; null where the shares decide
  */
 record AppVersion(String name, @Nullable String revision) {
 
@@ -22,19 +23,30 @@ record AppVersion(String name, @Nullable String revision) {
       return List.of(
           new AppVersion(Objects.requireNonNullElse(app.getSpec().version(), "latest"), null));
     }
+    var rollout = status.rollout();
     var revisions = new LinkedHashMap<String, List<String>>();
     for (var share : status.revisions()) {
       var name = Objects.requireNonNullElse(share.version(), share.name());
       revisions.computeIfAbsent(name, _ -> new ArrayList<>()).add(share.name());
     }
     return revisions.entrySet().stream()
-        .map(entry -> new AppVersion(entry.getKey(), pin(entry.getValue(), revisions.size())))
+        .map(
+            entry ->
+                new AppVersion(entry.getKey(), pin(entry.getValue(), revisions.size(), rollout)))
         .toList();
   }
 
-  /** Where a name does not tell one of several, the shares do. */
-  private static @Nullable String pin(List<String> ofThatName, int names) {
-    return names > 1 && ofThatName.size() == 1 ? ofThatName.getFirst() : null;
+  /**
+   * Where a name does not tell one of several, the shares do; and so they do for one that is being
+   * rolled out, as front ends ask for the newest.
+   */
+  private static @Nullable String pin(
+      List<String> ofThatName, int names, @Nullable RolloutProgress rollout) {
+    if (names == 1 || ofThatName.size() > 1) {
+      return null;
+    }
+    var revision = ofThatName.getFirst();
+    return rollout != null && rollout.revision().equals(revision) ? null : revision;
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.vitrine.api.v1alpha1.RevisionShare;
+import dev.vitrine.api.v1alpha1.RolloutProgress;
 import dev.vitrine.api.v1alpha1.StreamingAppStatus;
 import dev.vitrine.operator.gateway.http.Refusal;
 import java.util.List;
@@ -89,7 +90,7 @@ class CreateRequestTest {
   }
 
   @Test
-  void while_two_versions_serve_a_session_may_have_either() {
+  void while_two_versions_serve_a_session_may_have_the_proved_one_for_sure() {
     var app = app(APP);
     app.setStatus(
         new StreamingAppStatus(
@@ -98,11 +99,16 @@ class CreateRequestTest {
             List.of(
                 new RevisionShare("viewer-b", "1.4.0", 10),
                 new RevisionShare("viewer-a", null, 90)),
-            null));
+            new RolloutProgress("viewer-b", "viewer-a", 0, "", "", null)));
 
     assertThat(AppVersion.of(app))
-        .containsExactly(
-            new AppVersion("1.4.0", "viewer-b"), new AppVersion("viewer-a", "viewer-a"));
+        .containsExactly(new AppVersion("1.4.0", null), new AppVersion("viewer-a", "viewer-a"));
+    assertThat(
+            CreateRequest.parse("{\"id\":\"viewer\",\"version\":\"1.4.0\"}")
+                .specFor(app, null)
+                .revision())
+        .as("its share decides, although front ends ask for the newest")
+        .isNull();
     assertThat(
             CreateRequest.parse("{\"id\":\"viewer\",\"version\":\"viewer-a\"}")
                 .specFor(app, null)
