@@ -14,6 +14,10 @@ export interface Picture {
   thumbnail: number[];
 }
 
+/** What the codec does to a picture that stands still, and what a turn of the camera does. */
+export const STILL = 0.35;
+export const TURNED = 1.5;
+
 const COLUMNS = 32;
 const ROWS = 18;
 
