@@ -34,13 +34,38 @@ export async function readyApp(name: string, spec: object): Promise<void> {
   });
 }
 
-export function session(name: string, appName: string): object {
+export function session(name: string, appName: string, spec: object = {}): object {
   return {
     apiVersion: 'vitrine.dev/v1alpha1',
     kind: 'StreamSession',
     metadata: { name, namespace: 'default' },
-    spec: { app: appName },
+    spec: { app: appName, ...spec },
   };
+}
+
+/** A class for one test, of pods as small as those of the class `cpu`. */
+export function streamClass(name: string, spec: object): object {
+  return {
+    apiVersion: 'vitrine.dev/v1alpha1',
+    kind: 'StreamClass',
+    metadata: { name },
+    spec: {
+      namespaces: { from: 'All' },
+      resources: { cpu: { request: '200m' }, memory: { request: '512Mi', limit: '4Gi' } },
+      ...spec,
+    },
+  };
+}
+
+export async function readySession(name: string, seconds = 60): Promise<Resource> {
+  return until(
+    `${name} to be ready`,
+    () => {
+      const now = cluster.get('streamsession', name);
+      return condition(now, 'Ready')?.status === 'True' && now;
+    },
+    seconds,
+  );
 }
 
 export async function end(name: string, seconds = 60): Promise<Condition> {

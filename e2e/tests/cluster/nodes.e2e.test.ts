@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { launch, openPage } from '../../src/browser.ts';
 import { condition, until } from '../../src/cluster.ts';
+import { retagged } from '../../src/images.ts';
 import {
   app,
   cluster,
@@ -11,12 +13,15 @@ import {
   newSession,
   podOf,
   readyApp,
+  readySession,
   session,
   sessionNames,
+  streamClass,
 } from '../../src/sessions.ts';
 import { waitUntilPlaying } from '../../src/viewer.ts';
 
 const repo = path.resolve(import.meta.dirname, '../../..');
+const PREPARED = 'vitrine.dev/app=prepared-viewer';
 
 describe('nodes', () => {
   test('a viewer whose pod is told to stop is warned, and may stay for a while', async () => {
@@ -38,16 +43,7 @@ describe('nodes', () => {
   });
 
   test('a node that is drained waits for its viewers, who are warned and may start again', async () => {
-    cluster.apply({
-      apiVersion: 'vitrine.dev/v1alpha1',
-      kind: 'StreamClass',
-      metadata: { name: 'serviced' },
-      spec: {
-        namespaces: { from: 'All' },
-        resources: { cpu: { request: '200m' }, memory: { request: '512Mi', limit: '4Gi' } },
-        lifetimes: { drainSeconds: 12 },
-      },
-    });
+    cluster.apply(streamClass('serviced', { lifetimes: { drainSeconds: 12 } }));
     await readyApp('serviced', { classes: ['serviced'], lifetimes: { warningSeconds: 8 } });
     const before = sessionNames();
     const browser = await launch('chrome');
@@ -120,15 +116,9 @@ describe('nodes', () => {
   }, 240_000);
 
   test('a class that asks for a GPU waits for one, in the words of the scheduler', async () => {
-    cluster.apply({
-      apiVersion: 'vitrine.dev/v1alpha1',
-      kind: 'StreamClass',
-      metadata: { name: 'test-gpu' },
-      spec: {
-        namespaces: { from: 'All' },
-        resources: { gpu: { resourceName: 'nvidia.com/gpu', count: 1 } },
-      },
-    });
+    cluster.apply(
+      streamClass('test-gpu', { resources: { gpu: { resourceName: 'nvidia.com/gpu', count: 1 } } }),
+    );
     cluster.apply(app('gpu', { classes: ['test-gpu'] }));
     cluster.apply(session('gpu-1', 'gpu'));
     const waiting = await until('the word of the scheduler', () => {
@@ -142,4 +132,91 @@ describe('nodes', () => {
     cluster.delete('streamingapp', 'gpu');
     cluster.delete('streamclass', 'test-gpu');
   });
+
+  test('a prepared node has the image and the scene before a cold pod asks for them', async () => {
+    const folder = '/var/tmp/vitrine-e2e';
+    await onNode(`mkdir -p -m 1777 ${folder}`);
+    const image = await retagged(`prepared-${Date.now()}`);
+    const example = readFileSync(`${repo}/examples/prepared-nodes.yaml`, 'utf8');
+    try {
+      cluster.apply(
+        `${example.replaceAll('/var/cache/vitrine', folder).trimEnd()}
+  image: ${image}
+  rollout:
+    verification:
+      mode: None
+`,
+      );
+      await until('a container on every node', () => {
+        const { status } = cluster.list('daemonsets', 'default', PREPARED)[0] ?? {};
+        const nodes = cluster.list('nodes').length;
+        return status?.desiredNumberScheduled === nodes && status.numberReady === nodes;
+      });
+      expect(cluster.list('pods', 'default', PREPARED)).toEqual([]);
+
+      const first = await coldPod('prepared-1');
+      expect(eventsOf(first)).toContainEqual(
+        expect.stringContaining(`Pulled: Container image "${image}" already present on machine`),
+      );
+      expect(eventsOf(first).filter((event) => event.startsWith('Pulling'))).toEqual([]);
+      const kept = await until('the scene to be kept', () => sceneIn(first));
+
+      const second = await coldPod('prepared-2');
+      const used = await until('the scene to be used', () => {
+        const scene = sceneIn(second);
+        return scene?.usedAt !== kept.usedAt && scene;
+      });
+      expect(used).toEqual({ inode: kept.inode, usedAt: expect.any(String) });
+    } finally {
+      cluster.delete('streamingapp', 'prepared-viewer');
+      cluster.delete('persistentvolumeclaim', 'stream-cache');
+      cluster.delete('persistentvolume', 'stream-cache-default');
+      cluster.delete('streamclass', 'cpu-prepared');
+      await until('the volume to go', () => {
+        return !cluster.get('persistentvolume', 'stream-cache-default');
+      });
+      await onNode(`rm -rf ${folder}`);
+    }
+  }, 240_000);
+
+  async function coldPod(name: string): Promise<string> {
+    cluster.apply(session(name, 'prepared-viewer'));
+    return (await readySession(name, 90)).status!.podName!;
+  }
+
+  function eventsOf(pod: string): string[] {
+    const selector = `involvedObject.name=${pod}`;
+    const columns = '{range .items[*]}{.reason}: {.message}{"\\n"}{end}';
+    return cluster
+      .kubectl('get', 'events', `--field-selector=${selector}`, `--output=jsonpath=${columns}`)
+      .split('\n');
+  }
+
+  /** The kept scene, as a session's pod sees it. */
+  function sceneIn(pod: string): { inode: string; usedAt: string } | undefined {
+    const look = "stat --format='%i %.9Y' /var/cache/vitrine/scenes/scene-???????? || true";
+    const [inode, usedAt] = cluster.kubectl('exec', pod, '--', 'sh', '-c', look).trim().split(' ');
+    return inode && usedAt ? { inode, usedAt } : undefined;
+  }
+
+  /** Does something in the file system of a node, below /var/tmp. */
+  async function onNode(command: string): Promise<void> {
+    const folder = { name: 'folder', mountPath: '/var/tmp' };
+    const container = { name: 'main', image: 'cluster.local/busybox:1', volumeMounts: [folder] };
+    cluster.apply({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'on-node', namespace: 'default' },
+      spec: {
+        restartPolicy: 'Never',
+        containers: [{ ...container, command: ['sh', '-c', command] }],
+        volumes: [{ name: 'folder', hostPath: { path: '/var/tmp', type: 'Directory' } }],
+      },
+    });
+    await until(
+      'the pod to end',
+      () => cluster.get('pod', 'on-node')?.status?.phase === 'Succeeded',
+    );
+    cluster.kubectl('delete', 'pod', 'on-node', '--grace-period=1');
+  }
 });

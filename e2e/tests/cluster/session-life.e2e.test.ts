@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { launch, openPage } from '../../src/browser.ts';
-import { until } from '../../src/cluster.ts';
+import { condition, until } from '../../src/cluster.ts';
 import {
   cluster,
   end,
@@ -10,8 +10,18 @@ import {
   readyApp,
   session,
   sessionNames,
+  streamClass,
 } from '../../src/sessions.ts';
-import { waitForState, waitUntilPlaying } from '../../src/viewer.ts';
+import {
+  STILL,
+  TURNED,
+  drag,
+  settled,
+  waitForChange,
+  waitForLikeness,
+  waitForState,
+  waitUntilPlaying,
+} from '../../src/viewer.ts';
 
 describe('the life of a session', () => {
   test('a session that is deleted takes its pod along', async () => {
@@ -46,6 +56,32 @@ describe('the life of a session', () => {
     expect((await end(name, 90)).reason).toBe('ReconnectTimeout');
   });
 
+  test('a reload comes back to the same pod, which shows what it showed', async () => {
+    const before = sessionNames();
+    const browser = await launch('chrome');
+    try {
+      const page = await openPage(browser, link());
+      await waitUntilPlaying(page, 90);
+      const resting = await settled(page, STILL);
+      await drag(page, 250, 60);
+      await waitForChange(page, resting, TURNED);
+      const turned = await settled(page, STILL);
+      const { metadata } = newSession(before)!;
+      const pod = await podOf(metadata.name);
+
+      await page.reload();
+      await waitUntilPlaying(page);
+      await waitForLikeness(page, turned, STILL * 4);
+      const sessions = [...sessionNames()].filter((name) => !before.has(name));
+      expect(sessions).toEqual([metadata.name]);
+      const now = cluster.get('streamsession', metadata.name);
+      expect(now?.status?.podName).toBe(pod);
+      expect(condition(now, 'Ended')?.status).not.toBe('True');
+    } finally {
+      await browser.close();
+    }
+  });
+
   test('a viewer who does nothing is warned, may stay by moving the mouse, and is told of the end', async () => {
     await readyApp('brief', { lifetimes: { idleSeconds: 24, warningSeconds: 12 } });
     const before = sessionNames();
@@ -68,16 +104,9 @@ describe('the life of a session', () => {
   });
 
   test('a viewer whose time is up may stay longer, as far as the class allows, and no further', async () => {
-    cluster.apply({
-      apiVersion: 'vitrine.dev/v1alpha1',
-      kind: 'StreamClass',
-      metadata: { name: 'extendable' },
-      spec: {
-        namespaces: { from: 'All' },
-        resources: { cpu: { request: '200m' }, memory: { request: '512Mi', limit: '4Gi' } },
-        lifetimes: { maxSeconds: 80, extensionSeconds: 600 },
-      },
-    });
+    cluster.apply(
+      streamClass('extendable', { lifetimes: { maxSeconds: 80, extensionSeconds: 600 } }),
+    );
     const lifetimes = { maxSeconds: 50, warningSeconds: 20 };
     await readyApp('extended', { classes: ['extendable'], lifetimes });
     const before = sessionNames();
