@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { launch, openPage } from '../src/browser.ts';
 import { Cluster } from '../src/cluster.ts';
-import { allProcesses, commandOf, residentMebibytes } from '../src/processes.ts';
+import { allProcesses, commandOf, environmentOf, residentMebibytes } from '../src/processes.ts';
 import { waitUntilPlaying } from '../src/viewer.ts';
 import { hand, round, type Row } from './row.ts';
 
@@ -22,14 +22,6 @@ async function pulledMebibytes(reference: string): Promise<number> {
   const reply = await fetch(`http://${host}/v2/${name}/manifests/${tag}`, { headers: { accept } });
   const { layers } = (await reply.json()) as { layers: { size: number }[] };
   return layers.reduce((sum, { size }) => sum + size, 0) / 2 ** 20;
-}
-
-function environmentOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/environ`, 'utf8');
-  } catch {
-    return '';
-  }
 }
 
 async function memoryWhileStreaming(): Promise<Row[]> {

@@ -5,6 +5,9 @@ import type { Row } from './row.ts';
 
 const operator = path.resolve(import.meta.dirname, '../../operator');
 
+/** How long a load program may take, on a slow machine, too. */
+export const LOAD_PROGRAM_MINUTES = 45;
+
 /** Runs a load program of the operator's tests (package bench): its last line is its rows. */
 export function loadProgram(name: string): Row[] {
   const classpath = [
@@ -15,7 +18,12 @@ export function loadProgram(name: string): Row[] {
   const output = execFileSync(
     `${process.env['JAVA_HOME']}/bin/java`,
     ['-XX:+UseSerialGC', '-cp', classpath, `dev.vitrine.operator.bench.${name}`],
-    { cwd: operator, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], timeout: 590_000 },
+    {
+      cwd: operator,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+      timeout: LOAD_PROGRAM_MINUTES * 60_000,
+    },
   );
   return JSON.parse(output.trim().split('\n').at(-1)!) as Row[];
 }

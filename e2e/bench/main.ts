@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
+import { LOAD_PROGRAM_MINUTES } from './load-program.ts';
 import { print, save, type Row } from './row.ts';
 
 // The table of figures. Each benchmark is a program of its own, because some need a network of their own.
@@ -8,13 +9,23 @@ const here = import.meta.dirname;
 const tsx = ['npx', 'tsx'];
 const inNamespaces = [path.join(here, '../netns'), ...tsx];
 
-const benchmarks: Record<string, string[]> = {
-  'glass-to-glass': inNamespaces,
-  'first-picture': tsx,
-  'cold-start': tsx,
-  footprint: tsx,
-  'control-plane': tsx,
-  availability: tsx,
+interface Benchmark {
+  readonly command: string[];
+  /** It is ended then. */
+  readonly minutes: number;
+}
+
+/** Longer than the load program's own limit, which ends all of its processes. */
+const ofLoadProgram = { command: tsx, minutes: LOAD_PROGRAM_MINUTES + 1 };
+
+const benchmarks: Record<string, Benchmark> = {
+  'glass-to-glass': { command: inNamespaces, minutes: 10 },
+  'first-picture': { command: tsx, minutes: 20 },
+  'cold-start': { command: tsx, minutes: 10 },
+  footprint: { command: tsx, minutes: 10 },
+  'frames-while-killed': { command: tsx, minutes: 10 },
+  'control-plane': ofLoadProgram,
+  availability: ofLoadProgram,
 };
 
 const only = process.argv.slice(2);
@@ -28,13 +39,14 @@ for (const name of only) {
 }
 
 const rows: Row[] = [];
-for (const [name, [command, ...args]] of Object.entries(benchmarks)) {
+for (const [name, benchmark] of Object.entries(benchmarks)) {
   if (only.length > 0 && !only.includes(name)) continue;
   console.error(`measuring ${name}`);
+  const [command, ...args] = benchmark.command;
   const output = execFileSync(command!, [...args, path.join(here, `${name}.ts`)], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
-    timeout: 600_000,
+    timeout: benchmark.minutes * 60_000,
   });
   rows.push(...(JSON.parse(output.trim().split('\n').at(-1)!) as Row[]));
 }

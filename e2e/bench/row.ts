@@ -36,6 +36,9 @@ export function print(rows: Row[]): void {
     );
   }
   notes.forEach((note, i) => console.log(`[${i + 1}] ${note}`));
+  const barred = rows.filter(({ holds }) => holds !== undefined);
+  const failed = barred.filter(({ holds }) => !holds);
+  console.log(`${failed.length} of ${barred.length} bars do not hold`);
 }
 
 export function save(rows: Row[]): void {

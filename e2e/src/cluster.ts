@@ -27,10 +27,13 @@ export interface Resource {
     podIP?: string;
     nodeName?: string;
     currentHealthy?: number;
+    desiredNumberScheduled?: number;
+    numberReady?: number;
     phase?: string;
     imageDigest?: string;
     revisions?: { name: string; version?: string; percent: number }[];
     conditions?: Condition[];
+    containerStatuses?: { restartCount: number }[];
     timeline?: Record<string, string>;
     connection?: Record<string, unknown>;
   };
@@ -64,12 +67,16 @@ export class Cluster {
     return { ...this.#environment, PATH: `${path.dirname(this.#kubectl)}:${process.env['PATH']}` };
   }
 
-  apply(manifest: object | object[]): void {
+  /** Takes resources, or the text of a file of them. */
+  apply(manifest: object | object[] | string): void {
     const items = Array.isArray(manifest) ? manifest : [manifest];
-    const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+    const text =
+      typeof manifest === 'string'
+        ? manifest
+        : JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
     const { status, stderr } = spawnSync(this.#kubectl, ['apply', '-f', '-'], {
       env: this.#environment,
-      input: list,
+      input: text,
       encoding: 'utf8',
     });
     if (status !== 0) throw new Error(stderr);

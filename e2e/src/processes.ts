@@ -33,6 +33,16 @@ export function commandOf(pid: number): string {
   return read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ');
 }
 
+/** The processes in a pod's containers, on the node that is this machine. */
+export function processesOfPod(name: string): number[] {
+  return allProcesses().filter((pid) => environmentOf(pid).includes(`HOSTNAME=${name}`));
+}
+
+/** `NAME=value`, one of each variable that the process was started with. */
+export function environmentOf(pid: number): string[] {
+  return read(`/proc/${pid}/environ`).split('\0');
+}
+
 export function allProcesses(): number[] {
   return readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry))

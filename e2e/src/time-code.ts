@@ -13,8 +13,6 @@ interface Shown {
 
 /** Reads the time code that a runtime started with `--time-code` paints into its pictures. */
 export async function watchTimeCode(page: Page, seconds: number): Promise<Sample[]> {
-  // The compiler of the benchmarks wraps functions with names into this, which a page does not have.
-  await page.evaluate('globalThis.__name ??= (named) => named');
   const offset = await clockOffset(page);
   const shown = await page.evaluate(
     (forMillis) =>

@@ -14,6 +14,10 @@ export interface Picture {
   thumbnail: number[];
 }
 
+/** What the codec does to a picture that stands still, and what a turn of the camera does. */
+export const STILL = 0.35;
+export const TURNED = 1.5;
+
 const COLUMNS = 32;
 const ROWS = 18;
 
@@ -40,6 +44,29 @@ export async function waitForState(page: Page, state: string, seconds = 30): Pro
     },
     state,
   );
+}
+
+/** Waits until what stands before the picture says this. */
+export async function waitForWords(page: Page, words: string, seconds = 30): Promise<void> {
+  await page.waitForFunction(
+    (wanted) => document.querySelector('#curtain')?.textContent?.includes(wanted),
+    { timeout: seconds * 1000, polling: 50 },
+    words,
+  );
+}
+
+/** Has the page take down every state that it comes to from now on; gives what it has so far. */
+export async function noteStates(page: Page): Promise<() => Promise<string[]>> {
+  const states = await page.evaluateHandle(() => {
+    const seen: string[] = [];
+    const { documentElement } = document;
+    new MutationObserver(() => seen.push(documentElement.dataset['state'] ?? '')).observe(
+      documentElement,
+      { attributeFilter: ['data-state'] },
+    );
+    return seen;
+  });
+  return () => states.jsonValue();
 }
 
 export async function look(page: Page): Promise<Picture> {
@@ -71,6 +98,15 @@ export async function look(page: Page): Promise<Picture> {
     },
     COLUMNS,
     ROWS,
+  );
+}
+
+/** Waits until the video has decoded another picture since then. */
+export async function waitForPicture(page: Page, since: Picture, seconds = 10): Promise<void> {
+  await page.waitForFunction(
+    (count) => document.querySelector('video')!.getVideoPlaybackQuality().totalVideoFrames > count,
+    { timeout: seconds * 1000, polling: 50 },
+    since.count,
   );
 }
 

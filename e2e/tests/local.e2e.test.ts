@@ -6,6 +6,8 @@ import { launch, openPage } from '../src/browser.ts';
 import { LocalRuntime, serverAddress, viewerAddress } from '../src/local-runtime.ts';
 import { PathProxy } from '../src/path-proxy.ts';
 import {
+  STILL,
+  TURNED,
   difference,
   drag,
   look,
@@ -15,10 +17,6 @@ import {
   waitForState,
   waitUntilPlaying,
 } from '../src/viewer.ts';
-
-/** What the codec does to a picture that stands still, and what a turn of the camera does. */
-const STILL = 0.7;
-const TURNED = 1.5;
 
 describe('the viewer on one machine', () => {
   let runtime: LocalRuntime;
@@ -61,7 +59,7 @@ describe('the viewer on one machine', () => {
 
     await drag(page, 250, 60);
     await waitForChange(page, resting, TURNED);
-    const turned = await settled(page, STILL / 2);
+    const turned = await settled(page, STILL);
 
     await page.mouse.wheel({ deltaY: -400 });
     await waitForChange(page, turned, TURNED);
@@ -90,10 +88,10 @@ describe('the viewer on one machine', () => {
     const resting = await look(page);
     await drag(page, 250, 0);
     await waitForChange(page, resting, TURNED);
-    const turned = await settled(page, STILL / 2);
+    const turned = await settled(page, STILL);
     await page.reload();
     await waitUntilPlaying(page);
-    await waitForLikeness(page, turned, STILL * 2);
+    await waitForLikeness(page, turned, STILL * 4);
   });
 
   test('a foreign page is refused at the signalling port, which serves nothing else', async () => {
@@ -140,7 +138,7 @@ describe('the viewer on one machine', () => {
 
   test('the stage process killed in mid-stream comes back, and the picture stays', async () => {
     const page = await watch();
-    const resting = await settled(page, STILL / 2);
+    const resting = await settled(page, STILL);
     const killed = runtime.stagePid();
     process.kill(killed, 'SIGKILL');
     await expect

@@ -192,6 +192,38 @@ describe('a warning', () => {
     await gone();
   });
 
+  test.each([
+    [
+      'NodeDrained',
+      'The machine running the application is about to be serviced.',
+      'The machine running the application is being serviced.',
+    ],
+    [
+      'Preempted',
+      'The session has to make room for a more urgent one.',
+      'The session made room for a more urgent one.',
+    ],
+  ])(
+    'of %s counts down whatever the viewer does, and the end has its word',
+    async (reason, near, ended) => {
+      await play();
+      await warn(reason, 61);
+      await shows(near);
+      await page.getByText(/^1:0[01]$/).waitFor(LIMIT);
+      await page.getByText(/^0:[0-5]\d$/).waitFor(LIMIT);
+      expect(await stay().isVisible()).toBe(false);
+      await shot(`warning-${reason}`);
+      await page.mouse.move(400, 300);
+      await page.keyboard.press('f');
+      await vi.waitFor(() => expect(runtime.inputs.some(({ t }) => t === 'key')).toBe(true), LIMIT);
+      expect(await page.locator('#warning').isVisible()).toBe(true);
+      await runtime.say('vitrine.ended', { reason, message: '' });
+      await state('ended');
+      await shows(ended);
+      await gone();
+    },
+  );
+
   test('of an end that can be put off goes when the viewer asks to stay longer', async () => {
     await play();
     await warn('MaxDuration', 60, 1800);

@@ -30,8 +30,8 @@ public final class AvailabilityBench {
   private static final int VIEWERS_PER_SECOND = 10;
   private static final int LONGEST_PAUSE_MILLIS = 500;
 
-  /** Kills end then, however many there were. */
-  private static final Duration KILLS_LIMIT = Duration.ofMinutes(5);
+  /** Kills end then, however many there were: a machine on which it is over first is too slow. */
+  private static final Duration KILLS_LIMIT = Duration.ofMinutes(30);
 
   private static final Duration AWAY = Duration.ofMinutes(1);
 
@@ -127,7 +127,7 @@ public final class AvailabilityBench {
       load.settle(earlier);
       new FakeGarbageCollector(stand.client, stand.namespace).sweep();
       stand.awaitIdlePods(APP, IDLE);
-      rows.add(Row.of("kills of the leader under load", kills, ""));
+      rows.add(Row.of("kills of the leader under load", kills, "").atLeast(KILLS));
       rows.add(Row.of("viewers who came meanwhile", load.count(), ""));
       rows.add(Row.of("sessions lost", lost(load), "").atMost(0));
     }

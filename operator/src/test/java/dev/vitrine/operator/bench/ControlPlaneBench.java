@@ -18,7 +18,8 @@ public final class ControlPlaneBench {
 
   private static final int ROUNDS = 2;
   private static final int LIVES = 200;
-  private static final int SETUP_CLIENTS = 16;
+  private static final int SETUP_CLIENTS = 64;
+  private static final int SETUP_BATCH = 1000;
 
   private final Sizes sizes;
   private final OperatorStand cluster;
@@ -74,12 +75,16 @@ public final class ControlPlaneBench {
 
   /** Sessions one on each app, then a second one on each, and so on. */
   private void populate(int from, int to) throws Exception {
-    var timings =
-        Clients.inTurn(
-            SETUP_CLIENTS,
-            to - from,
-            (_, i) -> cluster.claim("app-" + (from + i) % sizes.apps(), "session-" + (from + i)));
-    say("cold sessions, %d clients: %s", SETUP_CLIENTS, timings);
+    for (var first = from; first < to; first += SETUP_BATCH) {
+      var begin = first;
+      var timings =
+          Clients.inTurn(
+              SETUP_CLIENTS,
+              Math.min(SETUP_BATCH, to - first),
+              (_, i) ->
+                  cluster.claim("app-" + (begin + i) % sizes.apps(), "session-" + (begin + i)));
+      say("cold sessions from %d on, %d clients: %s", first, SETUP_CLIENTS, timings);
+    }
     cluster.checkInvariants();
   }
 

@@ -33,6 +33,10 @@ record Row(
     return withBar("≤ %s %s".formatted(plain(limit), unit), value.doubleValue() <= limit);
   }
 
+  Row atLeast(double limit) {
+    return withBar("≥ %s %s".formatted(plain(limit), unit), value.doubleValue() >= limit);
+  }
+
   /** At least such a share of the figure beside it. */
   Row atLeastOfPeer(double share) {
     return withBar(

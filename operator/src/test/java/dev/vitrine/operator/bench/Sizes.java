@@ -16,7 +16,7 @@ record Sizes(int apps, int sessions) {
   static Sizes of(Map<String, String> environment) {
     return new Sizes(
         number(environment, "VITRINE_BENCH_APPS", 1000),
-        number(environment, "VITRINE_BENCH_SESSIONS", 1000));
+        number(environment, "VITRINE_BENCH_SESSIONS", 10_000));
   }
 
   private static int number(Map<String, String> environment, String variable, int otherwise) {

@@ -36,7 +36,7 @@ public final class OperatorStand implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final Duration GLANCE = Duration.ofMillis(50);
-  private static final int SETUP_CLIENTS = 16;
+  private static final int SETUP_CLIENTS = 64;
 
   /**
    * Nobody connects, and nobody is to be missed for it; nor is there a viewer to try a revision.

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launch, openPage } from '../src/browser.ts';
-import { Cluster, condition, until } from '../src/cluster.ts';
-import { look, waitUntilPlaying } from '../src/viewer.ts';
+import { launch, openPage } from '../../src/browser.ts';
+import { Cluster, condition, until } from '../../src/cluster.ts';
+import { look, waitUntilPlaying } from '../../src/viewer.ts';
 
-const repo = path.resolve(import.meta.dirname, '../..');
+const repo = path.resolve(import.meta.dirname, '../../..');
 const cluster = new Cluster();
 
 /** Answers every datagram on the port that runtimes have for media. */
