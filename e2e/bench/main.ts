@@ -23,6 +23,7 @@ const benchmarks: Record<string, Benchmark> = {
   'first-picture': { command: tsx, minutes: 20 },
   'cold-start': { command: tsx, minutes: 10 },
   footprint: { command: tsx, minutes: 10 },
+  'frames-while-killed': { command: tsx, minutes: 10 },
   'control-plane': ofLoadProgram,
   availability: ofLoadProgram,
 };
