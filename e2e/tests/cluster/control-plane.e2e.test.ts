@@ -26,7 +26,8 @@ test('the picture goes on when the controller and the gateway are killed', async
     const gateway = await until('the gateway of the viewer', gatewayWithSocket);
     kill(controller, gateway);
     await waitForPicture(page, await look(page));
-    await until('others', () => PARTS.every((part) => readyPods(part).length > 0));
+    const served = () => PARTS.every((part) => readyPods(part).length > 0);
+    await until('others', served, 120);
     cluster.apply(session('after-kill-1', 'usd-viewer'));
     await readySession('after-kill-1', 90);
     await waitForPicture(page, await look(page));
@@ -39,4 +40,4 @@ test('the picture goes on when the controller and the gateway are killed', async
     await browser.close();
     cluster.delete('streamsession', 'after-kill-1');
   }
-}, 240_000);
+}, 360_000);
