@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.operator.placement.Placements;
 import dev.vitrine.operator.placement.Stores;
+import dev.vitrine.operator.pod.NetworkPolicyFactory;
 import dev.vitrine.operator.pod.RuntimePodFactory;
 import dev.vitrine.operator.testing.Fixtures;
 import dev.vitrine.operator.trace.SessionTraces;
@@ -29,7 +30,11 @@ class StreamingAppReconcilerTest {
         var placements = new Placements(client, stores, pods, SessionTraces.off(), clock)) {
       var reconciler =
           new StreamingAppReconciler(
-              new AppPlanner(pods, podFile, URI.create("https://x.example/")),
+              new AppPlanner(
+                  pods,
+                  new NetworkPolicyFactory("vitrine-system"),
+                  podFile,
+                  URI.create("https://x.example/")),
               stores,
               placements,
               clock);

@@ -198,8 +198,9 @@ final class Rehearsal {
     }
   }
 
-  private static RuntimeState noState() {
-    throw new IllegalStateException("nobody asks for the state of a rehearsal");
+  private static CompletionStage<RuntimeState> noState() {
+    return CompletableFuture.failedFuture(
+        new IllegalStateException("nobody asks for the state of a rehearsal"));
   }
 
   private static TransportOptions connection() {
