@@ -13,7 +13,14 @@ network_up() {
 }
 
 remember_machine() { # what `down` needs to know of how it was
-  if grep -q ' /run/netns ' /proc/mounts; then touch "$RUN/netns-was-mounted"; fi
+  if grep -q ' /run/netns ' /proc/mounts; then
+    touch "$RUN/netns-was-mounted"
+  else
+    # As `ip netns add` does when it first runs: were that later, the networks of the pods there are could not be removed.
+    mkdir -p /run/netns
+    mount --bind /run/netns /run/netns
+    mount --make-shared /run/netns
+  fi
   # shellcheck disable=SC2086
   sysctl $SYSCTLS >"$RUN/sysctls"
 }
