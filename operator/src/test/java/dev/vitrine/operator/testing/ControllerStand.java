@@ -124,6 +124,13 @@ public final class ControllerStand implements AutoCloseable {
     controller.close();
     operatorClient.close();
     runtime.close();
+    removeSessions();
+  }
+
+  /** The controllers of later tests would look after them. */
+  private void removeSessions() {
+    client.resources(StreamSession.class).inNamespace(namespace).delete();
+    new FakeGarbageCollector(client, namespace).sweep();
   }
 
   private RunningController start() {
