@@ -6,6 +6,7 @@ import { hand, quantile, round, type Row } from './row.ts';
 
 // From a click on the link to the first decoded picture: with an idle pod waiting, and with none.
 // All times are the page's: when it asks for a session, is told of its pod, is connected, and shows a picture.
+// The page is open when it asks, and nothing is left of the viewer before.
 
 const WARM_RUNS = 30;
 const COLD_RUNS = 5;
@@ -67,6 +68,7 @@ async function measure(
     clicks.push(performance.now() - clicked);
     all.push(await momentsOf(page));
     await page.close();
+    await end(app);
   }
   const byStage = STAGES.map(([name, from, to]): [string, number[]] => [
     name,
@@ -98,9 +100,15 @@ async function noteMoments(page: Page): Promise<void> {
   await page.evaluateOnNewDocument(() => {
     const moments: Partial<Moments> = {};
     Object.assign(globalThis, { moments });
+    const open = new Promise<void>((resolve) =>
+      addEventListener('load', () => requestIdleCallback(() => resolve())),
+    );
     const ask = globalThis.fetch;
     globalThis.fetch = async (input, init) => {
-      if (init?.method === 'POST') moments.created ??= performance.now();
+      if (init?.method === 'POST') {
+        await open;
+        moments.created ??= performance.now();
+      }
       const reply = await ask(input, init);
       const told = ({ connect }: { connect?: object }) => {
         if (connect) moments.assigned ??= performance.now();
@@ -157,4 +165,16 @@ function idlePods(app: string): number {
   return cluster
     .list('pods', 'default', `vitrine.dev/app=${app},!vitrine.dev/session,!vitrine.dev/watches`)
     .filter((pod) => condition(pod, 'Ready')?.status === 'True').length;
+}
+
+/** Ends the app's sessions, and waits until their pods are gone: they would take time from the next. */
+async function end(app: string): Promise<void> {
+  for (const session of cluster.list('streamsessions', 'default'))
+    if ((session.spec as { app: string }).app === app)
+      cluster.delete('streamsession', session.metadata.name);
+  await until(
+    `the end of the pods of ${app}`,
+    () => cluster.list('pods', 'default', `vitrine.dev/app=${app},vitrine.dev/session`).length === 0,
+    60,
+  );
 }
