@@ -26,12 +26,7 @@ public final class OperatorProcess implements AutoCloseable {
   private static final String OPTIONS_VARIABLE = "VITRINE_BENCH_JVM_OPTIONS";
 
   private static final List<String> JVM_OPTIONS =
-      List.of(
-          "--sun-misc-unsafe-memory-access=allow",
-          "-XX:+UseSerialGC",
-          "-XX:+ExitOnOutOfMemoryError",
-          "-XX:MaxRAM=512m", // the limit of its container
-          "-XX:MaxRAMPercentage=60");
+      List.of("@java.options", "-XX:MaxRAM=512m"); // the image's, and the limit of its container
 
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final int END_LIMIT_SECONDS = 30;
