@@ -7,7 +7,9 @@ import dev.vitrine.api.v1alpha1.LifetimeWishes;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamSessionSpec;
 import dev.vitrine.api.v1alpha1.StreamingApp;
+import dev.vitrine.operator.pod.PodLabels;
 import dev.vitrine.operator.support.Conditions;
+import dev.vitrine.operator.support.Owners;
 import dev.vitrine.operator.trace.SessionTraces;
 import dev.vitrine.protocol.SigningKey;
 import dev.vitrine.testing.KubeApiServer;
@@ -239,21 +241,24 @@ public final class ControllerStand implements AutoCloseable {
     return client.resources(StreamSession.class).inNamespace(namespace).withName(name).get();
   }
 
-  public Pod awaitPodOf(String session) {
-    return await("a pod of session " + session)
+  /** Of the session that has the name now: a pod of one before it stays where nobody collects. */
+  public Pod awaitPodOf(String name) {
+    return await("a pod of session " + name)
         .atMost(LIMIT)
-        .until(
-            () ->
-                client
-                    .pods()
-                    .inNamespace(namespace)
-                    .withLabel("vitrine.dev/session", session)
-                    .list()
-                    .getItems()
-                    .stream()
-                    .findFirst(),
-            Optional::isPresent)
+        .until(() -> Optional.ofNullable(session(name)).flatMap(this::podOf), Optional::isPresent)
         .orElseThrow();
+  }
+
+  private Optional<Pod> podOf(StreamSession session) {
+    return client
+        .pods()
+        .inNamespace(namespace)
+        .withLabel(PodLabels.SESSION, session.getMetadata().getName())
+        .list()
+        .getItems()
+        .stream()
+        .filter(pod -> Owners.owns(session, pod))
+        .findFirst();
   }
 
   public void awaitPod(Pod pod, Predicate<Pod> wanted) {
