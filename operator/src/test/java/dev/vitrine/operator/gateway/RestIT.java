@@ -208,8 +208,10 @@ class RestIT {
     Awaitility.await()
         .untilAsserted(
             () ->
-                assertThat(front.get(streams("/" + namespace + ".over")).detail())
-                    .isEqualTo("The session has ended: IdleTimeout. Nobody did anything."));
+                assertThat(front.get(streams("/" + namespace + ".over")).body())
+                    .isEqualTo(
+                        "{\"detail\":\"The session has ended. Nobody did anything.\","
+                            + "\"reason\":\"IdleTimeout\"}"));
     assertThat(front.get(streams("/" + namespace + ".over")).status()).isEqualTo(404);
     assertThat(front.get(streams("")).body()).doesNotContain(".over");
   }
