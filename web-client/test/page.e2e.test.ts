@@ -436,6 +436,20 @@ describe('cluster mode', () => {
     await state('playing');
   });
 
+  test('an end while it waits has its word, and a way on', async () => {
+    const detail = 'The session has ended. It waited in line for too long.';
+    const over = { status: 404, body: { detail, reason: 'QueueTimeout' } };
+    host.answers = [pending('Queued', 'It waits.'), over, ready()];
+    host.onSignalling = (socket) => runtime.serve(socket);
+    await page.goto(view());
+    await state('ended');
+    await shows('No place became free in time.');
+    await shows(detail);
+    await shot('ended-in-line');
+    await page.getByRole('button', { name: 'Start again' }).click();
+    await state('playing');
+  });
+
   test('a lost connection takes a fresh token', async () => {
     host.answers = [ready(), ready()];
     host.onSignalling = (socket) => runtime.serve(socket);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { parseErrorBody } from '../src/lib/error-body.js';
 import type { InputEvent } from '../src/lib/input-event.js';
 import { encodeMessage, goodbye, parseMessage, type ToApp } from '../src/lib/messages.js';
 import { parseSignal, type ToRuntime } from '../src/lib/signal.js';
@@ -21,13 +22,17 @@ function fixture(file: string, name: string): unknown {
   return JSON.parse(found.text);
 }
 
-describe('what the runtime says is read as Java writes it', () => {
+describe('what runtime and gateway say is read as Java writes it', () => {
   test.each(cases('signal-from-runtime'))('signal: $name', ({ text, accepted }) => {
     expect(parseSignal(text)).toEqual(accepted);
   });
 
   test.each(cases('messages-from-runtime'))('message: $name', ({ text, accepted }) => {
     expect(parseMessage(text)).toEqual(accepted);
+  });
+
+  test.each(cases('gateway-refusals'))('refusal: $name', ({ text, accepted }) => {
+    expect(parseErrorBody(text)).toEqual(accepted ?? {});
   });
 });
 

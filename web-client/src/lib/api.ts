@@ -1,6 +1,7 @@
+import { parseErrorBody } from './error-body.js';
 import { StreamFailure } from './failure.js';
 import { isObject, parseObject, stringOr, type JsonObject } from './json.js';
-import type { Reason } from './reasons.js';
+import { isEndReason, type Reason } from './reasons.js';
 import type { QueuePlace } from './session.js';
 
 const REQUEST_LIMIT_MILLIS = 15_000;
@@ -64,7 +65,7 @@ export class StreamApi {
     try {
       await this.#call(this.#url, request);
     } catch (failure) {
-      if (!(failure instanceof StreamFailure && failure.reason === 'NoSession')) throw failure;
+      if (!isGone(failure)) throw failure;
     }
   }
 
@@ -81,9 +82,17 @@ export class StreamApi {
       throw new StreamFailure('Unreachable', undefined, { cause });
     }
     if (response.ok) return response;
-    const reason = reasonOfStatus(response.status, init.method);
-    throw new StreamFailure(reason, detailOf(await response.text()));
+    const { reason, detail } = parseErrorBody(await response.text());
+    throw new StreamFailure(reason ?? reasonOfStatus(response.status, init.method), detail);
   }
+}
+
+/** Whether a call failed because there is no such session any more. */
+export function isGone(failure: unknown): boolean {
+  return (
+    failure instanceof StreamFailure &&
+    (failure.reason === 'NoSession' || isEndReason(failure.reason))
+  );
 }
 
 function reasonOfStatus(status: number, method?: string): Reason {
@@ -101,15 +110,6 @@ function reasonOfStatus(status: number, method?: string): Reason {
     default:
       return status >= 500 ? 'Unreachable' : 'NotStarted';
   }
-}
-
-/** The sentence in an error's body; a validation error (422) has a list of them. */
-function detailOf(body: string): string | undefined {
-  const detail = parseObject(body)?.['detail'];
-  if (typeof detail === 'string') return detail;
-  if (!Array.isArray(detail)) return undefined;
-  const sentences = detail.map((item) => (isObject(item) ? item['msg'] : undefined));
-  return sentences.filter((item) => typeof item === 'string').join(' ') || undefined;
 }
 
 async function streamReply(response: Response): Promise<StreamReply> {

@@ -19,7 +19,9 @@ const ready: Answer = {
     connect,
   },
 };
-const gone: Answer = { status: 404, body: { detail: 'The session has ended: IdleTimeout.' } };
+const detail = 'The session has ended. Nothing happened for 900 s.';
+const over = (reason: string): Answer => ({ status: 404, body: { detail, reason } });
+const none: Answer = { status: 404, body: { detail: 'There is no session "shop.s-1".' } };
 
 function pending(message: string, queue?: unknown): Answer {
   const status = { condition: 'Queued', message, status: false };
@@ -132,22 +134,52 @@ describe('a session of before', () => {
     expect(server.calls.map(({ method }) => method)).toEqual(['POST', 'GET']);
   });
 
-  test('a reload after its end gets a new one', async () => {
-    await using server = await ScriptedServer.start(ready, gone, ready);
+  test.each([
+    ['has ended', over('IdleTimeout')],
+    ['is gone', none],
+  ])('a reload when it %s gets a new one', async (_how, answer) => {
+    await using server = await ScriptedServer.start(ready, answer, ready);
     const memory = new NodeMemory();
     await endpointOf(sourceAt(server, { memory }));
     await endpointOf(sourceAt(server, { memory }));
     expect(server.calls.map(({ method }) => method)).toEqual(['POST', 'GET', 'POST']);
   });
 
-  test('a page whose session ends under its hands is told so, in the server’s words', async () => {
-    await using server = await ScriptedServer.start(ready, gone);
+  test.each([
+    ['ends', over('IdleTimeout'), { reason: 'IdleTimeout', message: detail }],
+    ['ends for a reason of a newer gateway', over('Tired'), { reason: 'NoSession' }],
+    ['goes', none, { reason: 'NoSession', message: 'There is no session "shop.s-1".' }],
+  ])('a page whose session %s under its hands is told so', async (_how, answer, failure) => {
+    await using server = await ScriptedServer.start(ready, answer);
     const source = sourceAt(server);
     await endpointOf(source);
-    await expect(endpointOf(source)).rejects.toMatchObject({
-      reason: 'NoSession',
-      message: 'The session has ended: IdleTimeout.',
+    await expect(endpointOf(source)).rejects.toMatchObject(failure);
+  });
+
+  test('a page whose session ends while it waits is told why', async () => {
+    await using server = await ScriptedServer.start(pending('No pod yet.'), over('QueueTimeout'));
+    await expect(endpointOf(sourceAt(server))).rejects.toMatchObject({
+      reason: 'QueueTimeout',
+      message: detail,
     });
+  });
+
+  test('a page whose session ends while it cannot ask is told why, and not put in line anew', async () => {
+    const away: Answer = { status: 503, body: { detail: 'Try again.' } };
+    await using server = await ScriptedServer.start(
+      pending('No pod yet.'),
+      away,
+      over('QueueTimeout'),
+    );
+    const source = sourceAt(server);
+    await expect(endpointOf(source)).rejects.toMatchObject({ reason: 'Unreachable' });
+    await expect(endpointOf(source)).rejects.toMatchObject({ reason: 'QueueTimeout' });
+    expect(server.calls.map(({ method }) => method)).toEqual(['POST', 'GET', 'GET']);
+  });
+
+  test('a session that ends as soon as it is made is not an app that cannot be started', async () => {
+    await using server = await ScriptedServer.start(over('Rejected'));
+    await expect(endpointOf(sourceAt(server))).rejects.toMatchObject({ reason: 'Rejected' });
   });
 
   test('another class or argument is another session', async () => {
@@ -186,8 +218,11 @@ describe('a session of before', () => {
     expect(other.calls).toHaveLength(1);
   });
 
-  test('releasing one that is gone already is fine, and so is releasing none', async () => {
-    await using server = await ScriptedServer.start(ready, gone);
+  test.each([
+    ['has ended', over('ClosedByApi')],
+    ['is gone', none],
+  ])('releasing one that %s is fine, and so is releasing none', async (_how, answer) => {
+    await using server = await ScriptedServer.start(ready, answer);
     const source = sourceAt(server);
     await endpointOf(source);
     await source.release();

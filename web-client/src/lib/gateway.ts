@@ -1,4 +1,10 @@
-import { StreamApi, type Authorization, type StreamReply, type StreamRequest } from './api.js';
+import {
+  StreamApi,
+  isGone,
+  type Authorization,
+  type StreamReply,
+  type StreamRequest,
+} from './api.js';
 import { delay, pollDelayMillis } from './backoff.js';
 import { StreamFailure } from './failure.js';
 import { TabMemory, type Memory } from './memory.js';
@@ -33,7 +39,7 @@ class GatewaySource implements Source {
   readonly #api: StreamApi;
   readonly #memory: Memory;
   readonly #key: string;
-  /** Whether this page has dialled its session before: then it is not quietly replaced by another. */
+  /** Whether this page has heard of its session before: then it is not quietly replaced by another. */
   #known = false;
   /** Whether this page made its session and has not dialled it: then nobody else can want it. */
   #undialled = false;
@@ -53,13 +59,13 @@ class GatewaySource implements Source {
     let askedAt = performance.now();
     let reply = await this.#open(abort);
     this.#memory.remember(this.#key, reply.id);
+    this.#known = true;
     for (let asked = 0; !reply.ready; asked++) {
       onWaiting(waitingOf(reply));
       await delay(pollDelayMillis(asked) - (performance.now() - askedAt), abort);
       askedAt = performance.now();
       reply = await this.#api.get(reply.id, abort);
     }
-    this.#known = true;
     this.#undialled = false;
     return endpointOf(reply);
   }
@@ -91,8 +97,7 @@ class GatewaySource implements Source {
     try {
       return await this.#api.get(id, abort);
     } catch (failure) {
-      const gone = failure instanceof StreamFailure && failure.reason === 'NoSession';
-      if (this.#known || !gone) throw failure;
+      if (this.#known || !isGone(failure)) throw failure;
       return this.#create(abort);
     }
   }

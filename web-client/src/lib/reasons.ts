@@ -1,21 +1,28 @@
+const endReasons = [
+  'Rejected',
+  'ClosedByViewer',
+  'ClosedByApi',
+  'QueueTimeout',
+  'StartTimeout',
+  'ConnectTimeout',
+  'ReconnectTimeout',
+  'IdleTimeout',
+  'MaxDuration',
+  'AppExited',
+  'AppFailed',
+  'DeviceLost',
+  'PodLost',
+  'NodeDrained',
+  'Preempted',
+  'AppDeleted',
+] as const;
+
 /** Why a session ended, as the cluster and the runtime name it. */
-export type EndReason =
-  | 'Rejected'
-  | 'ClosedByViewer'
-  | 'ClosedByApi'
-  | 'QueueTimeout'
-  | 'StartTimeout'
-  | 'ConnectTimeout'
-  | 'ReconnectTimeout'
-  | 'IdleTimeout'
-  | 'MaxDuration'
-  | 'AppExited'
-  | 'AppFailed'
-  | 'DeviceLost'
-  | 'PodLost'
-  | 'NodeDrained'
-  | 'Preempted'
-  | 'AppDeleted';
+export type EndReason = (typeof endReasons)[number];
+
+export function isEndReason(word: unknown): word is EndReason {
+  return endReasons.some((reason) => reason === word);
+}
 
 /** Why the runtime or the gateway refused a signalling connection. */
 export type Refusal =

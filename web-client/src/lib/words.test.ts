@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isTemporary, mayResume, reasonOfClose } from './reasons.js';
+import { isEndReason, isTemporary, mayResume, reasonOfClose } from './reasons.js';
 import { sentenceFor } from './words.js';
 
 const general = sentenceFor('SomethingNewer');
@@ -27,6 +27,21 @@ test('a reason from a newer server, or from a hostile one, gets the general sent
 
 test('a socket that breaks says only that nobody could be reached', () => {
   expect(reasonOfClose(1006)).toBe('Unreachable');
+});
+
+test('only ends are ends', () => {
+  const others = [
+    'Replaced',
+    'NoSession',
+    'SessionEnded',
+    'NotStarted',
+    'constructor',
+    '',
+    7,
+    null,
+  ];
+  expect(endReasons.filter((reason) => !isEndReason(reason))).toEqual(['Replaced']);
+  expect(others.filter(isEndReason)).toEqual([]);
 });
 
 test('no fact about the session is tried again', () => {

@@ -11,6 +11,7 @@ import dev.vitrine.operator.gateway.cluster.ClusterCache;
 import dev.vitrine.operator.gateway.cluster.Sessions;
 import dev.vitrine.operator.gateway.http.OriginFilter;
 import dev.vitrine.operator.gateway.http.Origins;
+import dev.vitrine.operator.gateway.line.GivenPods;
 import dev.vitrine.operator.gateway.line.Lines;
 import dev.vitrine.operator.gateway.line.Places;
 import dev.vitrine.operator.gateway.line.WaitingPages;
@@ -68,8 +69,14 @@ final class GatewayParts {
 
   @Produces
   @Singleton
-  ClusterCache clusterCache(KubernetesClient client) {
-    return new ClusterCache(client);
+  GivenPods givenPods() {
+    return new GivenPods(clock);
+  }
+
+  @Produces
+  @Singleton
+  ClusterCache clusterCache(KubernetesClient client, GivenPods given) {
+    return new ClusterCache(client, given::seen);
   }
 
   @Produces
@@ -98,9 +105,11 @@ final class GatewayParts {
 
   @Produces
   @Singleton
-  Lines lines(ClusterCache cache, WaitingPages waiting) {
+  Lines lines(ClusterCache cache, GivenPods given, WaitingPages waiting) {
     return new Lines(
-        now -> Places.of(cache.sessions(), cache.sessionPods(), cache::app, now), waiting, clock);
+        now -> Places.of(cache.sessions(), cache.sessionPods(), cache::app, given, now),
+        waiting,
+        clock);
   }
 
   @Produces

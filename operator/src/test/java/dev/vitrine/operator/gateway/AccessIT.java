@@ -147,17 +147,20 @@ class AccessIT {
     var made = send(token, "POST", "", "{\"id\":\"viewer\"}");
     assertThat(made.status()).as(made.body()).isEqualTo(202);
     var id = made.json().path("id").asText();
-    var session =
-        cluster
-            .client()
-            .resources(StreamSession.class)
-            .inNamespace(team)
-            .withName(id.substring(team.length() + 1))
-            .get();
+    var session = session(id);
     stand.pod(session, "127.0.0.1");
     stand.ready(session);
     Awaitility.await().until(() -> send(token, "GET", "/" + id, null).status() == 200);
     return id;
+  }
+
+  private static StreamSession session(String id) {
+    return cluster
+        .client()
+        .resources(StreamSession.class)
+        .inNamespace(team)
+        .withName(id.substring(team.length() + 1))
+        .get();
   }
 
   private static List<String> idsFor(String token) throws Exception {
@@ -200,14 +203,8 @@ class AccessIT {
   @Test
   void a_session_is_its_makers_and_its_token_is_for_those_who_may_connect() throws Exception {
     var id = joinable(teamToken);
-    var session =
-        cluster
-            .client()
-            .resources(StreamSession.class)
-            .inNamespace(team)
-            .withName(id.substring(team.length() + 1))
-            .get();
-    assertThat(session.getSpec().user()).isEqualTo("system:serviceaccount:" + team + ":default");
+    assertThat(session(id).getSpec().user())
+        .isEqualTo("system:serviceaccount:" + team + ":default");
     assertThat(asTeam("GET", "/" + id, null).json().has("connect")).isFalse();
 
     grant("viewer", "default", "streamsessions/connect", "create");

@@ -8,10 +8,12 @@ import dev.vitrine.api.v1alpha1.StreamingAppSpec;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.Map;
 
 /** Objects as the API server gives them. */
 public final class Fixtures {
@@ -38,6 +40,20 @@ public final class Fixtures {
     session.setSpec(StreamSessionSpec.of("viewer"));
     session.setStatus(StreamSessionStatus.empty().withConditions(List.of(conditions)));
     return session;
+  }
+
+  /** Has it try the revision that owns it. */
+  public static void makeTrial(StreamSession session) {
+    session.getMetadata().setLabels(Map.of("vitrine.dev/verifies", "viewer-0"));
+    session
+        .getMetadata()
+        .setOwnerReferences(
+            List.of(
+                new OwnerReferenceBuilder()
+                    .withKind("StreamingAppRevision")
+                    .withName("viewer-0")
+                    .withController(true)
+                    .build()));
   }
 
   public static Condition condition(String type, String status, String reason, String message) {

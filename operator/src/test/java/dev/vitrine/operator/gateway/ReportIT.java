@@ -173,7 +173,7 @@ class ReportIT {
 
     var missing = another.replace("viewer-1", "viewer-2");
     assertThat(send(token, missing).status()).isEqualTo(410);
-    assertThat(send(token, missing).body()).contains("\"endReason\":\"ClosedByApi\"");
+    assertThat(send(token, missing).body()).contains("\"reason\":\"ClosedByApi\"");
   }
 
   @Test
@@ -181,7 +181,7 @@ class ReportIT {
     stand.conditions(
         session, Fixtures.condition("Ended", "True", "AppDeleted", "The app was deleted"));
     Awaitility.await().until(() -> report(pod, 1, "Connected").status() == 410);
-    assertThat(report(pod, 2, "Connected").body()).contains("\"endReason\":\"AppDeleted\"");
+    assertThat(report(pod, 2, "Connected").body()).contains("\"reason\":\"AppDeleted\"");
     assertThat(report(pod, 3, "Ended").status()).isEqualTo(200);
   }
 

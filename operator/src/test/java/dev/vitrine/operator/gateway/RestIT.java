@@ -139,7 +139,7 @@ class RestIT {
 
   @Test
   void whoever_stands_in_line_is_told_so_at_once() throws Exception {
-    stand.queued(namespace, "in-line", "ann", "calm", "2026-11-22T12:00:01.000000Z");
+    stand.queued(namespace, "in-line", "ann", "still", "2026-11-22T12:00:01.000000Z");
 
     var answer = front.get(streams("/" + namespace + ".in-line"), "Prefer", "wait=10");
 
@@ -148,7 +148,7 @@ class RestIT {
   }
 
   @Test
-  void streams_in_line_say_their_places_in_the_controllers_order_and_the_wait_once_measured()
+  void streams_in_line_say_their_places_in_the_controllers_order_and_the_wait_by_who_came_and_went()
       throws Exception {
     var other = cluster.newNamespace();
     var holder = stand.assigned(namespace, "holder", "ann", "busy", Instant.EPOCH);
@@ -172,8 +172,20 @@ class RestIT {
 
     var now = InstantSource.system().instant();
     for (var served = 0; served < 3; served++) {
-      stand.assigned(other, "served-" + served, "cid", "busy", now);
+      cluster
+          .client()
+          .resource(stand.assigned(other, "served-" + served, "cid", "busy", now))
+          .delete();
     }
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        front
+                            .get(gateway.address("/namespaces/" + other + "/streaming/stream"))
+                            .body())
+                    .contains("cid")
+                    .doesNotContain("served"));
     Awaitility.await()
         .untilAsserted(
             () ->
@@ -196,8 +208,10 @@ class RestIT {
     Awaitility.await()
         .untilAsserted(
             () ->
-                assertThat(front.get(streams("/" + namespace + ".over")).detail())
-                    .isEqualTo("The session has ended: IdleTimeout. Nobody did anything."));
+                assertThat(front.get(streams("/" + namespace + ".over")).body())
+                    .isEqualTo(
+                        "{\"detail\":\"The session has ended. Nobody did anything.\","
+                            + "\"reason\":\"IdleTimeout\"}"));
     assertThat(front.get(streams("/" + namespace + ".over")).status()).isEqualTo(404);
     assertThat(front.get(streams("")).body()).doesNotContain(".over");
   }

@@ -75,7 +75,7 @@ class StatusWritesIT {
 
   /**
    * Connected, first frame, goodbye and all: what its runtime reports of such a life is one report,
-   * as SessionLifeTest has it.
+   * as the runtime's SessionReportTest has it.
    */
   @Test
   void a_life_costs_six_writes_to_its_session_and_twelve_in_all() {

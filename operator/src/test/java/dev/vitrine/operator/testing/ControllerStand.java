@@ -158,14 +158,20 @@ public final class ControllerStand implements AutoCloseable {
    */
   public void createApp(String spec) {
     createClass("{resources: {cpu: {request: 100m}, memory: {request: 64Mi}}}");
+    createApp("demo", spec);
+  }
+
+  /** The same of another name, on classes that are there. */
+  public void createApp(String name, String spec) {
     var app =
         """
         apiVersion: vitrine.dev/v1alpha1
         kind: StreamingApp
-        metadata: {name: demo}
+        metadata: {name: %s}
         spec: %s
         """
             .formatted(
+                name,
                 spec.contains("rollout:")
                     ? spec
                     : spec.replaceFirst("\\{", "{rollout: {verification: {mode: None}}, "));
@@ -174,6 +180,11 @@ public final class ControllerStand implements AutoCloseable {
 
   /** The class that has the name of the namespace. */
   public void createClass(String spec) {
+    createClass(namespace, spec);
+  }
+
+  /** A class of whatever name, for the whole cluster. */
+  public void createClass(String name, String spec) {
     var streamClass =
         """
         apiVersion: vitrine.dev/v1alpha1
@@ -181,7 +192,7 @@ public final class ControllerStand implements AutoCloseable {
         metadata: {name: %s}
         spec: %s
         """
-            .formatted(namespace, spec);
+            .formatted(name, spec);
     client.resource(streamClass).createOr(existing -> existing.update());
   }
 
@@ -191,24 +202,24 @@ public final class ControllerStand implements AutoCloseable {
 
   /** A session that comes before, or after, those that say nothing of it. */
   public void createSession(String name, int priority) {
-    create(name, new StreamSessionSpec("demo", null, null, null, Map.of(), priority, null));
+    createSession(name, new StreamSessionSpec("demo", null, null, null, Map.of(), priority, null));
   }
 
   /** A session of a user. */
   public void createSessionOf(String user, String name) {
-    create(name, new StreamSessionSpec("demo", null, null, user, Map.of(), 0, null));
+    createSession(name, new StreamSessionSpec("demo", null, null, user, Map.of(), 0, null));
   }
 
   /** A session pinned to a revision. */
   public void createSession(String name, String revision) {
-    create(name, new StreamSessionSpec("demo", null, revision, null, Map.of(), 0, null));
+    createSession(name, new StreamSessionSpec("demo", null, revision, null, Map.of(), 0, null));
   }
 
   public void createSession(String name, Map<String, String> parameters, LifetimeWishes wishes) {
-    create(name, new StreamSessionSpec("demo", null, null, null, parameters, 0, wishes));
+    createSession(name, new StreamSessionSpec("demo", null, null, null, parameters, 0, wishes));
   }
 
-  private void create(String name, StreamSessionSpec spec) {
+  public void createSession(String name, StreamSessionSpec spec) {
     var session = new StreamSession();
     session.setMetadata(new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
     session.setSpec(spec);

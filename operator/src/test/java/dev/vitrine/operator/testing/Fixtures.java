@@ -26,6 +26,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Resources as the API server would hand them out, with its defaults. */
 public final class Fixtures {
@@ -70,28 +71,29 @@ public final class Fixtures {
 
   /** The same class, whose nodes have images before they are needed, and a cache. */
   public static StreamClass prepared(StreamClass streamClass) {
-    var spec = streamClass.getSpec();
-    streamClass.setSpec(
-        new StreamClassSpec(
-            spec.title(),
-            spec.description(),
-            spec.resources(),
-            spec.runtimeClassName(),
-            spec.nodeSelector(),
-            spec.tolerations(),
-            spec.video(),
-            spec.lifetimes(),
-            spec.namespaces(),
-            spec.maxPendingPods(),
-            spec.preemption(),
-            StreamClassSpec.Images.PrePulled,
-            new StreamClassSpec.Cache("stream-cache")));
-    return streamClass;
+    return change(
+        streamClass,
+        streamClass.getSpec().namespaces(),
+        StreamClassSpec.Images.PrePulled,
+        new StreamClassSpec.Cache("stream-cache"));
   }
 
   /** The same class, open to the namespace {@code other} only. */
   public static StreamClass closed(StreamClass streamClass) {
     var spec = streamClass.getSpec();
+    return change(
+        streamClass,
+        new StreamClassSpec.AllowedNamespaces(StreamClassSpec.From.Listed, List.of("other")),
+        spec.images(),
+        spec.cache());
+  }
+
+  private static StreamClass change(
+      StreamClass streamClass,
+      StreamClassSpec.AllowedNamespaces namespaces,
+      StreamClassSpec.Images images,
+      StreamClassSpec.@Nullable Cache cache) {
+    var spec = streamClass.getSpec();
     streamClass.setSpec(
         new StreamClassSpec(
             spec.title(),
@@ -102,11 +104,11 @@ public final class Fixtures {
             spec.tolerations(),
             spec.video(),
             spec.lifetimes(),
-            new StreamClassSpec.AllowedNamespaces(StreamClassSpec.From.Listed, List.of("other")),
+            namespaces,
             spec.maxPendingPods(),
             spec.preemption(),
-            spec.images(),
-            spec.cache()));
+            images,
+            cache));
     return streamClass;
   }
 

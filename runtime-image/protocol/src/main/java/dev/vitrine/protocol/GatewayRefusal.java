@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
  * Why the gateway did not do what it was asked for: the body of any of its error responses.
  *
  * @param detail a sentence for whoever asked
- * @param endReason why the session ended that a runtime reports of; null where it has not, or for a
- *     reason that this version does not know
+ * @param reason why the session ended that was asked for, or reported of; null where it has not, or
+ *     for a reason that this version does not know
  */
-public record GatewayRefusal(String detail, @Nullable EndReason endReason) {
+public record GatewayRefusal(String detail, @Nullable EndReason reason) {
 
   private static final int MAX_BYTES = 64 * 1024;
   private static final int MAX_CHARS = 300;
@@ -18,10 +18,10 @@ public record GatewayRefusal(String detail, @Nullable EndReason endReason) {
   /** Reads a response's body. */
   public static GatewayRefusal parse(String text) throws BadMessageException {
     var fields = Json.object("gateway's refusal", text, MAX_BYTES);
-    var endReason = fields.optionalText("endReason", MAX_WORD_CHARS);
+    var reason = fields.optionalText("reason", MAX_WORD_CHARS);
     return new GatewayRefusal(
         fields.text("detail", MAX_BYTES),
-        endReason == null ? null : EndReason.of(endReason).orElse(null));
+        reason == null ? null : EndReason.of(reason).orElse(null));
   }
 
   /** This refusal as a response's body. */

@@ -56,6 +56,11 @@ class FixturesTest {
     return cases("report-answers.json", text -> ReportAnswer.parse(text).toJson());
   }
 
+  @TestFactory
+  Stream<DynamicTest> refusals_are_read_as_the_fixtures_say() throws IOException {
+    return cases("gateway-refusals.json", text -> GatewayRefusal.parse(text).toJson());
+  }
+
   private static String readRequest(String text) throws BadMessageException {
     var message = AppMessage.parse(text);
     assertThat(ViewerRequest.of(message)).isNotNull();

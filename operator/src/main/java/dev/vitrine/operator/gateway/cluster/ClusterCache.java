@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +32,15 @@ public final class ClusterCache implements AutoCloseable {
   private final SharedIndexInformer<StreamClass> classes;
   private final SharedIndexInformer<Pod> pods;
 
-  public ClusterCache(KubernetesClient client) {
-    sessions = informer(client.resources(StreamSession.class).inAnyNamespace());
-    apps = informer(client.resources(StreamingApp.class).inAnyNamespace());
-    classes = informer(client.resources(StreamClass.class));
-    pods = informer(client.pods().inAnyNamespace().withLabel(SESSION_LABEL));
+  /**
+   * @param sessionSeen hears of each session as it is whenever it changes, and as it was when it
+   *     went
+   */
+  public ClusterCache(KubernetesClient client, Consumer<StreamSession> sessionSeen) {
+    sessions = informer(client.resources(StreamSession.class).inAnyNamespace(), sessionSeen);
+    apps = informer(client.resources(StreamingApp.class).inAnyNamespace(), _ -> {});
+    classes = informer(client.resources(StreamClass.class), _ -> {});
+    pods = informer(client.pods().inAnyNamespace().withLabel(SESSION_LABEL), _ -> {});
     pods.addIndexers(Map.of(BY_OWNER, SessionPods::ownerUids));
   }
 
@@ -104,7 +109,8 @@ public final class ClusterCache implements AutoCloseable {
     return Stream.of(sessions, apps, classes, pods);
   }
 
-  private <T extends HasMetadata> SharedIndexInformer<T> informer(Informable<T> kind) {
+  private <T extends HasMetadata> SharedIndexInformer<T> informer(
+      Informable<T> kind, Consumer<T> seen) {
     var informer = kind.runnableInformer(0);
     informer.itemStore(new SlimStore<>());
     informer.exceptionHandler(
@@ -116,16 +122,19 @@ public final class ClusterCache implements AutoCloseable {
         new ResourceEventHandler<>() {
           @Override
           public void onAdd(T item) {
+            seen.accept(item);
             arrivals.announce();
           }
 
           @Override
           public void onUpdate(T before, T item) {
+            seen.accept(item);
             arrivals.announce();
           }
 
           @Override
           public void onDelete(T item, boolean finalStateUnknown) {
+            seen.accept(item);
             arrivals.announce();
           }
         });

@@ -28,7 +28,10 @@ public sealed interface SessionState {
    *
    * @param reason such as {@code IdleTimeout}
    */
-  record Ended(String reason, String message) implements SessionState {}
+  record Ended(String reason, String message) implements SessionState {
+    /** Of a session that nothing keeps any more. */
+    public static final Ended DELETED = new Ended("ClosedByApi", "The session was deleted");
+  }
 
   /** Whether it will be ready, or over, without anybody else's doing. */
   default boolean isOnItsWay() {
@@ -38,7 +41,7 @@ public sealed interface SessionState {
 
   static SessionState of(StreamSession session, Optional<Pod> pod) {
     if (session.getMetadata().getDeletionTimestamp() != null) {
-      return new Ended("ClosedByApi", "The session was deleted");
+      return Ended.DELETED;
     }
     var ended = condition(session, ConditionType.ENDED).filter(SessionState::holds);
     if (ended.isPresent()) {

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Finds, makes and deletes sessions, so that whoever wrote sees what was written. */
 public final class Sessions {
@@ -47,21 +48,27 @@ public final class Sessions {
    * Waits while the session is on its way to a pod that can be dialled: not for one that stands in
    * line, which takes long, and not where too many wait already.
    *
-   * @return the session as it stands then
+   * @return the session as it stands then; empty if it was deleted meanwhile
    */
-  public StreamSession awaitReady(StreamSession session, Duration limit) {
+  public Optional<StreamSession> awaitReady(StreamSession session, Duration limit) {
     if (!waiting.tryAcquire()) {
-      return session;
+      return Optional.of(session);
     }
     try {
       var namespace = session.getMetadata().getNamespace();
       var name = session.getMetadata().getName();
+      var seen = new AtomicBoolean(); // before, another replica may have made it a moment ago
       return cache
           .arrivals()
           .await(
-              limit, () -> cache.session(namespace, name).filter(now -> !state(now).isOnItsWay()))
-          .or(() -> cache.session(namespace, name))
-          .orElse(session);
+              limit,
+              () -> {
+                var now = cache.session(namespace, name);
+                seen.compareAndSet(false, now.isPresent());
+                var over = now.map(it -> !state(it).isOnItsWay()).orElseGet(seen::get);
+                return over ? Optional.of(now) : Optional.empty();
+              })
+          .orElseGet(() -> cache.session(namespace, name).or(() -> Optional.of(session)));
     } finally {
       waiting.release();
     }

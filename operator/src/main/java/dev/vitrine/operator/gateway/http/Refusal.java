@@ -8,10 +8,8 @@ public final class Refusal extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private static final int GONE = 410;
-
   private final int status;
-  private final @Nullable EndReason endReason;
+  private final @Nullable EndReason reason;
 
   /**
    * A refusal with its HTTP status.
@@ -22,15 +20,19 @@ public final class Refusal extends RuntimeException {
     this(status, sentence, null);
   }
 
-  private Refusal(int status, String sentence, @Nullable EndReason endReason) {
+  private Refusal(int status, String sentence, @Nullable EndReason reason) {
     super(sentence, null, false, false);
     this.status = status;
-    this.endReason = endReason;
+    this.reason = reason;
   }
 
-  /** 410, for whoever serves a session that is over, with why it ended. */
-  public static Refusal ended(EndReason reason, String sentence) {
-    return new Refusal(GONE, sentence, reason);
+  /**
+   * Of a session that is over: 404 as clients of the Kit API know it, or 410.
+   *
+   * @param reason such as {@code IdleTimeout}; told if this version knows it
+   */
+  public static Refusal ended(int status, String reason, String sentence) {
+    return new Refusal(status, sentence, EndReason.of(reason).orElse(null));
   }
 
   public int status() {
@@ -38,8 +40,8 @@ public final class Refusal extends RuntimeException {
   }
 
   /** Why the session ended that was asked for; null where that is not what is wrong. */
-  public @Nullable EndReason endReason() {
-    return endReason;
+  public @Nullable EndReason reason() {
+    return reason;
   }
 
   public String sentence() {

@@ -13,6 +13,7 @@ import dev.vitrine.operator.queue.Line;
 import dev.vitrine.operator.queue.Pace;
 import dev.vitrine.operator.queue.Waiting;
 import dev.vitrine.operator.support.Conditions;
+import dev.vitrine.operator.support.Key;
 import dev.vitrine.operator.support.Times;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -33,36 +34,45 @@ import org.jspecify.annotations.Nullable;
 /** Works out the places of all who wait, in the controller's order, out of what is watched. */
 public final class Places {
 
-  /** One class: who waits for it, who has pods of it, when it served somebody. */
+  /** One class: who waits for it, who has pods of it, when it gave some, by what had room. */
   private static final class Counter {
     final List<Waiting> waiting = new ArrayList<>();
-    final List<Instant> given = new ArrayList<>();
+    final Map<Bound, List<Instant>> given = new HashMap<>();
     final Map<String, Integer> heldByNamespace = new HashMap<>();
     final Map<Held.User, Integer> heldByUser = new HashMap<>();
   }
 
+  private final BiFunction<String, String, Optional<StreamingApp>> apps;
   private final Map<String, Counter> counters = new HashMap<>();
-  private final Map<String, String> users = new HashMap<>();
+  private final Map<String, StreamSession> sessions = new HashMap<>();
   private final Set<String> served = new HashSet<>();
 
-  private Places() {}
+  /** Pods within an app's limits, on whatever class. */
+  private final Map<Bound, Integer> held = new HashMap<>();
+
+  private Places(BiFunction<String, String, Optional<StreamingApp>> apps) {
+    this.apps = apps;
+  }
 
   /**
    * The places of all classes.
    *
    * @param pods those of sessions
    * @param apps finds an app by its namespace and name
+   * @param given the pods that sessions got, those included that are gone by now
    * @return by the UIDs of the sessions that stand in line
    */
   public static Map<String, Place> of(
       List<StreamSession> sessions,
       List<Pod> pods,
       BiFunction<String, String, Optional<StreamingApp>> apps,
+      GivenPods given,
       Instant now) {
-    var places = new Places();
+    var places = new Places(apps);
     pods.forEach(pod -> owners(pod).forEach(places.served::add));
-    sessions.forEach(session -> classOf(session, apps).ifPresent(it -> places.enter(session, it)));
+    sessions.forEach(places::enter);
     pods.forEach(places::enter);
+    given.recent().forEach(places::enter);
     return places.inOrder(now);
   }
 
@@ -75,50 +85,98 @@ public final class Places {
             .isPresent();
   }
 
-  private void enter(StreamSession session, String streamClass) {
-    users.put(session.getMetadata().getUid(), user(session.getSpec().user()));
-    var timeline = Objects.requireNonNullElse(status(session).timeline(), Timeline.empty());
-    Times.parse(timeline.assignedAt()).ifPresent(counter(streamClass).given::add);
+  private void enter(StreamSession session) {
+    var uid = session.getMetadata().getUid();
+    sessions.put(uid, session);
     // Who has got a pod a moment ago may not have been told so far.
-    if (isQueued(session) && !served.contains(session.getMetadata().getUid())) {
-      counter(streamClass)
-          .waiting
-          .add(
-              new Waiting(
-                  session.getMetadata().getUid(),
-                  session.getMetadata().getNamespace(),
-                  user(session.getSpec().user()),
-                  session.getSpec().priority(),
-                  Times.parse(timeline.requestedAt())
-                      .orElseGet(
-                          () -> Instant.parse(session.getMetadata().getCreationTimestamp()))));
+    if (isQueued(session) && !served.contains(uid)) {
+      classOf(appOf(session), session.getSpec().className())
+          .ifPresent(streamClass -> counter(streamClass).waiting.add(waiting(session)));
     }
   }
 
   private void enter(Pod pod) {
     var facts = new PodFacts(pod);
-    var streamClass = pod.getMetadata().getLabels().get(PodLabels.CLASS);
+    var labels = pod.getMetadata().getLabels();
+    var streamClass = labels.get(PodLabels.CLASS);
     if (streamClass == null || facts.isOver() || facts.isDeleted()) {
       return;
     }
     var namespace = pod.getMetadata().getNamespace();
-    var user = owners(pod).map(users::get).filter(Objects::nonNull).findFirst().orElse("");
+    var session = owners(pod).map(sessions::get).filter(Objects::nonNull).findFirst();
+    var user = session.map(Places::userOf).orElse("");
     var counter = counter(streamClass);
     counter.heldByNamespace.merge(namespace, 1, Integer::sum);
     counter.heldByUser.merge(new Held.User(namespace, user), 1, Integer::sum);
+    var app = labels.get(PodLabels.APP);
+    if (app != null && session.filter(StreamSession::triesRevision).isEmpty()) {
+      bounds(new Key(namespace, app), user).forEach(bound -> held.merge(bound, 1, Integer::sum));
+    }
+  }
+
+  private void enter(GivenPods.Given pod) {
+    classOf(pod.app(), pod.streamClass())
+        .map(streamClass -> counter(streamClass).given)
+        .ifPresent(
+            given ->
+                Stream.concat(Stream.of(new Bound.House()), bounds(pod.app(), pod.user()))
+                    .forEach(
+                        bound ->
+                            given.computeIfAbsent(bound, _ -> new ArrayList<>()).add(pod.at())));
   }
 
   private Map<String, Place> inOrder(Instant now) {
     var places = new HashMap<String, Place>();
     for (var counter : counters.values()) {
-      var held = new Held(counter.heldByNamespace, counter.heldByUser);
-      var pace = Pace.measured(counter.given, now);
-      var line = Line.order(counter.waiting, held);
+      var line = Line.order(counter.waiting, new Held(counter.heldByNamespace, counter.heldByUser));
+      var turns = new HashMap<Bound, Integer>();
       for (var number = 1; number <= line.size(); number++) {
-        places.put(line.get(number - 1).uid(), new Place(number, line.size(), wait(pace, number)));
+        var uid = line.get(number - 1).uid();
+        var bound = boundOf(Objects.requireNonNull(sessions.get(uid)));
+        // Whom something else holds up takes nobody's turn.
+        var turn = turns.merge(bound, 1, Integer::sum);
+        var given = counter.given.getOrDefault(bound, List.of());
+        places.put(uid, new Place(number, line.size(), wait(Pace.measured(given, now), turn)));
       }
     }
     return places;
+  }
+
+  /** As the controller decides it. */
+  private Bound boundOf(StreamSession session) {
+    var app = appOf(session);
+    var limits = apps.apply(app.namespace(), app.name()).map(it -> it.getSpec().limits());
+    if (limits.isEmpty() || session.triesRevision()) {
+      return new Bound.House();
+    }
+    Bound ofApp = new Bound.App(app);
+    Bound ofUser = new Bound.User(app, userOf(session));
+    if (isReached(limits.get().sessions(), ofApp)) {
+      return ofApp;
+    }
+    return !userOf(session).isEmpty() && isReached(limits.get().sessionsPerUser(), ofUser)
+        ? ofUser
+        : new Bound.House();
+  }
+
+  private boolean isReached(@Nullable Integer limit, Bound bound) {
+    return limit != null && held.getOrDefault(bound, 0) >= limit;
+  }
+
+  private static Stream<Bound> bounds(Key app, String user) {
+    return Stream.of(new Bound.App(app), new Bound.User(app, user));
+  }
+
+  private static Waiting waiting(StreamSession session) {
+    var metadata = session.getMetadata();
+    var timeline = Objects.requireNonNullElse(status(session).timeline(), Timeline.empty());
+    return new Waiting(
+        metadata.getUid(),
+        metadata.getNamespace(),
+        userOf(session),
+        session.getSpec().priority(),
+        Times.parse(timeline.requestedAt())
+            .orElseGet(() -> Instant.parse(metadata.getCreationTimestamp())));
   }
 
   private static Stream<String> owners(Pod pod) {
@@ -129,25 +187,27 @@ public final class Places {
     return counters.computeIfAbsent(streamClass, _ -> new Counter());
   }
 
-  private static OptionalInt wait(Optional<Pace> pace, int number) {
-    return pace.map(it -> OptionalInt.of(it.expectedSeconds(number))).orElse(OptionalInt.empty());
+  private static OptionalInt wait(Optional<Pace> pace, int turn) {
+    return pace.map(it -> OptionalInt.of(it.expectedSeconds(turn))).orElse(OptionalInt.empty());
   }
 
-  private static Optional<String> classOf(
-      StreamSession session, BiFunction<String, String, Optional<StreamingApp>> apps) {
-    var spec = session.getSpec();
-    return Optional.ofNullable(spec.className())
+  private Optional<String> classOf(Key app, @Nullable String named) {
+    return Optional.ofNullable(named)
         .or(
             () ->
-                apps.apply(session.getMetadata().getNamespace(), spec.app())
-                    .map(app -> app.getSpec().classes().getFirst()));
+                apps.apply(app.namespace(), app.name())
+                    .map(it -> it.getSpec().classes().getFirst()));
+  }
+
+  private static Key appOf(StreamSession session) {
+    return new Key(session.getMetadata().getNamespace(), session.getSpec().app());
   }
 
   private static StreamSessionStatus status(StreamSession session) {
     return Objects.requireNonNullElse(session.getStatus(), StreamSessionStatus.empty());
   }
 
-  private static String user(@Nullable String name) {
-    return Objects.requireNonNullElse(name, "");
+  private static String userOf(StreamSession session) {
+    return Objects.requireNonNullElse(session.getSpec().user(), "");
   }
 }

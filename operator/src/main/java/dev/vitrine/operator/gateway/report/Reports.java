@@ -102,8 +102,7 @@ public final class Reports {
     if (report.connection().state() != ConnectionState.ENDED
         && sessions.state(session) instanceof SessionState.Ended(var reason, var message)) {
       throw Refusal.ended(
-          EndReason.of(reason).orElse(EndReason.CLOSED_BY_API),
-          "Session %s has ended: %s: %s".formatted(report.session(), reason, message));
+          410, reason, "Session %s has ended: %s: %s".formatted(report.session(), reason, message));
     }
   }
 
@@ -141,7 +140,8 @@ public final class Reports {
 
   private static Refusal missing(RuntimeReport report) {
     return Refusal.ended(
-        EndReason.CLOSED_BY_API,
+        410,
+        EndReason.CLOSED_BY_API.word(),
         "There is no session %s in namespace %s.".formatted(report.session(), report.namespace()));
   }
 }

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every error is <code>{"detail": sentence}</code>, as clients of the Kit API expect it; a runtime
- * whose session is over hears its <code>endReason</code> as well.
+ * Every error is <code>{"detail": sentence}</code>, as clients of the Kit API expect it; where a
+ * session is over there is the <code>reason</code> of its end as well.
  */
 final class RefusalMapper {
 
@@ -24,7 +24,7 @@ final class RefusalMapper {
     var response =
         Response.status(refusal.status())
             .type(MediaType.APPLICATION_JSON)
-            .entity(new GatewayRefusal(refusal.sentence(), refusal.endReason()).toJson());
+            .entity(new GatewayRefusal(refusal.sentence(), refusal.reason()).toJson());
     if (refusal.status() == 401) {
       response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     }

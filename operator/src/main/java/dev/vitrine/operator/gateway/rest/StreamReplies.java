@@ -54,10 +54,14 @@ final class StreamReplies {
               new StreamReply.Status("ready", message, true),
               null,
               connect(session, Optional.of(pod), reached, tokens));
-      case Ended(var reason, var message) ->
-          throw new Refusal(
-              404, "The session has ended: %s. %s".formatted(reason, message).strip());
+      case Ended ended -> throw ended(ended);
     };
+  }
+
+  /** What is answered about a session that is over. */
+  static Refusal ended(Ended end) {
+    return Refusal.ended(
+        404, end.reason(), "The session has ended. %s".formatted(end.message()).strip());
   }
 
   private static StreamReply.Queue queue(Place place) {

@@ -69,7 +69,7 @@ public class StreamsResource {
             .orElseThrow(() -> AppsResource.missing(namespace, request.app()));
     var session = sessions.create(namespace, request.specFor(app, user));
     doing.done(session.getMetadata().getUid(), Map.of());
-    return reply(sessions.awaitReady(session, CLAIM_LIMIT));
+    return replyOnceReady(session, CLAIM_LIMIT);
   }
 
   @GET
@@ -104,7 +104,7 @@ public class StreamsResource {
       @PathParam("id") String id,
       @HeaderParam("Prefer") @Nullable String prefer) {
     var scope = caller.requireScope(Right.session("get", namespace, nameIn(id)));
-    return reply(sessions.awaitReady(find(scope, namespace, id), WaitPreference.in(prefer)));
+    return replyOnceReady(find(scope, namespace, id), WaitPreference.in(prefer));
   }
 
   /** As front ends send it: <code>{"id": …}</code>. */
@@ -140,8 +140,12 @@ public class StreamsResource {
         .orElseThrow(() -> new Refusal(404, "There is no session \"%s\".".formatted(id)));
   }
 
-  private Response reply(StreamSession session) {
-    var reply = reply(session, connectData);
+  private Response replyOnceReady(StreamSession session, Duration limit) {
+    var reply =
+        sessions
+            .awaitReady(session, limit)
+            .map(now -> reply(now, connectData))
+            .orElseThrow(() -> StreamReplies.ended(SessionState.Ended.DELETED));
     return Response.status(reply.status().status() ? 200 : 202).entity(reply).build();
   }
 

@@ -50,7 +50,8 @@ public final class Watches {
           throw new Refusal(
               409, "Session %s cannot be joined yet: %s: %s".formatted(name, reason, message));
       case SessionState.Ended(var reason, var message) ->
-          throw new Refusal(410, "Session %s has ended: %s: %s".formatted(name, reason, message));
+          throw Refusal.ended(
+              410, reason, "Session %s has ended: %s: %s".formatted(name, reason, message));
       case SessionState.Ready(_, var serving) ->
           grants
               .grant(

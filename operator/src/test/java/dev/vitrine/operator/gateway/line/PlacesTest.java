@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamSessionSpec;
+import dev.vitrine.api.v1alpha1.StreamSessionStatus;
+import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.Timeline;
 import dev.vitrine.operator.gateway.Fixtures;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PlacesTest {
@@ -23,6 +27,9 @@ class PlacesTest {
 
   private final List<StreamSession> sessions = new ArrayList<>();
   private final List<Pod> pods = new ArrayList<>();
+  private final GivenPods given = new GivenPods(() -> NOW);
+  private String limits = "{}";
+  private int gone;
 
   @Test
   void those_who_came_first_are_first() {
@@ -107,14 +114,13 @@ class PlacesTest {
   }
 
   @Test
-  void the_wait_is_told_from_the_places_that_the_class_gave() {
+  void the_wait_is_told_from_the_pods_that_the_class_gave() {
     queued("a", "team", "ann", "cpu", 10);
-    queued("b", "team", "ann", "cpu", 20);
+    queued("b", "team", "ann", null, 20);
     queued("c", "team", "ann", "gpu", 20);
-    for (var minutesAgo = 1; minutesAgo <= 5; minutesAgo++) {
-      assigned("cpu", NOW.minusSeconds(60L * minutesAgo));
-    }
-    assigned("gpu", NOW);
+    given("cpu", 4, "viewer", "bob");
+    given(null, 1, "viewer", "bob");
+    given("gpu", 1, "viewer", "bob");
 
     assertThat(places())
         .isEqualTo(
@@ -124,13 +130,87 @@ class PlacesTest {
                 "c", place(1, 1)));
   }
 
+  @Test
+  void whom_a_full_app_holds_up_waits_at_the_pace_of_the_app_and_takes_nobodys_turn() {
+    limits = "{sessions: 2}";
+    queued("a", "team", "ann", "cpu", 10);
+    queued("b", "team", "ann", "cpu", 20);
+    queued("c", "other", "cid", "cpu", 30);
+    running("held-1", "team", "bob", "cpu");
+    running("held-2", "team", "bob", "gpu");
+    given("cpu", 3, "viewer", "bob");
+    given("gpu", 9, "viewer", "bob");
+    given("cpu", 6, "another", "bob");
+
+    assertThat(places())
+        .isEqualTo(
+            Map.of(
+                "c", new Place(1, 3, OptionalInt.of(120)),
+                "a", new Place(2, 3, OptionalInt.of(300)),
+                "b", new Place(3, 3, OptionalInt.of(600))));
+  }
+
+  @Test
+  void of_a_full_app_that_gave_too_few_pods_no_wait_is_told_however_many_its_class_gave() {
+    limits = "{sessions: 1}";
+    queued("a", "team", "ann", "cpu", 10);
+    running("held", "team", "bob", "cpu");
+    given("cpu", 2, "viewer", "bob");
+    given("cpu", 20, "another", "bob");
+
+    assertThat(places()).isEqualTo(Map.of("a", place(1, 1)));
+  }
+
+  @Test
+  void an_app_with_room_left_and_one_whose_pods_do_not_count_wait_as_their_class_does() {
+    limits = "{sessions: 2}";
+    queued("a", "team", "ann", "cpu", 10);
+    running("held", "team", "bob", "cpu");
+    running("over", "team", "bob", "cpu").getStatus().setPhase("Succeeded");
+    trial(running("trial", "team", "bob", "cpu"));
+    given("cpu", 15, "another", "bob");
+
+    assertThat(places()).isEqualTo(Map.of("a", new Place(1, 1, OptionalInt.of(60))));
+  }
+
+  @Test
+  void whom_their_own_limit_holds_up_waits_at_their_own_pace_and_nobody_has_none() {
+    limits = "{sessionsPerUser: 1}";
+    queued("anns", "team", "ann", "cpu", 10);
+    queued("bobs", "team", "bob", "cpu", 20);
+    queued("nobodys", "team", null, "cpu", 30);
+    running("held by ann", "team", "ann", "cpu");
+    running("held by bob", "team", "bob", "cpu");
+    running("held by nobody", "team", null, "cpu");
+    given("cpu", 3, "viewer", "ann");
+    given("cpu", 1, "viewer", "bob");
+    given("cpu", 11, "viewer", "cid");
+
+    assertThat(waits())
+        .isEqualTo(
+            Map.of(
+                "anns", OptionalInt.of(300),
+                "bobs", OptionalInt.empty(),
+                "nobodys", OptionalInt.of(60)));
+  }
+
   private Map<String, Place> places() {
-    var app = Fixtures.app("classes: [cpu, gpu]");
-    return Places.of(
-        sessions,
-        pods,
-        (namespace, name) -> namespace.equals("gone") ? Optional.empty() : Optional.of(app),
-        NOW);
+    return Places.of(sessions, pods, this::app, given, NOW);
+  }
+
+  private Map<String, OptionalInt> waits() {
+    return places().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().expectedSeconds()));
+  }
+
+  /** One of the namespace `team` has the limits. */
+  private Optional<StreamingApp> app(String namespace, String name) {
+    var spec = "classes: [cpu, gpu]\nlimits: %s";
+    return switch (namespace) {
+      case "gone" -> Optional.empty();
+      case "team" -> Optional.of(Fixtures.app(spec.formatted(limits)));
+      default -> Optional.of(Fixtures.app(spec.formatted("{}")));
+    };
   }
 
   private static Place place(int number, int of) {
@@ -138,7 +218,11 @@ class PlacesTest {
   }
 
   private StreamSession queued(
-      String uid, String namespace, String user, String streamClass, int second) {
+      String uid,
+      String namespace,
+      @Nullable String user,
+      @Nullable String streamClass,
+      int second) {
     var session = session(uid, namespace, user, streamClass);
     var requestedAt = "2026-11-22T12:00:%02d.000000Z".formatted(second);
     session.setStatus(
@@ -149,15 +233,30 @@ class PlacesTest {
     return session;
   }
 
-  private void assigned(String streamClass, Instant at) {
-    var session = session("assigned at " + at, "team", "ann", streamClass);
-    session.setStatus(
-        session
-            .getStatus()
-            .withTimeline(new Timeline(null, at.toString(), null, null, null, null)));
+  /** So many sessions of that app got a pod, and are gone. */
+  private void given(@Nullable String streamClass, int times, String app, String user) {
+    for (var time = 1; time <= times; time++) {
+      var session = Fixtures.session();
+      session.getMetadata().setUid("gone-%d".formatted(++gone));
+      session.setSpec(new StreamSessionSpec(app, streamClass, null, user, Map.of(), 0, null));
+      session.setStatus(
+          StreamSessionStatus.empty()
+              .withTimeline(
+                  new Timeline(
+                      null, NOW.minusSeconds(30L * time).toString(), null, null, null, null)));
+      given.seen(session);
+    }
   }
 
-  private StreamSession session(String uid, String namespace, String user, String streamClass) {
+  /** The session of that pod tries a revision. */
+  private void trial(Pod pod) {
+    var uid = pod.getMetadata().getOwnerReferences().getFirst().getUid();
+    var session = sessions.stream().filter(it -> it.getMetadata().getUid().equals(uid)).findFirst();
+    Fixtures.makeTrial(session.orElseThrow());
+  }
+
+  private StreamSession session(
+      String uid, String namespace, @Nullable String user, @Nullable String streamClass) {
     var session = Fixtures.session();
     session.getMetadata().setUid(uid);
     session.getMetadata().setName(uid);
@@ -168,13 +267,14 @@ class PlacesTest {
     return session;
   }
 
-  private Pod running(String uid, String namespace, String user, String streamClass) {
+  private Pod running(String uid, String namespace, @Nullable String user, String streamClass) {
     session(uid, namespace, user, streamClass);
     var pod =
         new PodBuilder(Fixtures.pod("pod of " + uid, uid, "10.0.0.9"))
             .editMetadata()
             .withNamespace(namespace)
             .addToLabels("vitrine.dev/class", streamClass)
+            .addToLabels("vitrine.dev/app", "viewer")
             .endMetadata()
             .build();
     pods.add(pod);

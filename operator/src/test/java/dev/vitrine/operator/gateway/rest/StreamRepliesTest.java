@@ -4,11 +4,14 @@ import static dev.vitrine.operator.gateway.Fixtures.pod;
 import static dev.vitrine.operator.gateway.Fixtures.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vitrine.operator.gateway.cluster.SessionState;
 import dev.vitrine.operator.gateway.http.PublicAddress;
+import dev.vitrine.operator.gateway.http.Refusal;
 import dev.vitrine.operator.gateway.line.Place;
+import dev.vitrine.protocol.EndReason;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -92,7 +95,10 @@ class StreamRepliesTest {
     var state = new SessionState.Ended("IdleTimeout", "Nobody did anything.");
 
     assertThatThrownBy(() -> StreamReplies.of(session(), state, Optional.empty(), REACHED, TOKENS))
-        .hasMessage("The session has ended: IdleTimeout. Nobody did anything.");
+        .asInstanceOf(type(Refusal.class))
+        .returns(404, Refusal::status)
+        .returns("The session has ended. Nobody did anything.", Refusal::sentence)
+        .returns(EndReason.IDLE_TIMEOUT, Refusal::reason);
   }
 
   @Test

@@ -237,7 +237,7 @@ public final class Reporter implements AutoCloseable {
   private static EndReason reasonIn(String refusal) {
     try {
       return Objects.requireNonNullElse(
-          GatewayRefusal.parse(refusal).endReason(), EndReason.CLOSED_BY_API);
+          GatewayRefusal.parse(refusal).reason(), EndReason.CLOSED_BY_API);
     } catch (BadMessageException e) {
       return EndReason.CLOSED_BY_API;
     }

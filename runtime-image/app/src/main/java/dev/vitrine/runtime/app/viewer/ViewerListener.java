@@ -29,7 +29,7 @@ public interface ViewerListener {
    */
   ViewerReply.ExtensionReply onExtend();
 
-  /** Takes no notice of a viewer: there is no session that could end. */
+  /** Takes no notice of a viewer, in local mode and in a rehearsal: no session could end. */
   static ViewerListener nobody() {
     return new ViewerListener() {
       @Override
@@ -50,7 +50,7 @@ public interface ViewerListener {
       @Override
       public ViewerReply.ExtensionReply onExtend() {
         return new ViewerReply.NotExtended(
-            "In local mode a session has no end that could be put off.");
+            "There is no session here, and so no end that could be put off.");
       }
     };
   }

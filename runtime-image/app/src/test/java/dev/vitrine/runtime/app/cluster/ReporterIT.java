@@ -114,7 +114,7 @@ class ReporterIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"detail\":\"It has ended.\",\"endReason\":\"AppDeleted\"} | APP_DELETED",
+        "{\"detail\":\"It has ended.\",\"reason\":\"AppDeleted\"} | APP_DELETED",
         "{\"detail\":\"It has ended.\"} | CLOSED_BY_API",
         "<html>Gone</html> | CLOSED_BY_API",
         "'' | CLOSED_BY_API",
