@@ -109,3 +109,14 @@ export async function podOf(name: string): Promise<string> {
     return pod?.metadata.name;
   });
 }
+
+/** Pods that are given to a session which is gone, or which has another one. */
+export function strayPods(): string[] {
+  return cluster
+    .list('pods', 'default', 'vitrine.dev/session')
+    .filter(({ metadata }) => {
+      const owner = cluster.get('streamsession', metadata.labels!['vitrine.dev/session']!);
+      return owner?.status?.podName !== metadata.name;
+    })
+    .map(({ metadata }) => metadata.name);
+}
