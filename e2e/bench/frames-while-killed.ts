@@ -1,5 +1,4 @@
 import type { JSHandle, Page } from 'puppeteer-core';
-import { launch, openPage } from '../src/browser.ts';
 import { condition, until } from '../src/cluster.ts';
 import {
   PARTS,
@@ -10,7 +9,7 @@ import {
   scale,
   untilReady,
 } from '../src/control-plane.ts';
-import { cluster, link, newSession, session, sessionNames } from '../src/sessions.ts';
+import { beginToWatch, cluster, session, type Viewer } from '../src/sessions.ts';
 import { noteStates, waitUntilPlaying } from '../src/viewer.ts';
 import { hand, round, type Row } from './row.ts';
 
@@ -35,15 +34,13 @@ interface Watched {
 
 const before = PARTS.map(replicasOf);
 const claims: string[] = [];
-const browser = await launch('chrome');
+let viewer: Viewer | undefined;
 try {
   PARTS.forEach((part) => scale(part, REPLICAS));
   for (const part of PARTS) await untilReady(part, REPLICAS);
 
-  const known = sessionNames();
-  const page = await openPage(browser, link());
-  await waitUntilPlaying(page, 120);
-  const { name } = newSession(known)!.metadata;
+  viewer = await beginToWatch();
+  const { page, name } = viewer;
   const podName = await until('the pod', () => cluster.get('streamsession', name)?.status?.podName);
   const quiet = await watch(page, () => pause(QUIET_SECONDS));
 
@@ -70,7 +67,7 @@ try {
   }
   hand(rows(quiet, rounds, claimSeconds, left, lost).map((row) => ({ ...row, note: NOTE })));
 } finally {
-  await browser.close();
+  await viewer?.browser.close();
   claims.forEach((claim) => cluster.delete('streamsession', claim));
   PARTS.forEach((part, i) => scale(part, before[i]!));
 }

@@ -25,12 +25,20 @@ export async function launch(name: BrowserName): Promise<Browser> {
   });
 }
 
-/** A page of the size that the README's picture has. */
-export async function openPage(browser: Browser, url: string): Promise<Page> {
+/**
+ * A page of the size that the README's picture has.
+ * @param prepare is done to the page before it is loaded
+ */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  prepare: (page: Page) => Promise<unknown> = async () => {},
+): Promise<Page> {
   const page = await browser.newPage();
   await page.setViewport({ width: 1280, height: 720 });
   // The compiler of the benchmarks wraps functions with names into this, which a page does not have.
   await page.evaluateOnNewDocument('globalThis.__name ??= (named) => named');
+  await prepare(page);
   await page.goto(url, { waitUntil: 'domcontentloaded' });
   return page;
 }

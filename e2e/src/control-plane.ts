@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { condition, until } from './cluster.ts';
-import { processesOfPod } from './processes.ts';
+import { allProcesses, commandOf, processesOfPod } from './processes.ts';
 import { cluster } from './sessions.ts';
 
 /** Controllers and gateways of an installation whose nodes are this machine. */
@@ -57,4 +59,51 @@ export function kill(...pods: string[]): void {
   for (const pod of pods) {
     cluster.kubectl('delete', 'pod', pod, '-n', NAMESPACE, '--force', '--wait=false');
   }
+}
+
+/** The image that a part runs. */
+export function imageOfPart(part: Part): string {
+  const { template } = cluster.get('deployment', `vitrine-${part}`, NAMESPACE)!.spec as {
+    template: { spec: { containers: { image: string }[] } };
+  };
+  return template.spec.containers[0]!.image;
+}
+
+/** Rolls another image out, with another environment; returns at once, see {@link rolledOut}. */
+export function rollOut(part: Part, image: string): void {
+  const env = [{ name: 'VITRINE_E2E_RELEASE', value: image }];
+  const spec = { template: { spec: { containers: [{ name: part, image, env }] } } };
+  const patch = JSON.stringify({ spec });
+  cluster.kubectl('patch', `deployment/vitrine-${part}`, '-n', NAMESPACE, '-p', patch);
+}
+
+/** Goes back to what ran before; returns at once. */
+export function rollBack(part: Part): void {
+  cluster.kubectl('rollout', 'undo', `deployment/vitrine-${part}`, '-n', NAMESPACE);
+}
+
+export async function rolledOut(part: Part): Promise<void> {
+  await cluster.start(
+    120,
+    'rollout',
+    'status',
+    `deployment/vitrine-${part}`,
+    '-n',
+    NAMESPACE,
+    '--timeout=110s',
+  );
+}
+
+/** For so long the API server answers nobody; then it goes on where it was. */
+export async function freezeApiServer(seconds: number): Promise<void> {
+  const server = '--output=jsonpath={.clusters[0].cluster.server}';
+  const { port } = new URL(cluster.kubectl('config', 'view', '--minify', server));
+  const pid = allProcesses().find((candidate) => {
+    const [program, ...flags] = commandOf(candidate).split(' ');
+    return program!.endsWith('/kube-apiserver') && flags.includes(`--secure-port=${port}`);
+  });
+  if (!pid) throw new Error('the API server of the cluster is not on this machine');
+  // A process of its own lets it go on, even where this one is ended meanwhile.
+  const script = `kill -STOP ${pid}; sleep ${seconds}; kill -CONT ${pid}`;
+  await once(spawn('sh', ['-c', script], { detached: true, stdio: 'ignore' }), 'exit');
 }

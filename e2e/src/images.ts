@@ -18,9 +18,11 @@ export function imageReference(name: 'operator' | 'runtime'): string {
   return readFileSync(`${repo}/target/image/${name}.ref`, 'utf8').trim();
 }
 
-/** The runtime's image under another tag, as a pipeline would push it (OCI distribution specification). */
-export async function retagged(tag: string): Promise<string> {
-  const reference = imageReference('runtime');
+/** An image, the runtime's by default, under another tag, as a pipeline would push it (OCI distribution specification). */
+export async function retagged(
+  tag: string,
+  reference = imageReference('runtime'),
+): Promise<string> {
   const [, host, name, oldTag] = /^([^/]+)\/(.+):([^:]+)$/.exec(reference)!;
   const accept =
     'application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.v2+json';

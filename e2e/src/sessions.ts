@@ -1,4 +1,7 @@
+import type { Browser, Page } from 'puppeteer-core';
+import { launch, openPage } from './browser.ts';
 import { Cluster, condition, until, type Condition, type Resource } from './cluster.ts';
+import { waitUntilPlaying } from './viewer.ts';
 
 /** The cluster that these tests are about. */
 export const cluster = new Cluster();
@@ -16,6 +19,27 @@ export function newSession(before: Set<string>): Resource | undefined {
 
 export function sessionNames(): Set<string> {
   return new Set(cluster.list('streamsessions').map(({ metadata }) => metadata.name));
+}
+
+/** Somebody who watches an app in a browser of their own, and the name of their session. */
+export interface Viewer {
+  browser: Browser;
+  page: Page;
+  name: string;
+}
+
+/** Begins to watch; returns once the picture is there. The caller closes the browser. */
+export async function beginToWatch(ofApp = 'usd-viewer'): Promise<Viewer> {
+  const before = sessionNames();
+  const browser = await launch('chrome');
+  try {
+    const page = await openPage(browser, link(ofApp));
+    await waitUntilPlaying(page, 90);
+    return { browser, page, name: newSession(before)!.metadata.name };
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
 }
 
 export function app(name: string, spec: object): object {
@@ -84,4 +108,15 @@ export async function podOf(name: string): Promise<string> {
     const pod = cluster.list('pods', 'default', `vitrine.dev/session=${name}`)[0];
     return pod?.metadata.name;
   });
+}
+
+/** Pods that are given to a session which is gone, or which has another one. */
+export function strayPods(): string[] {
+  return cluster
+    .list('pods', 'default', 'vitrine.dev/session')
+    .filter(({ metadata }) => {
+      const owner = cluster.get('streamsession', metadata.labels!['vitrine.dev/session']!);
+      return owner?.status?.podName !== metadata.name;
+    })
+    .map(({ metadata }) => metadata.name);
 }

@@ -2,23 +2,19 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { launch, openPage } from '../../src/browser.ts';
 import { condition, until } from '../../src/cluster.ts';
 import { retagged } from '../../src/images.ts';
 import {
   app,
+  beginToWatch,
   cluster,
   end,
-  link,
-  newSession,
   podOf,
   readyApp,
   readySession,
   session,
-  sessionNames,
   streamClass,
 } from '../../src/sessions.ts';
-import { waitUntilPlaying } from '../../src/viewer.ts';
 
 const repo = path.resolve(import.meta.dirname, '../../..');
 const PREPARED = 'vitrine.dev/app=prepared-viewer';
@@ -26,12 +22,8 @@ const PREPARED = 'vitrine.dev/app=prepared-viewer';
 describe('nodes', () => {
   test('a viewer whose pod is told to stop is warned, and may stay for a while', async () => {
     await readyApp('drained', { lifetimes: { warningSeconds: 8 } });
-    const before = sessionNames();
-    const browser = await launch('chrome');
+    const { browser, page, name } = await beginToWatch('drained');
     try {
-      const page = await openPage(browser, link('drained'));
-      await waitUntilPlaying(page, 90);
-      const name = newSession(before)!.metadata.name;
       cluster.kubectl('delete', 'pod', await podOf(name), '--wait=false');
       await page.waitForSelector('#warning', { visible: true, timeout: 10_000 });
       await page.waitForSelector('html[data-state="ended"]', { timeout: 30_000 });
@@ -45,14 +37,10 @@ describe('nodes', () => {
   test('a node that is drained waits for its viewers, who are warned and may start again', async () => {
     cluster.apply(streamClass('serviced', { lifetimes: { drainSeconds: 12 } }));
     await readyApp('serviced', { classes: ['serviced'], lifetimes: { warningSeconds: 8 } });
-    const before = sessionNames();
-    const browser = await launch('chrome');
+    const { browser, page, name } = await beginToWatch('serviced');
     let node = '';
     let drained: Promise<string> | undefined;
     try {
-      const page = await openPage(browser, link('serviced'));
-      await waitUntilPlaying(page, 90);
-      const { name } = newSession(before)!.metadata;
       const pod = await podOf(name);
       node = String(cluster.get('pod', pod)!.spec['nodeName']);
       await until('the budget to count the viewer', () => {
@@ -89,12 +77,8 @@ describe('nodes', () => {
 
   test('a pod that is ended before its viewer was warned for long enough was drained all the same', async () => {
     await readyApp('hurried', { lifetimes: { warningSeconds: 30 } });
-    const browser = await launch('chrome');
+    const { browser, page, name } = await beginToWatch('hurried');
     try {
-      const before = sessionNames();
-      const page = await openPage(browser, link('hurried'));
-      await waitUntilPlaying(page, 90);
-      const { name } = newSession(before)!.metadata;
       cluster.kubectl('delete', 'pod', await podOf(name), '--grace-period=3', '--wait=false');
       await page.waitForSelector('#warning', { visible: true, timeout: 10_000 });
       expect((await end(name)).reason).toBe('NodeDrained');

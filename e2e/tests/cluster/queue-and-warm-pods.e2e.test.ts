@@ -1,15 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { launch, openPage } from '../../src/browser.ts';
+import { openPage } from '../../src/browser.ts';
 import { condition, until } from '../../src/cluster.ts';
 import {
+  beginToWatch,
   cluster,
   end,
   link,
-  newSession,
   readyApp,
   readySession,
   session,
-  sessionNames,
   streamClass,
 } from '../../src/sessions.ts';
 import { waitForState, waitForWords, waitUntilPlaying } from '../../src/viewer.ts';
@@ -29,10 +28,8 @@ describe('queue and warm pods', () => {
 
   test('in line the page says the place, which gets better when somebody leaves', async () => {
     await readyApp('small-house', { limits: { sessions: 1 } });
-    const browser = await launch('chrome');
+    const { browser, page: playing } = await beginToWatch('small-house');
     try {
-      const playing = await openPage(browser, link('small-house'));
-      await waitUntilPlaying(playing, 90);
       const next = await openPage(browser, link('small-house'));
       await waitForWords(next, 'You are next.');
       const last = await openPage(browser, link('small-house'));
@@ -54,12 +51,8 @@ describe('queue and warm pods', () => {
       limits: { sessions: 1 },
       lifetimes: { warningSeconds: 12 },
     });
-    const before = sessionNames();
-    const browser = await launch('chrome');
+    const { browser, page, name } = await beginToWatch('reviews');
     try {
-      const page = await openPage(browser, link('reviews'));
-      await waitUntilPlaying(page, 90);
-      const { name } = newSession(before)!.metadata;
       cluster.apply(session('urgent-1', 'reviews', { priority: 100 }));
       const warning = await page.waitForSelector('#warning', { visible: true, timeout: 30_000 });
       const told = await warning!.evaluate((it) => it.textContent);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { launch, openPage } from '../../src/browser.ts';
 import { condition, until } from '../../src/cluster.ts';
 import {
+  beginToWatch,
   cluster,
   end,
   link,
@@ -48,33 +49,27 @@ describe('the life of a session', () => {
   });
 
   test('a browser that vanishes leaves a session that ends by itself', async () => {
-    const before = sessionNames();
-    const browser = await launch('chrome');
-    await waitUntilPlaying(await openPage(browser, link()), 90);
-    const name = (await until('a session', () => newSession(before))).metadata.name;
+    const { browser, name } = await beginToWatch();
     browser.process()!.kill('SIGKILL');
     expect((await end(name, 90)).reason).toBe('ReconnectTimeout');
   });
 
   test('a reload comes back to the same pod, which shows what it showed', async () => {
     const before = sessionNames();
-    const browser = await launch('chrome');
+    const { browser, page, name } = await beginToWatch();
     try {
-      const page = await openPage(browser, link());
-      await waitUntilPlaying(page, 90);
       const resting = await settled(page, STILL);
       await drag(page, 250, 60);
       await waitForChange(page, resting, TURNED);
       const turned = await settled(page, STILL);
-      const { metadata } = newSession(before)!;
-      const pod = await podOf(metadata.name);
+      const pod = await podOf(name);
 
       await page.reload();
       await waitUntilPlaying(page);
       await waitForLikeness(page, turned, STILL * 4);
-      const sessions = [...sessionNames()].filter((name) => !before.has(name));
-      expect(sessions).toEqual([metadata.name]);
-      const now = cluster.get('streamsession', metadata.name);
+      const sessions = [...sessionNames()].filter((other) => !before.has(other));
+      expect(sessions).toEqual([name]);
+      const now = cluster.get('streamsession', name);
       expect(now?.status?.podName).toBe(pod);
       expect(condition(now, 'Ended')?.status).not.toBe('True');
     } finally {
@@ -84,12 +79,8 @@ describe('the life of a session', () => {
 
   test('a viewer whose app is deleted is warned, and told so', async () => {
     await readyApp('withdrawn', { lifetimes: { warningSeconds: 8 } });
-    const before = sessionNames();
-    const browser = await launch('chrome');
+    const { browser, page, name } = await beginToWatch('withdrawn');
     try {
-      const page = await openPage(browser, link('withdrawn'));
-      await waitUntilPlaying(page, 90);
-      const { name } = newSession(before)!.metadata;
       cluster.delete('streamingapp', 'withdrawn');
       await page.waitForSelector('#warning', { visible: true, timeout: 10_000 });
       await waitForState(page, 'ended', 30);
@@ -106,19 +97,15 @@ describe('the life of a session', () => {
 
   test('a viewer who does nothing is warned, may stay by moving the mouse, and is told of the end', async () => {
     await readyApp('brief', { lifetimes: { idleSeconds: 24, warningSeconds: 12 } });
-    const before = sessionNames();
-    const browser = await launch('chrome');
+    const { browser, page, name } = await beginToWatch('brief');
     try {
-      const page = await openPage(browser, link('brief'));
-      await waitUntilPlaying(page, 90);
       const warning = await page.waitForSelector('#warning', { visible: true, timeout: 60_000 });
       expect(await warning!.evaluate((told) => told.textContent)).toContain('Move the mouse');
       await page.mouse.move(400, 300);
       await page.waitForSelector('#warning', { hidden: true, timeout: 5_000 });
       await page.waitForSelector('#warning', { visible: true, timeout: 60_000 });
       await page.waitForSelector('html[data-state="ended"]', { timeout: 60_000 });
-      const { metadata } = newSession(before)!;
-      expect((await end(metadata.name)).reason).toBe('IdleTimeout');
+      expect((await end(name)).reason).toBe('IdleTimeout');
     } finally {
       await browser.close();
       cluster.delete('streamingapp', 'brief');
@@ -131,12 +118,8 @@ describe('the life of a session', () => {
     );
     const lifetimes = { maxSeconds: 50, warningSeconds: 20 };
     await readyApp('extended', { classes: ['extendable'], lifetimes });
-    const before = sessionNames();
-    const browser = await launch('chrome');
+    const { browser, page, name } = await beginToWatch('extended');
     try {
-      const page = await openPage(browser, link('extended'));
-      await waitUntilPlaying(page, 90);
-      const { name } = newSession(before)!.metadata;
       const endsAt = () => {
         const said = cluster.get('streamsession', name)?.status?.connection?.['endsAt'];
         return said === undefined ? undefined : Date.parse(String(said));
