@@ -2,6 +2,7 @@ package dev.vitrine.operator.placement;
 
 import dev.vitrine.api.v1alpha1.StreamClassSpec.Preemption;
 import dev.vitrine.operator.placement.PlacementView.AppUser;
+import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.operator.queue.Held;
 import dev.vitrine.operator.support.Key;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -51,6 +52,7 @@ final class Ledger {
   private final Map<String, Placement> told = new HashMap<>();
   private final Set<Key> heard = new HashSet<>();
   private final Map<String, Postponement> postponed = new HashMap<>();
+  private final Map<String, String> refusedClaims = new HashMap<>(); // words, by session
   private final Set<String> dirty = new LinkedHashSet<>(); // each in its turn
 
   /**
@@ -99,7 +101,7 @@ final class Ledger {
   /** A session wants a pod; or wants it otherwise than before. */
   synchronized void ask(PodRequest request) {
     if (inHand.containsKey(request.uid())
-        || podsBySession.containsKey(request.uid())
+        || hasLivingPod(request.uid())
         || request.equals(books(request.pool().streamClass()).waiting.get(request.uid()))) {
       return;
     }
@@ -115,6 +117,7 @@ final class Ledger {
     inHand.remove(session);
     postponed.remove(session);
     told.remove(session);
+    refusedClaims.remove(session);
   }
 
   synchronized Placement placement(String session) {
@@ -174,7 +177,7 @@ final class Ledger {
       Set<String> cordoned) {
     var books = books(streamClass);
     var now = clock.instant();
-    var waiting = List.copyOf(books.waiting.values());
+    var waiting = books.waiting.values().stream().map(this::asAllowed).toList();
     return new PlacementView(
         now,
         waiting,
@@ -235,7 +238,7 @@ final class Ledger {
   synchronized void finish(PodRequest request, boolean cold, Outcome outcome) {
     hold(request, cold, -1);
     var stillWanted = inHand.remove(request.uid()) != null;
-    if (podsBySession.containsKey(request.uid()) || !stillWanted) {
+    if (hasLivingPod(request.uid()) || !stillWanted) {
       postponed.remove(request.uid());
       told.remove(request.uid());
     } else if (outcome == Outcome.AGAIN) {
@@ -263,9 +266,20 @@ final class Ledger {
     return Optional.of(next.pause());
   }
 
+  /** The API server lets the session have no idle pod: it is in line for a pod of its own. */
+  synchronized void refuseClaim(PodRequest request, String words) {
+    finish(request, false, Outcome.AGAIN);
+    if (books(request.pool().streamClass()).waiting.containsKey(request.uid())) {
+      refusedClaims.put(request.uid(), words);
+    }
+  }
+
   /** The API server takes no pod of that session. */
   synchronized void refuse(PodRequest request, String words) {
-    told.put(request.uid(), new Placement.Refused(words));
+    var before = refusedClaims.get(request.uid());
+    var all =
+        before == null ? words : "%s; nor may it have an idle one: %s".formatted(words, before);
+    told.put(request.uid(), new Placement.Refused(all));
   }
 
   synchronized void beginRefill(Pool pool) {
@@ -375,14 +389,26 @@ final class Ledger {
     session.ifPresent(
         owner -> {
           podsBySession.computeIfAbsent(owner, _ -> new HashMap<>()).put(uid, pod);
-          withdrawWaiting(owner);
-          postponed.remove(owner);
-          if (!inHand.containsKey(owner)) {
-            told.remove(owner);
+          if (isLiving(pod)) { // a session that lost its pod waits for another one
+            withdrawWaiting(owner);
+            postponed.remove(owner);
+            if (!inHand.containsKey(owner)) {
+              told.remove(owner);
+            }
           }
         });
     PodCard.of(pod, session.isEmpty() ? Holder.NOBODY : holderOf.apply(sessionKey(pod)))
         .ifPresent(this::book);
+  }
+
+  private boolean hasLivingPod(String session) {
+    return podsBySession.getOrDefault(session, Map.of()).values().stream()
+        .anyMatch(Ledger::isLiving);
+  }
+
+  private static boolean isLiving(Pod pod) {
+    var facts = new PodFacts(pod);
+    return !facts.isDeleted() && !facts.isOver();
   }
 
   private void remove(String uid) {
@@ -450,6 +476,10 @@ final class Ledger {
         .map(PodRequest::uid)
         .filter(postponed::containsKey)
         .collect(Collectors.toMap(Function.identity(), postponed::get));
+  }
+
+  private PodRequest asAllowed(PodRequest request) {
+    return refusedClaims.containsKey(request.uid()) ? request.forOwnPod() : request;
   }
 
   private boolean waitsOrHasPod(String session) {

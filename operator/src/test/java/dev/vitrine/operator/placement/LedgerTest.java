@@ -250,6 +250,60 @@ class LedgerTest {
   }
 
   @Test
+  void a_session_whose_claim_is_refused_gets_a_pod_of_its_own_or_hears_both_refusals() {
+    ledger.ask(request("s"));
+    ledger.begin(request("s"), null);
+    ledger.refuseClaim(request("s"), "idle pods stay idle");
+    assertThat(view().waiting()).singleElement().extracting(PodRequest::idlePod).isEqualTo(false);
+    ledger.ask(request("s"));
+    assertThat(view().waiting()).as("however often it asks").hasSize(1);
+    var own = view().waiting().getFirst();
+    assertThat(own.idlePod()).isFalse();
+    ledger.begin(own, null);
+    ledger.refuse(own, "no pods at all");
+    ledger.finish(own, true, Ledger.Outcome.ARRIVED);
+    assertThat(ledger.placement("s"))
+        .isEqualTo(
+            new Placement.Refused(
+                "no pods at all; nor may it have an idle one: idle pods stay idle"));
+    ledger.withdraw("s");
+    ledger.ask(request("s"));
+    assertThat(view().waiting()).singleElement().extracting(PodRequest::idlePod).isEqualTo(true);
+  }
+
+  @Test
+  void a_session_whose_pod_is_lost_may_ask_for_another_one_while_the_lost_one_is_there() {
+    for (var lost : List.of(ended("p1", "s"), going("p2", "s"))) {
+      ledger.ask(request("s"));
+      ledger.begin(request("s"), null);
+      ledger.seen(pod(lost.getMetadata().getUid(), "s"));
+      ledger.finish(request("s"), false, Ledger.Outcome.ARRIVED);
+      lost.getMetadata().setResourceVersion(Long.toString(++version));
+      ledger.seen(lost);
+      ledger.ask(request("s"));
+      assertThat(view().waiting()).hasSize(1);
+      lost.getMetadata().setResourceVersion(Long.toString(++version));
+      ledger.seen(lost);
+      assertThat(view().waiting()).as("whatever is heard of it").hasSize(1);
+    }
+    ledger.begin(request("s"), null);
+    ledger.finish(request("s"), true, Ledger.Outcome.AGAIN);
+    assertThat(view().waiting()).hasSize(1);
+  }
+
+  private Pod ended(String uid, String session) {
+    var pod = pod(uid, session);
+    pod.setStatus(FakeKubelet.terminated(139, "Error", "no memory"));
+    return pod;
+  }
+
+  private Pod going(String uid, String session) {
+    var pod = pod(uid, session);
+    pod.getMetadata().setDeletionTimestamp(NOW.toString());
+    return pod;
+  }
+
+  @Test
   void a_session_that_is_gone_is_not_tried_again() {
     ledger.ask(request("s"));
     ledger.begin(request("s"), null);
