@@ -7,6 +7,7 @@ import dev.vitrine.operator.placement.Pool;
 import dev.vitrine.operator.placement.WarmTarget;
 import dev.vitrine.operator.support.Key;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What an app wants of its pools at a time: its numbers, those of its schedules, by share. */
 final class WarmTargets {
+
+  /** A clock that jumps is noticed within that time: timers do not jump with it. */
+  private static final Duration GLANCE = Duration.ofMinutes(1);
 
   private WarmTargets() {}
 
@@ -35,7 +39,7 @@ final class WarmTargets {
                     .formatted(zone));
   }
 
-  /** Every pool that is to have idle pods, or may at another time. */
+  /** Every pool that is to have idle pods, whatever they are made of. */
   static Map<Pool, WarmTarget> of(StreamingApp app, List<RevisionShare> shares, Instant now) {
     var warm = app.getSpec().warm();
     var running = possible(warm).filter(it -> new ScheduleHours(it).contain(now)).toList();
@@ -52,7 +56,9 @@ final class WarmTargets {
           new WarmTarget(
               part(min, share.percent()),
               part(targetIdle, share.percent()),
-              max(warm.max(), before, share.percent()));
+              max(warm.max(), before, share.percent()),
+              Duration.ofSeconds(app.getSpec().lifetimes().startSeconds()),
+              "");
       before += share.percent();
       for (var streamClass : app.getSpec().classes()) {
         targets.put(new Pool(Key.of(app), share.name(), streamClass), target);
@@ -61,10 +67,14 @@ final class WarmTargets {
     return targets;
   }
 
-  /** When a schedule begins or ends next; empty without schedules. */
+  /**
+   * When a schedule begins or ends next, or might have, if somebody sets the clock: in a minute at
+   * the latest; empty without schedules.
+   */
   static Optional<Instant> nextChange(WarmPods warm, Instant now) {
     return possible(warm)
         .map(schedule -> new ScheduleHours(schedule).nextChange(now))
+        .map(change -> change.isBefore(now.plus(GLANCE)) ? change : now.plus(GLANCE))
         .min(Instant::compareTo);
   }
 

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -182,11 +183,12 @@ final class Ledger {
         now,
         waiting,
         List.copyOf(books.idle.values()),
+        idleElsewhere(books, fullNamespaces),
         books.starting,
         List.copyOf(books.stuck.values()),
         books.aids(this::waitsOrHasPod),
         postponedOf(waiting),
-        books.goingAnyway(),
+        goingAnyway(books, fullNamespaces),
         preemption == Preemption.LowerPriority ? books.outranked() : List.of(),
         maxPending,
         heldFor(waiting, books),
@@ -204,6 +206,7 @@ final class Ledger {
         fullNamespaces,
         tight,
         tight.isEmpty() ? Set.of() : tryingIn(tight),
+        tight.isEmpty() ? Set.of() : awaitedElsewhere(books, tight),
         cordoned);
   }
 
@@ -297,6 +300,11 @@ final class Ledger {
       unbook(pod.uid());
       book(pod.going());
     }
+  }
+
+  /** An idle pod, which goes, did not get ready in time: the next one comes after a pause. */
+  synchronized void giveUp(PodCard pod) {
+    books(pod.pool().streamClass()).giveUp(pod);
   }
 
   /** That pod stays after all, unless it is gone: whom it was to help may be helped by another. */
@@ -469,6 +477,41 @@ final class Ledger {
         .map(request -> request.session().namespace())
         .filter(namespaces::contains)
         .collect(Collectors.toSet());
+  }
+
+  private Set<String> awaitedElsewhere(ClassBooks own, Set<String> namespaces) {
+    return others(own)
+        .flatMap(books -> books.waiting.values().stream())
+        .map(request -> request.session().namespace())
+        .filter(namespaces::contains)
+        .collect(Collectors.toSet());
+  }
+
+  private List<PodCard> idleElsewhere(ClassBooks own, Set<String> namespaces) {
+    return namespaces.isEmpty() || own.waiting.isEmpty()
+        ? List.of()
+        : others(own)
+            .flatMap(books -> books.idle.values().stream())
+            .filter(card -> card.isLiving() && namespaces.contains(card.key().namespace()))
+            .toList();
+  }
+
+  private List<PodCard> goingAnyway(ClassBooks own, Set<String> fullNamespaces) {
+    var elsewhere =
+        fullNamespaces.isEmpty()
+            ? Stream.<PodCard>empty()
+            : others(own)
+                .flatMap(books -> books.going.values().stream())
+                .filter(card -> fullNamespaces.contains(card.key().namespace()));
+    var promised =
+        classes.values().stream().flatMap(ClassBooks::promised).collect(Collectors.toSet());
+    return Stream.concat(own.going.values().stream(), elsewhere)
+        .filter(card -> !promised.contains(card.uid()))
+        .toList();
+  }
+
+  private Stream<ClassBooks> others(ClassBooks own) {
+    return classes.values().stream().filter(books -> books != own);
   }
 
   private Map<String, Postponement> postponedOf(List<PodRequest> waiting) {

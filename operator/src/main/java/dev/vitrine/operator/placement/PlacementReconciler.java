@@ -93,6 +93,7 @@ final class PlacementReconciler implements AutoCloseable {
   }
 
   void carryOut(String streamClass, PlacementPlan plan) {
+    plan.givenUp().forEach(ledger::giveUp);
     plan.dismissals().forEach(ledger::beginDismissal);
     ledger.aid(streamClass, plan.aids());
     plan.preemptions().forEach(it -> ledger.beginPreemption(it.pod(), it.session()));

@@ -33,6 +33,9 @@ class LedgerTest {
   private static final Key APP = new Key("ns", "demo");
   private static final Pool POOL = new Pool(APP, "demo-1", "cpu");
 
+  private static final WarmTarget TARGET =
+      new WarmTarget(1, 0, OptionalInt.empty(), Duration.ofSeconds(300), "");
+
   private Ledger ledger = new Ledger(session -> new Holder("", 0), InstantSource.fixed(NOW));
   private long version = 1;
 
@@ -234,7 +237,7 @@ class LedgerTest {
 
   @Test
   void idle_pods_that_end_by_themselves_are_replaced_less_and_less_often_until_one_gets_ready() {
-    ledger.want(APP, Map.of(POOL, new WarmTarget(1, 0, OptionalInt.empty())));
+    ledger.want(APP, Map.of(POOL, TARGET));
     var pauses = new ArrayList<Long>();
     for (var i = 0; i < 8; i++) {
       var crashed = pod("p" + i, null);
@@ -301,6 +304,69 @@ class LedgerTest {
     var pod = pod(uid, session);
     pod.getMetadata().setDeletionTimestamp(NOW.toString());
     return pod;
+  }
+
+  @Test
+  void why_a_pool_does_not_fill_is_known_until_a_pod_of_it_gets_ready() {
+    ledger.want(APP, Map.of(POOL, TARGET));
+    ledger.seen(ended("p1", null));
+    ledger.changedPools("cpu");
+    assertThat(ledger.warmState(APP).trouble())
+        .contains(new PoolTrouble(PoolTrouble.Kind.CRASHING, "exit code 139: no memory"));
+
+    var waits = pod("p2", null);
+    waits.setStatus(FakeKubelet.waiting("ImagePullBackOff", "no such image"));
+    ledger.seen(waits);
+    ledger.giveUp(view().idle().stream().filter(it -> it.uid().equals("p2")).findFirst().get());
+    assertThat(ledger.changedPools("cpu")).containsExactly(APP);
+    assertThat(ledger.warmState(APP).trouble())
+        .contains(
+            new PoolTrouble(PoolTrouble.Kind.NOT_STARTING, "ImagePullBackOff: no such image"));
+    assertThat(view().pauses().get(POOL)).isEqualTo(NOW.plusSeconds(10));
+
+    ledger.seen(pod("ready", null));
+    ledger.changedPools("cpu");
+    assertThat(ledger.warmState(APP).trouble()).isEmpty();
+  }
+
+  @Test
+  void in_a_namespace_whose_quota_is_full_idle_pods_of_other_classes_may_go_once_and_refill_last() {
+    ledger.seen(pod("idle", null));
+    ledger.ask(otherClass("s"));
+    ledger.ask(otherClass("t"));
+    assertThat(viewOfOther(Set.of()).idleElsewhere()).as("only of a full one").isEmpty();
+    assertThat(viewOfOther(Set.of("ns")).idleElsewhere())
+        .extracting(PodCard::uid)
+        .containsExactly("idle");
+    assertThat(view().awaited()).containsExactly("ns");
+    assertThat(viewOfOther(Set.of("ns")).awaited()).as("its own come first anyway").isEmpty();
+
+    var card = viewOfOther(Set.of("ns")).idleElsewhere().getFirst();
+    ledger.beginDismissal(card);
+    assertThat(viewOfOther(Set.of("ns")).going()).as("room to come").hasSize(1);
+    ledger.aid("gpu", Map.of("s", card));
+    assertThat(viewOfOther(Set.of("ns")).going()).as("for one").isEmpty();
+    assertThat(view().going()).as("whatever its class").isEmpty();
+  }
+
+  private PlacementView viewOfOther(Set<String> full) {
+    return ledger.view("gpu", 8, Preemption.LowerPriority, full, Set.of("ns"), Set.of());
+  }
+
+  private PodRequest otherClass(String session) {
+    var pool = new Pool(APP, "demo-1", "gpu");
+    return new PodRequest(
+        new Key("ns", session),
+        session,
+        pool,
+        "",
+        0,
+        NOW,
+        Instant.MAX,
+        true,
+        false,
+        OptionalInt.empty(),
+        OptionalInt.empty());
   }
 
   @Test
