@@ -14,6 +14,6 @@ public enum WarmReason {
   NoRoom,
   /** False: they end by themselves; the message has the container's words. */
   Crashing,
-  /** False: they do not get ready within {@code startSeconds}; the message has the words. */
+  /** False: they do not get ready in time; the message has the container's or kubelet's words. */
   NotStarting
 }

@@ -12,12 +12,8 @@ import dev.vitrine.api.v1alpha1.RolloutReason;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.api.v1alpha1.StreamingAppStatus;
-import dev.vitrine.operator.placement.Pool;
-import dev.vitrine.operator.placement.WarmTarget;
 import dev.vitrine.operator.pod.DisruptionBudget;
 import dev.vitrine.operator.pod.NetworkPolicyFactory;
-import dev.vitrine.operator.pod.ParameterRules;
-import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.operator.pod.PodFileConfig;
 import dev.vitrine.operator.pod.RuntimePodFactory;
 import dev.vitrine.operator.support.Conditions;
@@ -39,7 +35,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -137,7 +132,7 @@ public final class AppPlanner {
     var current = Revisions.current(view);
     var rollout = RolloutPlanner.plan(view, current);
     var shares = rollout.shares();
-    var targets = withTemplates(view, WarmTargets.of(view.app(), shares, view.now()));
+    var targets = IdleTemplates.on(WarmTargets.of(view.app(), shares, view.now()), view, pods);
     var ready = readiness(rollout);
     var warm = WarmReport.of(view, targets.isEmpty());
     var status =
@@ -169,34 +164,6 @@ public final class AppPlanner {
             .map(time -> Duration.between(view.now(), time)));
   }
 
-  /** What idle pods would be made of now; of a class that is gone for a while nobody knows. */
-  private Map<Pool, WarmTarget> withTemplates(AppView view, Map<Pool, WarmTarget> targets) {
-    return targets.entrySet().stream()
-        .collect(
-            Collectors.toMap(
-                Map.Entry::getKey,
-                target ->
-                    template(view, target.getKey())
-                        .map(target.getValue()::of)
-                        .orElseGet(target::getValue)));
-  }
-
-  private Optional<String> template(AppView view, Pool pool) {
-    return Revisions.find(view, pool.revision())
-        .flatMap(
-            revision ->
-                Optional.ofNullable(view.classes().get(pool.streamClass()))
-                    .map(
-                        streamClass ->
-                            pods.desired(
-                                view.app(),
-                                revision,
-                                streamClass,
-                                ParameterRules.values(revision.getSpec().parameters(), Map.of()))))
-        .map(RuntimePodFactory::idle)
-        .flatMap(pod -> new PodFacts(pod).template());
-  }
-
   private static Condition readiness(RolloutReport rollout) {
     if (!rollout.shares().isEmpty()) {
       return isTrue(ConditionType.READY, AppReason.Accepted, CAN_START);
@@ -216,7 +183,7 @@ public final class AppPlanner {
             ? isTrue(ConditionType.READY, AppReason.Accepted, CAN_START)
             : isFalse(ConditionType.READY, reason, message);
     var rollout = isFalse(ConditionType.ROLLOUT_COMPLETE, RolloutReason.NotAccepted, message);
-    var targets = withTemplates(view, Standing.targets(view, shares));
+    var targets = IdleTemplates.on(Standing.targets(view, shares), view, pods);
     var warm = WarmReport.of(view, targets.isEmpty());
     return new AppPlan(
         List.of(),

@@ -1,5 +1,6 @@
 package dev.vitrine.operator.app;
 
+import dev.vitrine.api.v1alpha1.Lifetimes;
 import dev.vitrine.api.v1alpha1.RevisionShare;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.WarmPods;
@@ -24,6 +25,9 @@ final class WarmTargets {
 
   /** A clock that jumps is noticed within that time: timers do not jump with it. */
   private static final Duration GLANCE = Duration.ofMinutes(1);
+
+  /** An idle pod is ready later than it could serve, so that it has this time in any case. */
+  private static final Duration FIRST_PICTURE = Duration.ofMinutes(5);
 
   private WarmTargets() {}
 
@@ -57,7 +61,7 @@ final class WarmTargets {
               part(min, share.percent()),
               part(targetIdle, share.percent()),
               max(warm.max(), before, share.percent()),
-              Duration.ofSeconds(app.getSpec().lifetimes().startSeconds()),
+              patience(app.getSpec().lifetimes()),
               "");
       before += share.percent();
       for (var streamClass : app.getSpec().classes()) {
@@ -88,6 +92,11 @@ final class WarmTargets {
     return shares.stream()
         .sorted(Comparator.comparingInt(RevisionShare::percent).reversed())
         .toList();
+  }
+
+  private static Duration patience(Lifetimes lifetimes) {
+    var serving = Duration.ofSeconds(lifetimes.startSeconds());
+    return serving.compareTo(FIRST_PICTURE) < 0 ? FIRST_PICTURE : serving;
   }
 
   /** What is left after those with {@code before} percent: all together never exceed it. */

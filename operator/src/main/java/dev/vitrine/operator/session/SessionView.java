@@ -105,7 +105,10 @@ record SessionView(
     var met =
         timeline().connectedAt() != null
             || connection().filter(it -> it.connectedAt() != null).isPresent();
-    return met || isTrial() || reported().lostPods().size() >= LostPod.MOST
+    return met
+            || isTrial()
+            || dismissal().isPresent()
+            || reported().lostPods().size() >= LostPod.MOST
         ? Optional.empty()
         : pod.map(PodFacts::name)
             .or(() -> Optional.ofNullable(reported().podName()))

@@ -736,6 +736,11 @@ class SessionPlannerTest {
             0, "Completed", "{\"reason\":\"ConnectTimeout\",\"message\":\"nobody came\"}"));
     named("idle-1");
     assertEnded("ConnectTimeout", "nobody came");
+    podSays(
+        FakeKubelet.terminated(1, "Error", "{\"reason\":\"AppFailed\",\"message\":\"no GPU\"}"));
+    named("idle-1");
+    makesRoom();
+    assertEnded("AppFailed", "no GPU");
     podSays(FakeKubelet.terminated(1, "Error", "no GPU"));
     named("idle-1");
     trial();
