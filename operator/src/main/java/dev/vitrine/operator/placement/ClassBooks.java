@@ -28,8 +28,8 @@ final class ClassBooks {
 
   final Map<Pool, WarmTarget> targets = new HashMap<>();
   final Map<Key, WarmState> warm = new HashMap<>();
-  final Tally<String> heldByNamespace = new Tally<>();
-  final Tally<Held.User> heldByUser = new Tally<>();
+  private final Tally<String> heldByNamespace = new Tally<>();
+  private final Tally<Held.User> heldByUser = new Tally<>();
   final Tally<Pool> inUse = new Tally<>();
   final Tally<Pool> refills = new Tally<>();
   private final Tally<Pool> idleReady = new Tally<>();
@@ -145,9 +145,9 @@ final class ClassBooks {
         (_, aid) -> aid.idlePodWent() ? new Aid(aid.pod(), true, false, clock.instant()) : null);
   }
 
-  /** That pod (its UID) does not go after all. */
-  void takeBackAidBy(String pod) {
-    aids.values().removeIf(aid -> aid.pod().equals(pod));
+  /** That pod (its UID) does not go after all; false if it helped nobody here. */
+  boolean takeBackAidBy(String pod) {
+    return aids.values().removeIf(aid -> aid.pod().equals(pod));
   }
 
   /**
@@ -175,6 +175,20 @@ final class ClassBooks {
 
   private Instant helpsUntil() {
     return clock.instant().plus(Aid.HELPS_WITHIN);
+  }
+
+  /** The pods that those have who wait, by namespace and by user, to be fair to them. */
+  Held heldFor(List<PodRequest> those) {
+    if (those.size() < 2) {
+      return new Held(Map.of(), Map.of()); // nobody to be fair to
+    }
+    return new Held(
+        heldByNamespace.of(
+            those.stream().map(it -> it.session().namespace()).collect(Collectors.toSet())),
+        heldByUser.of(
+            those.stream()
+                .map(it -> new Held.User(it.session().namespace(), it.user()))
+                .collect(Collectors.toSet())));
   }
 
   /** The pods (their UIDs) that go for sessions. */

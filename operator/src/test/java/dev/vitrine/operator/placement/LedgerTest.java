@@ -347,6 +347,10 @@ class LedgerTest {
     ledger.aid("gpu", Map.of("s", card));
     assertThat(viewOfOther(Set.of("ns")).going()).as("for one").isEmpty();
     assertThat(view().going()).as("whatever its class").isEmpty();
+
+    ledger.restore(pod("idle", null));
+    ledger.endDismissal(card);
+    assertThat(viewOfOther(Set.of("ns")).aids()).as("it stays after all").isEmpty();
   }
 
   private PlacementView viewOfOther(Set<String> full) {
