@@ -40,8 +40,8 @@ public record StreamClassSpec(
     @JsonPropertyDescription("Namespaces whose apps may use this class.") @Default("{}")
         AllowedNamespaces namespaces,
     @JsonPropertyDescription(
-            "Most pods of this class that are being started at a time. Sessions beyond wait in line,"
-                + " so that their order is ours and not the scheduler's.")
+            "Most pods of this class that are being started at a time. Sessions beyond wait in"
+                + " line, so that their order is ours and not the scheduler's.")
         @Default("8")
         @Min(1)
         @Max(1000)
@@ -53,8 +53,9 @@ public record StreamClassSpec(
         Preemption preemption,
     @JsonPropertyDescription(
             "When nodes pull the images of apps that use this class: `OnDemand`, when a pod first"
-                + " needs one there; `PrePulled`, on every node of the class before a revision gets"
-                + " sessions, by a DaemonSet in the app's namespace.")
+                + " needs one there; `PrePulled`, on every node of the class as soon as a revision"
+                + " is being verified, by a DaemonSet in the app's namespace. No session waits for"
+                + " it.")
         @Default("OnDemand")
         Images images,
     @JsonPropertyDescription(
@@ -167,8 +168,8 @@ public record StreamClassSpec(
   /** A volume that pods of a class share; each revision has a folder of its own in it. */
   public record Cache(
       @JsonPropertyDescription(
-              "Name of a PersistentVolumeClaim, which each namespace that uses this class must have."
-                  + " Many pods write to it, so its volume is best one of each node.")
+              "Name of a PersistentVolumeClaim, which each namespace that uses this class must"
+                  + " have. Many pods write to it, so its volume is best one of each node.")
           @Required
           @Size(min = 1, max = Names.DNS_SUBDOMAIN_LENGTH)
           @Pattern(Names.DNS_SUBDOMAIN)

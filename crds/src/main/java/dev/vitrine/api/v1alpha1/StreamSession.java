@@ -28,8 +28,17 @@ import io.fabric8.kubernetes.model.annotation.Version;
     value =
         "!has(oldSelf.status) || !has(oldSelf.status.podName)"
             + " || (has(self.status) && has(self.status.podName)"
-            + " && self.status.podName == oldSelf.status.podName)",
-    message = "status.podName: a session has one pod for life")
+            + " && self.status.podName == oldSelf.status.podName)"
+            + " || (has(self.status) && has(self.status.lostPods)"
+            + " && self.status.lostPods.exists(lost, lost.name == oldSelf.status.podName))",
+    message =
+        "status.podName: a session keeps its pod for life, unless that is one of status.lostPods")
+@ValidationRule(
+    value =
+        "!has(oldSelf.status) || !has(oldSelf.status.lostPods)"
+            + " || oldSelf.status.lostPods.all(old, has(self.status) && has(self.status.lostPods)"
+            + " && self.status.lostPods.exists(lost, lost.name == old.name))",
+    message = "status.lostPods: what was lost stays lost; keep those that are listed")
 @AdditionalPrinterColumn(name = "App", jsonPath = ".spec.app")
 @AdditionalPrinterColumn(name = "State", jsonPath = ".status.conditions[?(@.type=='Ready')].reason")
 @AdditionalPrinterColumn(name = "End", jsonPath = ".status.conditions[?(@.type=='Ended')].reason")

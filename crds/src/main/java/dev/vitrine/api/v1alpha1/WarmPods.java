@@ -13,14 +13,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pods that wait for sessions, with the stage loaded: for each of the app's classes. Pods in use
- * plus {@code targetIdle}, kept between {@code min} and {@code max}.
+ * plus {@code targetIdle}, kept between {@code min} and {@code max}. Pods of revisions that get no
+ * new sessions do not count; the others have a part of each number, by their share.
  */
 @ValidationRule(
     value = "!has(self.max) || self.max >= self.min",
     message = "max must not be less than min")
+@ValidationRule(
+    value =
+        "!has(self.max) || !has(self.schedules)"
+            + " || self.schedules.all(schedule, schedule.min <= self.max)",
+    message = "max must not be less than the min of any of the schedules")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record WarmPods(
-    @JsonPropertyDescription("Fewest pods on each class, in use and idle together.")
+    @JsonPropertyDescription(
+            "Fewest pods on each class, in use and idle together, of the revisions that get new"
+                + " sessions.")
         @Default("0")
         @Min(0)
         @Max(1000)
@@ -31,13 +39,14 @@ public record WarmPods(
         @Max(1000)
         int targetIdle,
     @JsonPropertyDescription(
-            "Pods on each class, in use and idle together, from which on no idle one is added."
-                + " Absent: no such bound.")
+            "Pods on each class, in use and idle together, of the revisions that get new sessions,"
+                + " from which on no idle one is added. Absent: no such bound.")
         @Min(0)
         @Max(100000)
         @Nullable Integer max,
     @JsonPropertyDescription(
-            "Times at which other numbers hold. Where several hold at once, the largest of each wins.")
+            "Times at which other numbers hold. Where several hold at once, the largest min and the"
+                + " largest targetIdle win; max bounds them all.")
         @Size(max = 32)
         List<Schedule> schedules) {
 

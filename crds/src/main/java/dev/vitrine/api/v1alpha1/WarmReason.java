@@ -11,5 +11,9 @@ public enum WarmReason {
   /** False: sessions stand in line before a class, and come first. */
   SessionsFirst,
   /** False: no node has room for more. */
-  NoRoom
+  NoRoom,
+  /** False: they end by themselves; the message has the container's words. */
+  Crashing,
+  /** False: they do not get ready in time; the message has the container's or kubelet's words. */
+  NotStarting
 }

@@ -18,11 +18,11 @@ class BadObjectsIT {
   private record Bad(String what, String kind, String name, String spec, String message) {
     String yaml() {
       return """
-          apiVersion: vitrine.dev/v1alpha1
-          kind: %s
-          metadata: {name: %s}
-          spec: %s
-          """
+      apiVersion: vitrine.dev/v1alpha1
+      kind: %s
+      metadata: {name: %s}
+      spec: %s
+      """
           .formatted(kind, name, spec);
     }
 
@@ -58,15 +58,18 @@ class BadObjectsIT {
           app(
               "too many pictures",
               "{classes: [cpu], video: {fps: 1000}}",
-              "spec.video.fps: Invalid value: 1000: spec.video.fps in body should be less than or equal to 240"),
+              "spec.video.fps: Invalid value: 1000: spec.video.fps in body should be less than or"
+                  + " equal to 240"),
           app(
               "a lifetime of nothing",
               "{classes: [cpu], lifetimes: {startSeconds: 0}}",
-              "spec.lifetimes.startSeconds: Invalid value: 0: spec.lifetimes.startSeconds in body should be greater than or equal to 5"),
+              "spec.lifetimes.startSeconds: Invalid value: 0: spec.lifetimes.startSeconds in body"
+                  + " should be greater than or equal to 5"),
           app(
               "an environment variable of ours",
               "{classes: [cpu], container: {env: [{name: VITRINE_STAGE, value: x}]}}",
-              "spec.container.env[0]: Invalid value: name must not begin with VITRINE_: these variables are the runtime's own"),
+              "spec.container.env[0]: Invalid value: name must not begin with VITRINE_: these"
+                  + " variables are the runtime's own"),
           app(
               "a parameter declared twice",
               "{classes: [cpu], parameters: [{name: a}, {name: a}]}",
@@ -78,7 +81,8 @@ class BadObjectsIT {
           app(
               "a required parameter with a default",
               "{classes: [cpu], parameters: [{name: a, required: true, default: x}]}",
-              "spec.parameters[0]: Invalid value: a required parameter must not have a default: it would never be used"),
+              "spec.parameters[0]: Invalid value: a required parameter must not have a default: it"
+                  + " would never be used"),
           app(
               "a default that is not allowed",
               "{classes: [cpu], parameters: [{name: a, enum: [x], default: y}]}",
@@ -86,23 +90,32 @@ class BadObjectsIT {
           app(
               "a variable of ours for a parameter",
               "{classes: [cpu], parameters: [{name: a, environment: VITRINE_STAGE}]}",
-              "spec.parameters[0]: Invalid value: environment must not begin with VITRINE_: these variables are the runtime's own"),
+              "spec.parameters[0]: Invalid value: environment must not begin with VITRINE_: these"
+                  + " variables are the runtime's own"),
           app(
               "no room for a single session",
               "{classes: [cpu], limits: {sessions: 0}}",
-              "spec.limits.sessions: Invalid value: 0: spec.limits.sessions in body should be greater than or equal to 1"),
+              "spec.limits.sessions: Invalid value: 0: spec.limits.sessions in body should be"
+                  + " greater than or equal to 1"),
           app(
               "more warm pods than there may be",
               "{classes: [cpu], warm: {min: 3, max: 2}}",
               "spec.warm: Invalid value: max must not be less than min"),
           app(
+              "more warm pods at certain hours than there may be",
+              "{classes: [cpu], warm: {max: 2, schedules: [{min: 1}, {min: 3}]}}",
+              "spec.warm: Invalid value: max must not be less than the min of any of the"
+                  + " schedules"),
+          app(
               "hours that end when they begin",
               "{classes: [cpu], warm: {schedules: [{start: '08:00', end: '08:00'}]}}",
-              "spec.warm.schedules[0]: Invalid value: start and end must differ; 00:00 to 24:00 is the whole day"),
+              "spec.warm.schedules[0]: Invalid value: start and end must differ; 00:00 to 24:00 is"
+                  + " the whole day"),
           app(
               "an hour that there is not",
               "{classes: [cpu], warm: {schedules: [{start: '25:00'}]}}",
-              "spec.warm.schedules[0].start: Invalid value: \"25:00\": spec.warm.schedules[0].start in body should match"),
+              "spec.warm.schedules[0].start: Invalid value: \"25:00\": spec.warm.schedules[0].start"
+                  + " in body should match"),
           app(
               "steps that go back",
               "{classes: [cpu], rollout: {steps: [{percent: 50}, {percent: 10}]}}",
@@ -110,21 +123,25 @@ class BadObjectsIT {
           app(
               "a step to everybody",
               "{classes: [cpu], rollout: {steps: [{percent: 100}]}}",
-              "spec.rollout.steps[0].percent: Invalid value: 100: spec.rollout.steps[0].percent in body should be less than or equal to 99"),
+              "spec.rollout.steps[0].percent: Invalid value: 100: spec.rollout.steps[0].percent in"
+                  + " body should be less than or equal to 99"),
           app(
               "a verification of another kind",
               "{classes: [cpu], rollout: {verification: {mode: Hope}}}",
-              "spec.rollout.verification.mode: Unsupported value: \"Hope\": supported values: \"DecodeFrame\", \"None\", \"Ready\""),
+              "spec.rollout.verification.mode: Unsupported value: \"Hope\": supported values:"
+                  + " \"DecodeFrame\", \"None\", \"Ready\""),
           session(
               "a priority above all others",
               "{app: demo, priority: 1001}",
-              "spec.priority: Invalid value: 1001: spec.priority in body should be less than or equal to 1000"),
+              "spec.priority: Invalid value: 1001: spec.priority in body should be less than or"
+                  + " equal to 1000"),
           new Bad(
               "an app with a dot in its name",
               "StreamingApp",
               "a.b",
               "{classes: [cpu]}",
-              "<nil>: Invalid value: metadata.name must be a DNS label: at most 63 characters of a-z, 0-9 and '-', because it stands in URLs and labels"),
+              "<nil>: Invalid value: metadata.name must be a DNS label: at most 63 characters of"
+                  + " a-z, 0-9 and '-', because it stands in URLs and labels"),
           session("a session without an app", "{}", "spec.app: Required value"),
           session(
               "a session of a badly named app",
@@ -133,25 +150,30 @@ class BadObjectsIT {
           session(
               "a value that is no text",
               "{app: demo, parameters: {a: 1}}",
-              "spec.parameters.a: Invalid value: \"integer\": spec.parameters.a in body must be of type string: \"integer\""),
+              "spec.parameters.a: Invalid value: \"integer\": spec.parameters.a in body must be of"
+                  + " type string: \"integer\""),
           session(
               "a user with a line break",
               "{app: demo, user: \"a\\nb\"}",
-              "spec.user: Invalid value: \"a\\nb\": spec.user in body should match '^[^\\x00-\\x1f\\x7f]+$'"),
+              "spec.user: Invalid value: \"a\\n"
+                  + "b\": spec.user in body should match '^[^\\x00-\\x1f\\x7f]+$'"),
           new Bad(
               "a session with a name for no label",
               "StreamSession",
               "a".repeat(64),
               "{app: demo}",
-              "<nil>: Invalid value: metadata.name must be a DNS label: at most 63 characters of a-z, 0-9 and '-', because it stands in URLs and labels"),
+              "<nil>: Invalid value: metadata.name must be a DNS label: at most 63 characters of"
+                  + " a-z, 0-9 and '-', because it stands in URLs and labels"),
           streamClass(
               "no quantity",
               "{resources: {cpu: {request: lots}}}",
-              "spec.resources.cpu.request: Invalid value: \"lots\": request must be a quantity above zero, such as 200m or 1Gi"),
+              "spec.resources.cpu.request: Invalid value: \"lots\": request must be a quantity"
+                  + " above zero, such as 200m or 1Gi"),
           streamClass(
               "nothing of it",
               "{resources: {memory: {request: 0}}}",
-              "spec.resources.memory.request: Invalid value: 0: request must be a quantity above zero, such as 200m or 1Gi"),
+              "spec.resources.memory.request: Invalid value: 0: request must be a quantity above"
+                  + " zero, such as 200m or 1Gi"),
           streamClass(
               "limit below request",
               "{resources: {cpu: {request: 2, limit: 1}}}",
@@ -159,23 +181,28 @@ class BadObjectsIT {
           streamClass(
               "a resource without a domain",
               "{resources: {gpu: {resourceName: gpu}}}",
-              "spec.resources.gpu.resourceName: Invalid value: \"gpu\": spec.resources.gpu.resourceName in body should match"),
+              "spec.resources.gpu.resourceName: Invalid value: \"gpu\":"
+                  + " spec.resources.gpu.resourceName in body should match"),
           streamClass(
               "a list of no namespaces",
               "{namespaces: {from: Listed}}",
-              "spec.namespaces: Invalid value: names must hold at least one namespace when from is Listed"),
+              "spec.namespaces: Invalid value: names must hold at least one namespace when from is"
+                  + " Listed"),
           streamClass(
               "a drain that takes longer than a day",
               "{lifetimes: {drainSeconds: 86401}}",
-              "spec.lifetimes.drainSeconds: Invalid value: 86401: spec.lifetimes.drainSeconds in body should be less than or equal to 86400"),
+              "spec.lifetimes.drainSeconds: Invalid value: 86401: spec.lifetimes.drainSeconds in"
+                  + " body should be less than or equal to 86400"),
           streamClass(
               "a claim that cannot be",
               "{cache: {claimName: 'my cache'}}",
-              "spec.cache.claimName: Invalid value: \"my cache\": spec.cache.claimName in body should match"),
+              "spec.cache.claimName: Invalid value: \"my cache\": spec.cache.claimName in body"
+                  + " should match"),
           streamClass(
               "images pulled otherwise",
               "{images: Never}",
-              "spec.images: Unsupported value: \"Never\": supported values: \"OnDemand\", \"PrePulled\""),
+              "spec.images: Unsupported value: \"Never\": supported values: \"OnDemand\","
+                  + " \"PrePulled\""),
           streamClass(
               "all namespaces, listed",
               "{namespaces: {from: All, names: [a]}}",

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,14 +128,18 @@ class ResourceRulesIT {
   }
 
   @Test
-  void a_session_never_gets_another_pod() {
+  void a_session_never_gets_another_pod_unless_its_own_is_lost() {
     var session = createSession("one");
     setPod(session, "first");
     setPod(session, "first");
     for (var change : Arrays.asList("second", null)) {
       assertThatThrownBy(() -> setPod(session, change))
-          .hasMessageContaining("status.podName: a session has one pod for life");
+          .hasMessageContaining("status.podName: a session keeps its pod for life");
     }
+    setPod(session, null, "first");
+    setPod(session, "second", "first");
+    assertThatThrownBy(() -> setPod(session, "second"))
+        .hasMessageContaining("status.lostPods: what was lost stays lost");
   }
 
   @Test
@@ -167,10 +172,14 @@ class ResourceRulesIT {
     assertThat(sessions.withField("spec.app", "other").list().getItems()).isEmpty();
   }
 
-  private static void setPod(Resource<StreamSession> session, @Nullable String pod) {
+  private static void setPod(
+      Resource<StreamSession> session, @Nullable String pod, String... lost) {
+    var lostPods =
+        Stream.of(lost).map(name -> new LostPod(name, "2026-01-02T03:04:05.678901Z")).toList();
     session.editStatus(
         s -> {
-          s.setStatus(new StreamSessionStatus(List.of(), pod, null, null, null, null, null));
+          s.setStatus(
+              new StreamSessionStatus(List.of(), pod, lostPods, null, null, null, null, null));
           return s;
         });
   }

@@ -132,7 +132,7 @@ public final class AppPlanner {
     var current = Revisions.current(view);
     var rollout = RolloutPlanner.plan(view, current);
     var shares = rollout.shares();
-    var targets = WarmTargets.of(view.app(), shares, view.now());
+    var targets = IdleTemplates.on(WarmTargets.of(view.app(), shares, view.now()), view, pods);
     var ready = readiness(rollout);
     var warm = WarmReport.of(view, targets.isEmpty());
     var status =
@@ -183,7 +183,7 @@ public final class AppPlanner {
             ? isTrue(ConditionType.READY, AppReason.Accepted, CAN_START)
             : isFalse(ConditionType.READY, reason, message);
     var rollout = isFalse(ConditionType.ROLLOUT_COMPLETE, RolloutReason.NotAccepted, message);
-    var targets = Standing.targets(view, shares);
+    var targets = IdleTemplates.on(Standing.targets(view, shares), view, pods);
     var warm = WarmReport.of(view, targets.isEmpty());
     return new AppPlan(
         List.of(),

@@ -5,6 +5,7 @@ import static dev.vitrine.operator.support.Conditions.isTrue;
 
 import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.WarmReason;
+import dev.vitrine.operator.placement.PoolTrouble;
 import dev.vitrine.operator.support.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
@@ -53,6 +54,21 @@ record WarmReport(Condition condition, Optional<Instant> lookAgainAt) {
         : new WarmReport(lacking(view), Optional.empty());
   }
 
+  private static Condition lacking(PoolTrouble trouble) {
+    return switch (trouble.kind()) {
+      case CRASHING ->
+          isFalse(
+              ConditionType.WARM_POOL_FULL,
+              WarmReason.Crashing,
+              "Idle pods end by themselves: " + trouble.words());
+      case NOT_STARTING ->
+          isFalse(
+              ConditionType.WARM_POOL_FULL,
+              WarmReason.NotStarting,
+              "Idle pods do not get ready in time: " + trouble.words());
+    };
+  }
+
   /** Until somebody has counted. */
   private static Condition asBefore(AppView view) {
     return Conditions.find(view.reported().conditions(), ConditionType.WARM_POOL_FULL)
@@ -66,6 +82,10 @@ record WarmReport(Condition condition, Optional<Instant> lookAgainAt) {
   }
 
   private static Condition lacking(AppView view) {
+    var trouble = view.warm().trouble();
+    if (trouble.isPresent()) {
+      return lacking(trouble.get());
+    }
     if (view.warm().sessionsFirst()) {
       return isFalse(
           ConditionType.WARM_POOL_FULL,

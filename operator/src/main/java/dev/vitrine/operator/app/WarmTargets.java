@@ -1,5 +1,6 @@
 package dev.vitrine.operator.app;
 
+import dev.vitrine.api.v1alpha1.Lifetimes;
 import dev.vitrine.api.v1alpha1.RevisionShare;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.WarmPods;
@@ -7,6 +8,7 @@ import dev.vitrine.operator.placement.Pool;
 import dev.vitrine.operator.placement.WarmTarget;
 import dev.vitrine.operator.support.Key;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
@@ -20,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What an app wants of its pools at a time: its numbers, those of its schedules, by share. */
 final class WarmTargets {
+
+  /** A clock that jumps is noticed within that time: timers do not jump with it. */
+  private static final Duration GLANCE = Duration.ofMinutes(1);
+
+  /** An idle pod is ready later than it could serve, so that it has this time in any case. */
+  private static final Duration FIRST_PICTURE = Duration.ofMinutes(5);
 
   private WarmTargets() {}
 
@@ -35,7 +43,7 @@ final class WarmTargets {
                     .formatted(zone));
   }
 
-  /** Every pool that is to have idle pods, or may at another time. */
+  /** Every pool that is to have idle pods, whatever they are made of. */
   static Map<Pool, WarmTarget> of(StreamingApp app, List<RevisionShare> shares, Instant now) {
     var warm = app.getSpec().warm();
     var running = possible(warm).filter(it -> new ScheduleHours(it).contain(now)).toList();
@@ -52,7 +60,9 @@ final class WarmTargets {
           new WarmTarget(
               part(min, share.percent()),
               part(targetIdle, share.percent()),
-              max(warm.max(), before, share.percent()));
+              max(warm.max(), before, share.percent()),
+              patience(app.getSpec().lifetimes()),
+              "");
       before += share.percent();
       for (var streamClass : app.getSpec().classes()) {
         targets.put(new Pool(Key.of(app), share.name(), streamClass), target);
@@ -61,10 +71,14 @@ final class WarmTargets {
     return targets;
   }
 
-  /** When a schedule begins or ends next; empty without schedules. */
+  /**
+   * When a schedule begins or ends next, or might have, if somebody sets the clock: in a minute at
+   * the latest; empty without schedules.
+   */
   static Optional<Instant> nextChange(WarmPods warm, Instant now) {
     return possible(warm)
         .map(schedule -> new ScheduleHours(schedule).nextChange(now))
+        .map(change -> change.isBefore(now.plus(GLANCE)) ? change : now.plus(GLANCE))
         .min(Instant::compareTo);
   }
 
@@ -78,6 +92,11 @@ final class WarmTargets {
     return shares.stream()
         .sorted(Comparator.comparingInt(RevisionShare::percent).reversed())
         .toList();
+  }
+
+  private static Duration patience(Lifetimes lifetimes) {
+    var serving = Duration.ofSeconds(lifetimes.startSeconds());
+    return serving.compareTo(FIRST_PICTURE) < 0 ? FIRST_PICTURE : serving;
   }
 
   /** What is left after those with {@code before} percent: all together never exceed it. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -27,8 +28,8 @@ final class ClassBooks {
 
   final Map<Pool, WarmTarget> targets = new HashMap<>();
   final Map<Key, WarmState> warm = new HashMap<>();
-  final Tally<String> heldByNamespace = new Tally<>();
-  final Tally<Held.User> heldByUser = new Tally<>();
+  private final Tally<String> heldByNamespace = new Tally<>();
+  private final Tally<Held.User> heldByUser = new Tally<>();
   final Tally<Pool> inUse = new Tally<>();
   final Tally<Pool> refills = new Tally<>();
   private final Tally<Pool> idleReady = new Tally<>();
@@ -69,12 +70,22 @@ final class ClassBooks {
         if (card.session().isEmpty()) {
           put(idle, card, sign);
           if (sign > 0) {
-            crashes.compute(
-                card.pool(), (_, before) -> CrashLoop.after(before, card.uid(), clock.instant()));
+            failed(card, PoolTrouble.Kind.CRASHING);
           }
         }
       }
     }
+  }
+
+  /** An idle pod did not get ready in time. */
+  void giveUp(PodCard card) {
+    failed(card, PoolTrouble.Kind.NOT_STARTING);
+  }
+
+  private void failed(PodCard card, PoolTrouble.Kind kind) {
+    var trouble = new PoolTrouble(kind, card.start().trouble());
+    crashes.compute(
+        card.pool(), (_, before) -> CrashLoop.after(before, card.uid(), trouble, clock.instant()));
   }
 
   private void bookLiving(PodCard card, int sign) {
@@ -134,9 +145,9 @@ final class ClassBooks {
         (_, aid) -> aid.idlePodWent() ? new Aid(aid.pod(), true, false, clock.instant()) : null);
   }
 
-  /** That pod (its UID) does not go after all. */
-  void takeBackAidBy(String pod) {
-    aids.values().removeIf(aid -> aid.pod().equals(pod));
+  /** That pod (its UID) does not go after all; false if it helped nobody here. */
+  boolean takeBackAidBy(String pod) {
+    return aids.values().removeIf(aid -> aid.pod().equals(pod));
   }
 
   /**
@@ -166,10 +177,23 @@ final class ClassBooks {
     return clock.instant().plus(Aid.HELPS_WITHIN);
   }
 
-  /** Pods that go for nobody in particular. */
-  List<PodCard> goingAnyway() {
-    var promised = aids.values().stream().map(Aid::pod).collect(Collectors.toSet());
-    return going.values().stream().filter(card -> !promised.contains(card.uid())).toList();
+  /** The pods that those have who wait, by namespace and by user, to be fair to them. */
+  Held heldFor(List<PodRequest> those) {
+    if (those.size() < 2) {
+      return new Held(Map.of(), Map.of()); // nobody to be fair to
+    }
+    return new Held(
+        heldByNamespace.of(
+            those.stream().map(it -> it.session().namespace()).collect(Collectors.toSet())),
+        heldByUser.of(
+            those.stream()
+                .map(it -> new Held.User(it.session().namespace(), it.user()))
+                .collect(Collectors.toSet())));
+  }
+
+  /** The pods (their UIDs) that go for sessions. */
+  Stream<String> promised() {
+    return aids.values().stream().map(Aid::pod);
   }
 
   /** Pods of sessions whose priority is lower than that of one that wants a pod or a node. */
@@ -192,7 +216,10 @@ final class ClassBooks {
         (pool, target) -> {
           var wanted = target.idle(inUse.of(pool));
           var ready = Math.min(wanted, idleReady.of(pool));
-          var state = new WarmState(wanted, ready, !waiting.isEmpty(), idleStuck.of(pool) > 0, now);
+          var trouble = Optional.ofNullable(crashes.get(pool)).map(CrashLoop::trouble);
+          var state =
+              new WarmState(
+                  wanted, ready, !waiting.isEmpty(), idleStuck.of(pool) > 0, trouble, now);
           states.merge(pool.app(), state, WarmState::and);
         });
     var changed = new HashSet<Key>();

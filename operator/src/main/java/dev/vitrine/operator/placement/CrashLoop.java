@@ -5,13 +5,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Idle pods of a pool end by themselves, one after the other, and none gets ready between.
+ * Idle pods of a pool end by themselves, or are given up because they do not get ready, one after
+ * the other, and none gets ready between.
  *
  * @param pod UID of the last one
+ * @param trouble what became of it
  * @param pause until the next one is made; it grows from time to time
  * @param until when it is made
  */
-record CrashLoop(String pod, Duration pause, Instant until) {
+record CrashLoop(String pod, PoolTrouble trouble, Duration pause, Instant until) {
 
   private static final Duration FIRST = Duration.ofSeconds(10);
 
@@ -22,15 +24,15 @@ record CrashLoop(String pod, Duration pause, Instant until) {
    *
    * @param before as it was; null: no pod had ended
    */
-  static CrashLoop after(@Nullable CrashLoop before, String pod, Instant now) {
+  static CrashLoop after(@Nullable CrashLoop before, String pod, PoolTrouble trouble, Instant now) {
     if (before == null) {
-      return new CrashLoop(pod, Duration.ZERO, now);
+      return new CrashLoop(pod, trouble, Duration.ZERO, now);
     }
     if (before.pod().equals(pod)) {
       return before;
     }
     var wanted = before.pause().isZero() ? FIRST : before.pause().multipliedBy(2);
     var pause = wanted.compareTo(LONGEST) < 0 ? wanted : LONGEST;
-    return new CrashLoop(pod, pause, now.plus(pause));
+    return new CrashLoop(pod, trouble, pause, now.plus(pause));
   }
 }

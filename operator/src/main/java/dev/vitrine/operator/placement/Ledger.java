@@ -2,18 +2,14 @@ package dev.vitrine.operator.placement;
 
 import dev.vitrine.api.v1alpha1.StreamClassSpec.Preemption;
 import dev.vitrine.operator.placement.PlacementView.AppUser;
-import dev.vitrine.operator.queue.Held;
 import dev.vitrine.operator.support.Key;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,30 +24,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ledger {
 
-  /** Pods that are gone and may still be spoken of by a late answer. */
-  private static final int MAX_GONE = 1_000;
-
   private final Function<Key, Holder> holderOf;
   private final InstantSource clock;
-  private final Map<String, Pod> pods = new HashMap<>();
+  private final KnownPods pods = new KnownPods();
   private final Map<String, PodCard> cards = new HashMap<>();
-  private final Map<String, Map<String, Pod>> podsBySession = new HashMap<>();
-  private final Set<String> gone =
-      Collections.newSetFromMap(
-          new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-              return size() > MAX_GONE;
-            }
-          });
-  private final Map<String, ClassBooks> classes = new HashMap<>();
+  private final Books books;
+  private final Turns turns = new Turns();
   private final Tally<Key> heldByApp = new Tally<>();
   private final Tally<AppUser> heldByAppUser = new Tally<>();
-  private final Map<String, PodRequest> inHand = new HashMap<>();
-  private final Map<String, Placement> told = new HashMap<>();
+  private final Requests requests;
   private final Set<Key> heard = new HashSet<>();
-  private final Map<String, Postponement> postponed = new HashMap<>();
-  private final Set<String> dirty = new LinkedHashSet<>(); // each in its turn
 
   /**
    * @param holderOf whose a session is
@@ -59,82 +41,71 @@ final class Ledger {
   Ledger(Function<Key, Holder> holderOf, InstantSource clock) {
     this.holderOf = holderOf;
     this.clock = clock;
+    books = new Books(clock);
+    requests = new Requests(clock);
   }
 
   /** A pod as the watch or an answer of the API server has it; what is not news is passed over. */
   synchronized void seen(Pod pod) {
-    var uid = pod.getMetadata().getUid();
-    if (gone.contains(uid) || !isNews(pod, pods.get(uid))) {
-      return;
+    if (pods.isNews(pod)) {
+      Stores.trim(pod); // an answer is as large as the pod
+      reenter(pod);
     }
-    Stores.trim(pod); // an answer is as large as the pod
-    remove(uid);
-    enter(pod);
   }
 
   /** A pod is no more. */
   synchronized void gone(String uid) {
-    gone.add(uid);
+    pods.markGone(uid);
     remove(uid);
   }
 
   /** Whether a pod that was there a while ago (its UID) is no more, as the watch has it. */
   synchronized boolean isGone(String uid) {
-    return gone.contains(uid);
+    return pods.isGone(uid);
   }
 
   /** Looks at all pods anew: whose their sessions are is known by now. */
   synchronized void rebook() {
-    for (var pod : List.copyOf(pods.values())) {
-      remove(pod.getMetadata().getUid());
-      enter(pod);
-    }
+    pods.all().forEach(this::reenter);
   }
 
   /** The pods of a session: one, but for a moment when two controllers were at work. */
   synchronized List<Pod> podsOf(String session) {
-    return List.copyOf(podsBySession.getOrDefault(session, Map.of()).values());
+    return pods.of(session);
   }
 
   /** A session wants a pod; or wants it otherwise than before. */
   synchronized void ask(PodRequest request) {
-    if (inHand.containsKey(request.uid())
-        || podsBySession.containsKey(request.uid())
+    if (requests.isInHand(request.uid())
+        || pods.anyLiving(request.uid())
         || request.equals(books(request.pool().streamClass()).waiting.get(request.uid()))) {
       return;
     }
-    withdrawWaiting(request.uid());
+    books.withdraw(request.uid());
     books(request.pool().streamClass()).waiting.put(request.uid(), request);
-    told.putIfAbsent(request.uid(), new Placement.InHand());
+    requests.asked(request.uid());
     touch(request.pool().streamClass());
   }
 
   /** A session does not want a pod any more. */
   synchronized void withdraw(String session) {
-    withdrawWaiting(session);
-    inHand.remove(session);
-    postponed.remove(session);
-    told.remove(session);
+    books.withdraw(session);
+    requests.withdraw(session);
   }
 
   synchronized Placement placement(String session) {
-    return told.getOrDefault(session, new Placement.None());
+    return requests.told(session);
   }
 
   /** What an app wants of its pools from now on; those that are not named want nothing. */
   synchronized void want(Key app, Map<Pool, WarmTarget> targets) {
     heard.add(app);
-    for (var entry : classes.entrySet()) {
-      if (entry.getValue().targets.keySet().removeIf(pool -> pool.app().equals(app))) {
-        dirty.add(entry.getKey());
-      }
-    }
+    turns.touchAll(books.withdrawTargets(app));
     targets.forEach(
         (pool, target) -> {
           books(pool.streamClass()).targets.put(pool, target);
-          dirty.add(pool.streamClass());
+          touch(pool.streamClass());
         });
-    notifyAll();
   }
 
   /** The app is no more. */
@@ -144,25 +115,18 @@ final class Ledger {
   }
 
   /** The class is to be looked at again. */
-  synchronized void touch(String streamClass) {
-    dirty.add(streamClass);
-    notifyAll();
+  void touch(String streamClass) {
+    turns.touch(streamClass);
   }
 
   /** All classes that anybody uses are to be looked at again. */
   synchronized void touchAll() {
-    dirty.addAll(classes.keySet());
-    notifyAll();
+    turns.touchAll(books.classes());
   }
 
   /** Waits until a class is to be looked at: for as long as nobody interrupts. */
-  synchronized String awaitDirty() throws InterruptedException {
-    while (dirty.isEmpty()) {
-      wait();
-    }
-    var first = dirty.iterator().next();
-    dirty.remove(first);
-    return first;
+  String awaitDirty() throws InterruptedException {
+    return turns.await();
   }
 
   synchronized PlacementView view(
@@ -172,35 +136,35 @@ final class Ledger {
       Set<String> fullNamespaces,
       Set<String> tight,
       Set<String> cordoned) {
-    var books = books(streamClass);
-    var now = clock.instant();
-    var waiting = List.copyOf(books.waiting.values());
+    var own = books(streamClass);
+    var waiting = requests.asAllowed(own.waiting.values());
     return new PlacementView(
-        now,
+        clock.instant(),
         waiting,
-        List.copyOf(books.idle.values()),
-        books.starting,
-        List.copyOf(books.stuck.values()),
-        books.aids(this::waitsOrHasPod),
-        postponedOf(waiting),
-        books.goingAnyway(),
-        preemption == Preemption.LowerPriority ? books.outranked() : List.of(),
+        List.copyOf(own.idle.values()),
+        books.idleElsewhere(own, fullNamespaces),
+        own.starting,
+        List.copyOf(own.stuck.values()),
+        own.aids(this::waitsOrHasPod),
+        requests.postponed(waiting),
+        books.goingAnyway(own, fullNamespaces),
+        preemption == Preemption.LowerPriority ? own.outranked() : List.of(),
         maxPending,
-        heldFor(waiting, books),
-        some(heldByApp, waiting.stream().map(it -> it.pool().app()).collect(Collectors.toSet())),
-        some(
-            heldByAppUser,
+        own.heldFor(waiting),
+        heldByApp.of(waiting.stream().map(it -> it.pool().app()).collect(Collectors.toSet())),
+        heldByAppUser.of(
             waiting.stream()
                 .map(it -> new AppUser(it.pool().app(), it.user()))
                 .collect(Collectors.toSet())),
-        Map.copyOf(books.inUse.all()),
-        Map.copyOf(books.refills.all()),
-        Map.copyOf(books.targets),
-        books.pauses(),
+        Map.copyOf(own.inUse.all()),
+        Map.copyOf(own.refills.all()),
+        Map.copyOf(own.targets),
+        own.pauses(),
         Set.copyOf(heard),
         fullNamespaces,
         tight,
-        tight.isEmpty() ? Set.of() : tryingIn(tight),
+        requests.underWayIn(tight),
+        tight.isEmpty() ? Set.of() : books.awaitedElsewhere(own, tight),
         cordoned);
   }
 
@@ -214,8 +178,7 @@ final class Ledger {
       touch(request.pool().streamClass());
       return false;
     }
-    inHand.put(request.uid(), request);
-    told.put(request.uid(), new Placement.InHand());
+    requests.begin(request);
     if (claimed != null) {
       unbook(claimed.uid());
     }
@@ -234,10 +197,9 @@ final class Ledger {
   /** A session's pod is on its way no more. */
   synchronized void finish(PodRequest request, boolean cold, Outcome outcome) {
     hold(request, cold, -1);
-    var stillWanted = inHand.remove(request.uid()) != null;
-    if (podsBySession.containsKey(request.uid()) || !stillWanted) {
-      postponed.remove(request.uid());
-      told.remove(request.uid());
+    var stillWanted = requests.end(request.uid());
+    if (pods.anyLiving(request.uid()) || !stillWanted) {
+      requests.served(request.uid());
     } else if (outcome == Outcome.AGAIN) {
       books(request.pool().streamClass()).waiting.put(request.uid(), request);
     }
@@ -258,14 +220,20 @@ final class Ledger {
     if (!books(request.pool().streamClass()).waiting.containsKey(request.uid())) {
       return Optional.empty();
     }
-    var next = Postponement.after(postponed.get(request.uid()), clock.instant(), words);
-    postponed.put(request.uid(), next);
-    return Optional.of(next.pause());
+    return Optional.of(requests.postpone(request.uid(), words).pause());
+  }
+
+  /** The API server lets the session have no idle pod: it is in line for a pod of its own. */
+  synchronized void refuseClaim(PodRequest request, String words) {
+    finish(request, false, Outcome.AGAIN);
+    if (books(request.pool().streamClass()).waiting.containsKey(request.uid())) {
+      requests.refuseClaim(request.uid(), words);
+    }
   }
 
   /** The API server takes no pod of that session. */
   synchronized void refuse(PodRequest request, String words) {
-    told.put(request.uid(), new Placement.Refused(words));
+    requests.refuse(request.uid(), words);
   }
 
   synchronized void beginRefill(Pool pool) {
@@ -285,11 +253,16 @@ final class Ledger {
     }
   }
 
+  /** An idle pod, which goes, did not get ready in time: the next one comes after a pause. */
+  synchronized void giveUp(PodCard pod) {
+    books(pod.pool().streamClass()).giveUp(pod);
+  }
+
   /** That pod stays after all, unless it is gone: whom it was to help may be helped by another. */
   synchronized void endDismissal(PodCard pod) {
     var now = cards.get(pod.uid());
     if (now != null && now.isLiving()) {
-      books(pod.pool().streamClass()).takeBackAidBy(pod.uid());
+      turns.touchAll(books.takeBackAidBy(pod.uid()));
       touch(pod.pool().streamClass());
     }
   }
@@ -318,20 +291,14 @@ final class Ledger {
 
   /** How a pod is, asked for because an answer was uncertain. */
   synchronized void restore(Pod pod) {
-    var uid = pod.getMetadata().getUid();
-    var known = pods.get(uid);
-    if (!gone.contains(uid) && (known == null || version(pod) >= version(known))) {
-      remove(uid);
-      enter(pod);
+    if (pods.isCurrent(pod)) {
+      reenter(pod);
     }
   }
 
   /** How the pools of an app fare, on all its classes. */
   synchronized WarmState warmState(Key app) {
-    return classes.values().stream()
-        .flatMap(books -> Optional.ofNullable(books.warm.get(app)).stream())
-        .reduce(WarmState::and)
-        .orElse(WarmState.nothingWanted());
+    return books.warmState(app);
   }
 
   /** How many pods, idle or in use, an app has of each revision. */
@@ -345,9 +312,7 @@ final class Ledger {
 
   /** The idle pods of each pool that has or wants any. */
   synchronized Map<Pool, PoolCount> pools() {
-    var counts = new HashMap<Pool, PoolCount>();
-    classes.values().forEach(books -> counts.putAll(books.countPools()));
-    return counts;
+    return books.pools();
   }
 
   /** Looks how the pools of a class fare; gives the apps of which something else is to be said. */
@@ -361,44 +326,31 @@ final class Ledger {
     inLine.forEach(
         (request, state) -> {
           var waits = books(request.pool().streamClass()).waiting.containsKey(request.uid());
-          if (waits && !state.saysTheSame(told.put(request.uid(), state))) {
+          if (waits && requests.tell(request.uid(), state)) {
             news.add(request.session());
           }
         });
     return news;
   }
 
-  private void enter(Pod pod) {
-    var uid = pod.getMetadata().getUid();
-    pods.put(uid, pod);
+  private void reenter(Pod pod) {
+    remove(pod.getMetadata().getUid());
+    pods.put(pod);
     var session = PodCard.sessionOf(pod);
-    session.ifPresent(
-        owner -> {
-          podsBySession.computeIfAbsent(owner, _ -> new HashMap<>()).put(uid, pod);
-          withdrawWaiting(owner);
-          postponed.remove(owner);
-          if (!inHand.containsKey(owner)) {
-            told.remove(owner);
-          }
-        });
+    session
+        .filter(_ -> KnownPods.isLiving(pod)) // one that lost its pod waits for another
+        .ifPresent(
+            owner -> {
+              books.withdraw(owner);
+              requests.served(owner);
+            });
     PodCard.of(pod, session.isEmpty() ? Holder.NOBODY : holderOf.apply(sessionKey(pod)))
         .ifPresent(this::book);
   }
 
   private void remove(String uid) {
     unbook(uid);
-    var before = pods.remove(uid);
-    if (before != null) {
-      PodCard.sessionOf(before)
-          .ifPresent(
-              owner ->
-                  podsBySession.computeIfPresent(
-                      owner,
-                      (_, its) -> {
-                        its.remove(uid);
-                        return its.isEmpty() ? null : its;
-                      }));
-    }
+    pods.remove(uid);
   }
 
   private void book(PodCard card) {
@@ -422,9 +374,9 @@ final class Ledger {
   }
 
   private void hold(PodRequest request, boolean cold, int sign) {
-    var books = books(request.pool().streamClass());
-    books.hold(request.pool(), request.user(), sign);
-    books.starting += cold ? sign : 0;
+    var own = books(request.pool().streamClass());
+    own.hold(request.pool(), request.user(), sign);
+    own.starting += cold ? sign : 0;
     if (!request.trial()) {
       holdOfApp(request.pool().app(), request.user(), sign);
     }
@@ -438,60 +390,16 @@ final class Ledger {
     }
   }
 
-  private Set<String> tryingIn(Set<String> namespaces) {
-    return inHand.values().stream()
-        .map(request -> request.session().namespace())
-        .filter(namespaces::contains)
-        .collect(Collectors.toSet());
-  }
-
-  private Map<String, Postponement> postponedOf(List<PodRequest> waiting) {
-    return waiting.stream()
-        .map(PodRequest::uid)
-        .filter(postponed::containsKey)
-        .collect(Collectors.toMap(Function.identity(), postponed::get));
-  }
-
   private boolean waitsOrHasPod(String session) {
-    return inHand.containsKey(session)
-        || podsBySession.containsKey(session)
-        || classes.values().stream().anyMatch(books -> books.waiting.containsKey(session));
+    return requests.isInHand(session) || !pods.of(session).isEmpty() || books.isWaiting(session);
   }
 
   private void touchWaiting() {
-    classes.forEach(
-        (name, books) -> {
-          if (!books.waiting.isEmpty()) {
-            touch(name);
-          }
-        });
-  }
-
-  private void withdrawWaiting(String session) {
-    classes.values().forEach(books -> books.waiting.remove(session));
+    turns.touchAll(books.awaited());
   }
 
   private ClassBooks books(String streamClass) {
-    return classes.computeIfAbsent(streamClass, _ -> new ClassBooks(clock));
-  }
-
-  private static Held heldFor(List<PodRequest> waiting, ClassBooks books) {
-    if (waiting.size() < 2) {
-      return new Held(Map.of(), Map.of()); // nobody to be fair to
-    }
-    return new Held(
-        some(
-            books.heldByNamespace,
-            waiting.stream().map(it -> it.session().namespace()).collect(Collectors.toSet())),
-        some(
-            books.heldByUser,
-            waiting.stream()
-                .map(it -> new Held.User(it.session().namespace(), it.user()))
-                .collect(Collectors.toSet())));
-  }
-
-  private static <K> Map<K, Integer> some(Tally<K> tally, Set<K> keys) {
-    return keys.stream().collect(Collectors.toMap(Function.identity(), tally::of));
+    return books.of(streamClass);
   }
 
   private static Key sessionKey(Pod pod) {
@@ -502,14 +410,5 @@ final class Ledger {
             .findFirst()
             .orElseThrow()
             .getName());
-  }
-
-  private static boolean isNews(Pod pod, @Nullable Pod known) {
-    return known == null || version(pod) > version(known);
-  }
-
-  /** Resource versions are numbers that grow (KEP-5504). */
-  private static long version(Pod pod) {
-    return Long.parseLong(pod.getMetadata().getResourceVersion());
   }
 }

@@ -16,7 +16,9 @@ record Need(String session, Predicate<PodCard> helpedBy, Predicate<PodCard> mayE
   /** No node has room for its pod. */
   static Need ofNode(PodCard stuck, Set<String> cordoned) {
     Predicate<PodCard> leavesRoom =
-        pod -> pod.node().filter(node -> !cordoned.contains(node)).isPresent();
+        pod ->
+            pod.pool().streamClass().equals(stuck.pool().streamClass())
+                && pod.node().filter(node -> !cordoned.contains(node)).isPresent();
     return new Need(
         stuck.session().orElseThrow(),
         leavesRoom,

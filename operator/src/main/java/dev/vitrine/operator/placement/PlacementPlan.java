@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param starts sessions that get a new pod
  * @param refills pools that get an idle pod more, once for each
  * @param dismissals idle pods that go
+ * @param givenUp those of them that did not get ready in time
  * @param aids for sessions that found no room (their UIDs) the pods that go anyway or are dismissed
  *     for them
  * @param preemptions sessions that end for others
@@ -23,6 +24,7 @@ record PlacementPlan(
     List<PodRequest> starts,
     List<Pool> refills,
     List<PodCard> dismissals,
+    List<PodCard> givenUp,
     Map<String, PodCard> aids,
     List<Preemption> preemptions,
     Map<PodRequest, Placement.InLine> inLine,

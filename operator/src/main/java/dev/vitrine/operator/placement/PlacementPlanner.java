@@ -16,10 +16,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -31,12 +29,6 @@ final class PlacementPlanner {
   private static final String NOT_TAKEN = "The API server did not take its pod so far: %s";
 
   private static final String QUOTA_FULL = "The quota of its namespace has no room for another pod";
-
-  /** The sooner it can serve, the better; of those alike the oldest. */
-  private static final Comparator<PodCard> BEST_FIRST =
-      Comparator.comparing(PodCard::state)
-          .thenComparing(PodCard::since)
-          .thenComparing(PodCard::uid);
 
   /** Of the lowest priority; of those alike the one that began last, which loses least. */
   private static final Comparator<PodCard> LEAST_LOST =
@@ -53,16 +45,24 @@ final class PlacementPlanner {
   /** Until a pod that was told to go has gone: its time of grace, which is 40 s at most. */
   static final Duration LONGEST_GOODBYE = Duration.ofSeconds(40);
 
+  /** Idle pods that do not get ready are given up in groups. */
+  private static final Duration GIVE_UP_EVERY = Duration.ofSeconds(10);
+
   private PlacementPlanner() {}
 
   static PlacementPlan plan(PlacementView view) {
     return new Round(view).plan();
   }
 
+  private static boolean canServe(PodCard pod) {
+    return pod.state() == PodCard.State.READY;
+  }
+
   /** What is left while one round gives it away. */
   private static final class Round {
     private final PlacementView view;
-    private final Map<Pool, NavigableSet<PodCard>> idle;
+    private final IdlePods idle = new IdlePods();
+    private final IdlePods idleElsewhere = new IdlePods();
     private final Map<Key, Integer> heldByApp;
     private final Map<AppUser, Integer> heldByAppUser;
     private final Map<Pool, Integer> inUse;
@@ -72,6 +72,7 @@ final class PlacementPlanner {
     private final List<PodRequest> starts = new ArrayList<>();
     private final List<Pool> refills = new ArrayList<>();
     private final List<PodCard> dismissals = new ArrayList<>();
+    private final List<PodCard> givenUp = new ArrayList<>();
     private final Map<PodRequest, Placement.InLine> inLine = new LinkedHashMap<>();
     private int waitForClass;
     private final Set<String> trying;
@@ -91,21 +92,24 @@ final class PlacementPlanner {
     Round(PlacementView view) {
       this.view = view;
       going = new ArrayList<>(view.going());
-      idle = new HashMap<>();
       for (var pod : view.idle()) {
-        if (!pod.isLiving() || isCordoned(pod)) {
+        if (isOverdue(pod)) {
+          givenUp.add(pod);
+        }
+        if (!pod.isLiving() || isCordoned(pod) || isOverdue(pod)) {
           dismissals.add(pod);
           if (pod.isLiving()) {
             going.add(pod);
           }
         } else {
-          idle.computeIfAbsent(pod.pool(), _ -> new TreeSet<>(BEST_FIRST)).add(pod);
+          idle.add(pod);
         }
       }
+      view.idleElsewhere().forEach(idleElsewhere::add);
       heldByApp = new HashMap<>(view.heldByApp());
       heldByAppUser = new HashMap<>(view.heldByAppUser());
       inUse = new HashMap<>(view.inUse());
-      mayStart = view.maxPending() - view.starting();
+      mayStart = view.maxPending() - view.starting() + givenUp.size();
       Stream.concat(view.stuck().stream(), view.idle().stream())
           .filter(pod -> pod.isStuckInVain(view.now()))
           .forEach(this::discount);
@@ -120,7 +124,7 @@ final class PlacementPlanner {
       letStart();
       fitPools();
       return new PlacementPlan(
-          claims, starts, refills, dismissals, aids, preemptions, inLine, lookAgainAt());
+          claims, starts, refills, dismissals, givenUp, aids, preemptions, inLine, lookAgainAt());
     }
 
     private void serve() {
@@ -143,9 +147,9 @@ final class PlacementPlanner {
       if (limit.isPresent()) {
         return limit;
       }
-      var pods = idle.get(request.pool());
-      if (request.idlePod() && pods != null && !pods.isEmpty()) {
-        claims.add(new Claim(request, pods.pollFirst()));
+      var idlePod = request.idlePod() ? idle.takeBest(request.pool()) : Optional.<PodCard>empty();
+      if (idlePod.isPresent()) {
+        claims.add(new Claim(request, idlePod.get()));
         count(request);
         return Optional.empty();
       }
@@ -226,7 +230,8 @@ final class PlacementPlanner {
               () ->
                   aidOf(need).filter(Aid::idlePodWent).isPresent()
                       ? Optional.empty()
-                      : dismissOne(need.helpedBy()))
+                      : dismissOne(idle, need.helpedBy())
+                          .or(() -> dismissOne(idleElsewhere, need.helpedBy())))
           .ifPresentOrElse(
               pod -> aids.put(need.session(), pod),
               () ->
@@ -251,41 +256,53 @@ final class PlacementPlanner {
     /** Idle pods that are not ready, and count, let sessions start first. */
     private void letStart() {
       for (var i = 0; i < waitForClass; i++) {
-        dismissOne(pod -> pod.state() != PodCard.State.READY && !pod.isStuckInVain(view.now()));
+        dismissOne(
+            idle, pod -> pod.state() != PodCard.State.READY && !pod.isStuckInVain(view.now()));
       }
     }
 
-    /** The one that could serve last, of the largest pool that has such ones. */
-    private Optional<PodCard> dismissOne(Predicate<PodCard> wanted) {
-      var found =
-          idle.values().stream()
-              .filter(pods -> pods.stream().anyMatch(wanted))
-              .max(Comparator.comparing(NavigableSet::size))
-              .flatMap(pods -> pods.descendingSet().stream().filter(wanted).findFirst());
-      found.ifPresent(
-          pod -> {
-            requireNonNull(idle.get(pod.pool())).remove(pod);
-            dismissals.add(pod);
-          });
+    private Optional<PodCard> dismissOne(IdlePods pods, Predicate<PodCard> wanted) {
+      var found = pods.takeOne(wanted);
+      found.ifPresent(dismissals::add);
       return found;
     }
 
     private void fitPools() {
-      idle.forEach(
-          (pool, pods) -> {
-            while (view.heard().contains(pool.app()) && pods.size() > wanted(pool)) {
-              dismissals.add(pods.pollLast());
-            }
-          });
+      for (var pool : idle.pools()) {
+        while (view.heard().contains(pool.app()) && idle.count(pool) > wanted(pool)) {
+          idle.takeLast(pool).ifPresent(dismissals::add);
+        }
+      }
       if (waitForClass > 0 || view.stuck().stream().anyMatch(this::mayGetRoom)) {
         return; // sessions come first
       }
+      view.targets().forEach(this::renew);
       for (var pool : view.targets().keySet()) {
-        var missing = wanted(pool) - idleOf(pool) - view.refills().getOrDefault(pool, 0);
+        var missing = wanted(pool) - idle.count(pool) - view.refills().getOrDefault(pool, 0);
         for (; missing > 0 && mayStart > 0 && hasRoom(pool); missing--, mayStart--) {
           refills.add(pool);
         }
       }
+    }
+
+    /**
+     * Idle pods go that would be made of something else by now: those that cannot serve at once,
+     * and of the others one while all others can, so that a template that is broken takes no more.
+     */
+    private void renew(Pool pool, WarmTarget target) {
+      var pods = idle.lastFirst(pool);
+      var outdated = pods.stream().filter(target::outdates).toList();
+      if (outdated.isEmpty() || mayStart <= 0 || !hasRoom(pool)) {
+        return;
+      }
+      var full =
+          pods.size() >= wanted(pool)
+              && view.refills().getOrDefault(pool, 0) == 0
+              && pods.stream().allMatch(PlacementPlanner::canServe);
+      var go =
+          full ? outdated.subList(0, 1) : outdated.stream().filter(pod -> !canServe(pod)).toList();
+      go.forEach(idle::remove);
+      dismissals.addAll(go);
     }
 
     /** Whether a session's pod that finds no node may find one by what goes, or has just gone. */
@@ -301,9 +318,29 @@ final class PlacementPlanner {
           Stream.concat(view.stuck().stream(), view.idle().stream())
               .flatMap(pod -> pod.stuck().stream())
               .map(stuck -> stuck.since().plus(Aid.HELPS_WITHIN));
-      return Stream.concat(patienceEnds, view.pauses().values().stream())
+      var due =
+          view.idle().stream()
+              .filter(pod -> pod.state() == PodCard.State.STARTING)
+              .flatMap(pod -> target(pod).map(it -> pod.start().dueAt(it.patience())).stream())
+              .map(Round::afterMoreThanOne);
+      return Stream.of(patienceEnds, due, view.pauses().values().stream())
+          .flatMap(Function.identity())
           .filter(view.now()::isBefore)
           .min(Instant::compareTo);
+    }
+
+    /** Pods are started all the time: of many looks one is enough. */
+    private static Instant afterMoreThanOne(Instant due) {
+      var span = GIVE_UP_EVERY.toSeconds();
+      return Instant.ofEpochSecond((due.getEpochSecond() / span + 1) * span);
+    }
+
+    private boolean isOverdue(PodCard pod) {
+      return target(pod).filter(it -> pod.isOverdue(view.now(), it.patience())).isPresent();
+    }
+
+    private Optional<WarmTarget> target(PodCard pod) {
+      return Optional.ofNullable(view.targets().get(pod.pool()));
     }
 
     /** A pod that waits in vain starts nothing. */
@@ -319,15 +356,13 @@ final class PlacementPlanner {
       return pod.node().filter(view.cordoned()::contains).isPresent();
     }
 
-    private int idleOf(Pool pool) {
-      return idle.containsKey(pool) ? idle.get(pool).size() : 0;
-    }
-
     private boolean hasRoom(Pool pool) {
       var namespace = pool.app().namespace();
       return !inVain.contains(pool)
           && !view.now().isBefore(view.pauses().getOrDefault(pool, Instant.MIN))
+          && givenUp.stream().noneMatch(pod -> pod.pool().equals(pool)) // its pause is to be known
           && !view.fullNamespaces().contains(namespace)
+          && !view.awaited().contains(namespace)
           && !trying.contains(namespace);
     }
 

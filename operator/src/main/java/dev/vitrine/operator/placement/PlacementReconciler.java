@@ -97,6 +97,7 @@ final class PlacementReconciler implements AutoCloseable {
   }
 
   void carryOut(String streamClass, PlacementPlan plan) {
+    plan.givenUp().forEach(ledger::giveUp);
     plan.dismissals().forEach(ledger::beginDismissal);
     ledger.aid(streamClass, plan.aids());
     plan.preemptions().forEach(it -> ledger.beginPreemption(it.pod(), it.session()));
@@ -188,10 +189,11 @@ final class PlacementReconciler implements AutoCloseable {
     } catch (RuntimeException e) {
       doing.failed(claim.request().uid(), Failures.sentence(e));
       log.info("Pod {} was not to be had: {}", claim.pod().key(), Failures.sentence(e));
-      if (PodRefusal.of(e) == PodRefusal.CONFLICT) {
-        settle(claim, Ledger.Outcome.AGAIN);
-      } else {
-        settle(claim, () -> postpone(claim.request(), false, Failures.sentence(e)));
+      var words = Failures.sentence(e);
+      switch (PodRefusal.of(e)) {
+        case CONFLICT -> settle(claim, Ledger.Outcome.AGAIN);
+        case VERDICT -> settle(claim, () -> ledger.refuseClaim(claim.request(), words));
+        case QUOTA, UNCERTAIN -> settle(claim, () -> postpone(claim.request(), false, words));
       }
     }
   }

@@ -12,11 +12,13 @@ import java.util.Set;
  *
  * @param waiting those who want a pod and have none on the way
  * @param idle pods of no session, but for those that are going or being claimed; some have ended
+ * @param idleElsewhere idle pods of other classes in namespaces whose quota is full
  * @param starting how many of the class's pods are not ready yet, those being made included
  * @param stuck sessions' pods that find no node
  * @param aids room that is being made, or was made before, by the sessions' UIDs
  * @param postponed those who wait because the API server did not take their pods, by their UIDs
- * @param going pods that go for nobody in particular, and have not gone: room to come
+ * @param going pods that go for nobody in particular, and have not gone: room to come. Of other
+ *     classes those in namespaces whose quota is full
  * @param outranked pods of sessions that may be ended for one of higher priority; none where the
  *     class ends nobody
  * @param maxPending most of the class's pods that may be starting
@@ -31,12 +33,14 @@ import java.util.Set;
  * @param fullNamespaces those whose quota left no room for a pod a moment ago
  * @param tight namespaces whose quota had no room a while ago: there the first in line tries alone
  * @param trying those of them in which a pod is being made for a session
+ * @param awaited those of them in which sessions of other classes wait for a pod
  * @param cordoned nodes that get no session
  */
 record PlacementView(
     Instant now,
     List<PodRequest> waiting,
     List<PodCard> idle,
+    List<PodCard> idleElsewhere,
     int starting,
     List<PodCard> stuck,
     Map<String, Aid> aids,
@@ -55,6 +59,7 @@ record PlacementView(
     Set<String> fullNamespaces,
     Set<String> tight,
     Set<String> trying,
+    Set<String> awaited,
     Set<String> cordoned) {
 
   /** A user of an app. */

@@ -8,6 +8,7 @@ import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.operator.placement.PlacementPlan.Preemption;
 import dev.vitrine.operator.pod.ParameterRules;
 import dev.vitrine.operator.pod.PodLabels;
+import dev.vitrine.operator.pod.PodNames;
 import dev.vitrine.operator.pod.RuntimePodFactory;
 import dev.vitrine.operator.support.Key;
 import dev.vitrine.operator.support.Owners;
@@ -24,8 +25,6 @@ import java.util.Optional;
 
 /** Draws pods for sessions and pools out of what the stores know; empty if something is gone. */
 final class PodBlueprints {
-
-  private static final int UID_CHARS = 8;
 
   /** Room for the random end of a name (API server: five characters) and a dash. */
   private static final int MAX_PREFIX_CHARS = 57;
@@ -54,7 +53,7 @@ final class PodBlueprints {
                         pod ->
                             named(pod, session)
                                 .editMetadata()
-                                .withName(nameFor(session))
+                                .withName(PodNames.own(session))
                                 .addToLabels(PodLabels.SESSION, request.session().name())
                                 .addToLabels(trialLabels(request))
                                 .endMetadata()
@@ -147,12 +146,6 @@ final class PodBlueprints {
         .editMetadata()
         .withOwnerReferences(List.of(Owners.controller(owner)))
         .endMetadata();
-  }
-
-  /** Differs from that of an earlier session of the same name, whose pod may still be ending. */
-  private static String nameFor(StreamSession session) {
-    var metadata = session.getMetadata();
-    return metadata.getName() + "-" + metadata.getUid().substring(0, UID_CHARS);
   }
 
   private static String shortened(String name) {

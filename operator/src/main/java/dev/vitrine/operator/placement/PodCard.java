@@ -6,6 +6,7 @@ import dev.vitrine.operator.pod.PodLabels;
 import dev.vitrine.operator.support.Key;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param trial whether that session tries a revision: it counts to no limit
  * @param node empty until it is scheduled
  * @param since when it became that session's, or was made
+ * @param start how its start goes, or went
+ * @param template what it was made of, if it was made idle; else empty
  * @param stuck present while it is {@link State#STUCK}
  * @param preemptedFor UID of the session that its own makes room for
  */
@@ -32,8 +35,26 @@ record PodCard(
     State state,
     Optional<String> node,
     Instant since,
+    Start start,
+    String template,
     Optional<Stuck> stuck,
     Optional<String> preemptedFor) {
+
+  /**
+   * How the start of a pod goes.
+   *
+   * @param since when it got a node, or was made
+   * @param hopelessFrom from when on it is in vain to wait, as far as the kubelet tells
+   * @param trouble the words of its container or of the kubelet; may be empty
+   */
+  record Start(Instant since, Optional<Instant> hopelessFrom, String trouble) {
+
+    /** When it is given up, unless it is ready by then. */
+    Instant dueAt(Duration patience) {
+      var due = since.plus(patience);
+      return hopelessFrom.filter(due::isAfter).orElse(due);
+    }
+  }
 
   /**
    * That no node takes it.
@@ -85,6 +106,11 @@ record PodCard(
             state,
             facts.nodeName(),
             facts.grantedAt(),
+            new Start(
+                facts.scheduledAt().orElseGet(facts::createdAt),
+                facts.hopelessFrom(),
+                facts.trouble()),
+            facts.template().orElse(""),
             state == State.STUCK ? Optional.of(stuck(facts)) : Optional.empty(),
             facts.preemptedFor()));
   }
@@ -125,6 +151,11 @@ record PodCard(
     return stuck.filter(Stuck::lacksRoom).isPresent();
   }
 
+  /** Whether it has a node, and has not got ready in that time. */
+  boolean isOverdue(Instant now, Duration patience) {
+    return state == State.STARTING && !now.isBefore(start.dueAt(patience));
+  }
+
   /** This pod once it has been told to go. */
   PodCard going() {
     return going(preemptedFor);
@@ -147,6 +178,8 @@ record PodCard(
         State.GOING,
         node,
         since,
+        start,
+        template,
         Optional.empty(),
         preempted);
   }

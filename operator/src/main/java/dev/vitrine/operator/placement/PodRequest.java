@@ -30,6 +30,12 @@ public record PodRequest(
     OptionalInt appLimit,
     OptionalInt userLimit) {
 
+  /** The same for one that gets no idle pod. */
+  PodRequest forOwnPod() {
+    return new PodRequest(
+        session, uid, pool, user, priority, since, until, false, trial, appLimit, userLimit);
+  }
+
   Waiting waiting() {
     return new Waiting(uid, session.namespace(), user, priority, since);
   }

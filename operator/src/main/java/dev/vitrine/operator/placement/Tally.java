@@ -2,6 +2,9 @@ package dev.vitrine.operator.placement;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Counts by key; a key that counts nothing takes no room. */
 final class Tally<K> {
@@ -14,6 +17,11 @@ final class Tally<K> {
 
   int of(K key) {
     return counts.getOrDefault(key, 0);
+  }
+
+  /** The counts of these, of all of them. */
+  Map<K, Integer> of(Set<K> keys) {
+    return keys.stream().collect(Collectors.toMap(Function.identity(), this::of));
   }
 
   Map<K, Integer> all() {

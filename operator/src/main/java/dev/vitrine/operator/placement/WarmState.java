@@ -1,6 +1,7 @@
 package dev.vitrine.operator.placement;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * How the pools of an app fare.
@@ -9,13 +10,19 @@ import java.time.Instant;
  * @param ready those of them that can serve at once
  * @param sessionsFirst whether sessions wait for pods of a class that they are on
  * @param stuck whether one of its idle pods finds no node
+ * @param trouble why one of its pools does not fill by itself
  * @param since when {@code ready} last reached {@code wanted} or fell below it
  */
 public record WarmState(
-    int wanted, int ready, boolean sessionsFirst, boolean stuck, Instant since) {
+    int wanted,
+    int ready,
+    boolean sessionsFirst,
+    boolean stuck,
+    Optional<PoolTrouble> trouble,
+    Instant since) {
 
   static WarmState nothingWanted() {
-    return new WarmState(0, 0, false, false, Instant.MAX);
+    return new WarmState(0, 0, false, false, Optional.empty(), Instant.MAX);
   }
 
   /** False until the pools of the app have been looked at once. */
@@ -34,6 +41,7 @@ public record WarmState(
         ready + other.ready,
         sessionsFirst || other.sessionsFirst,
         stuck || other.stuck,
+        trouble.or(() -> other.trouble),
         since.isAfter(other.since) ? since : other.since);
   }
 
@@ -41,13 +49,14 @@ public record WarmState(
     return full() == other.full()
         && sessionsFirst == other.sessionsFirst
         && stuck == other.stuck
+        && trouble.equals(other.trouble)
         && (wanted == 0) == (other.wanted == 0);
   }
 
   /** With the time at which it got full, or lacking, if it is as it was before. */
   WarmState goingOnFrom(WarmState before) {
     return full() == before.full()
-        ? new WarmState(wanted, ready, sessionsFirst, stuck, before.since)
+        ? new WarmState(wanted, ready, sessionsFirst, stuck, trouble, before.since)
         : this;
   }
 }

@@ -63,6 +63,12 @@ public record PodFacts(Pod pod) {
         .orElseGet(this::createdAt);
   }
 
+  /** Which template it was made of; empty for a session's own pod. */
+  public Optional<String> template() {
+    return Optional.ofNullable(pod.getMetadata().getAnnotations())
+        .map(annotations -> annotations.get(PodLabels.TEMPLATE));
+  }
+
   /** UID of the session that its own makes room for; empty for most pods. */
   public Optional<String> preemptedFor() {
     return Optional.ofNullable(pod.getMetadata().getAnnotations())
@@ -122,14 +128,31 @@ public record PodFacts(Pod pod) {
 
   /** Why its container does not start, once waiting is in vain. */
   public Optional<String> hopeless(Instant now) {
-    var started = scheduledAt().orElse(grantedAt());
-    var patient = now.isBefore(started.plus(IMAGE_PATIENCE));
+    return hopelessFrom()
+        .filter(from -> !now.isBefore(from))
+        .flatMap(_ -> waiting())
+        .map(PodFacts::sentence);
+  }
+
+  /** From when on it is in vain to wait for its container, as far as the kubelet's words tell. */
+  public Optional<Instant> hopelessFrom() {
+    var started = scheduledAt().orElseGet(this::grantedAt);
     return waiting()
-        .filter(
+        .flatMap(
             waiting ->
                 HOPELESS.contains(waiting.getReason())
-                    || ("ImagePullBackOff".equals(waiting.getReason()) && !patient))
-        .map(PodFacts::sentence);
+                    ? Optional.of(Instant.MIN)
+                    : "ImagePullBackOff".equals(waiting.getReason())
+                        ? Optional.of(started.plus(IMAGE_PATIENCE))
+                        : Optional.empty());
+  }
+
+  /** What its container, or else Kubernetes, says of why it does not serve; empty if nothing. */
+  public String trouble() {
+    return termination()
+        .map(PodFacts::sentence)
+        .or(() -> waiting().map(PodFacts::sentence))
+        .orElseGet(() -> (reason() + " " + message()).strip());
   }
 
   /** Why its image has not been pulled so far. */
@@ -189,7 +212,7 @@ public record PodFacts(Pod pod) {
     return "true".equals(pod.getMetadata().getLabels().get(PodLabels.CONNECTED));
   }
 
-  private Instant createdAt() {
+  public Instant createdAt() {
     return Instant.parse(pod.getMetadata().getCreationTimestamp());
   }
 
@@ -213,6 +236,11 @@ public record PodFacts(Pod pod) {
 
   private PodStatus status() {
     return pod.getStatus() == null ? new PodStatusBuilder().build() : pod.getStatus();
+  }
+
+  private static String sentence(ContainerStateTerminated ended) {
+    var words = ended.getMessage() == null ? "" : ended.getMessage().strip();
+    return "exit code %d%s".formatted(ended.getExitCode(), words.isEmpty() ? "" : ": " + words);
   }
 
   private static String sentence(ContainerStateWaiting waiting) {

@@ -25,5 +25,8 @@ public final class PodLabels {
   /** Annotation: UID of the session of higher priority that the pod's session makes room for. */
   public static final String PREEMPTED_FOR = PREFIX + "preempted-for";
 
+  /** Annotation of idle pods: hash of what they were made of, as it was then. */
+  public static final String TEMPLATE = PREFIX + "template";
+
   private PodLabels() {}
 }

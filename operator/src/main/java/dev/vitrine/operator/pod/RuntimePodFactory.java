@@ -4,6 +4,7 @@ import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamClassSpec;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppRevision;
+import dev.vitrine.operator.support.ContentHash;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -66,8 +67,21 @@ public final class RuntimePodFactory {
     return patch == null ? pod : patched(pod, patch);
   }
 
-  /** The same pod for nobody yet: it is ready when it has made its first picture, not before. */
+  /**
+   * The same pod for nobody yet: it is ready when it has made its first picture, not before. It
+   * says by {@link PodLabels#TEMPLATE} what it is made of.
+   */
   public static Pod idle(Pod pod) {
+    var spec = probedForWarmth(pod).getSpec();
+    return pod.edit()
+        .editMetadata()
+        .addToAnnotations(PodLabels.TEMPLATE, ContentHash.ofSorted(spec))
+        .endMetadata()
+        .withSpec(spec)
+        .build();
+  }
+
+  private static Pod probedForWarmth(Pod pod) {
     return pod.edit()
         .editSpec()
         .editFirstContainer()

@@ -22,6 +22,9 @@ sealed interface Action {
   /** Asks the pod how it is; the answer comes as a fact of a later view. */
   record AskState(PodFacts pod) implements Action {}
 
+  /** Takes away what a runtime reported whose pod is the session's no more. */
+  record ForgetReport() implements Action {}
+
   /** The ended session has been kept for long enough. */
   record DeleteSession() implements Action {}
 }

@@ -36,11 +36,20 @@ record End(EndReason reason, String message) {
           EndReason.PodLost,
           EndReason.Preempted);
 
+  private static final Set<EndReason> LOSSES =
+      EnumSet.of(
+          EndReason.AppFailed, EndReason.DeviceLost, EndReason.NodeDrained, EndReason.PodLost);
+
   /** Nothing is known of its end. */
   static final End POD_LOST = new End(EndReason.PodLost, "The pod is gone, or its node");
 
   /** Exit codes of a process that was ended by SIGKILL, and by SIGTERM. */
   private static final Set<Integer> KILLED = Set.of(128 + 9, 128 + 15);
+
+  /** True if its pod failed it, and another one may not. */
+  boolean isLoss() {
+    return LOSSES.contains(reason);
+  }
 
   /** True if somebody should look at it. */
   boolean isFailure() {

@@ -36,7 +36,7 @@ final class PodRequestFactory {
         view.requestedAt(),
         view.isTrial() // for as long as it takes
             ? Instant.MAX
-            : view.requestedAt().plusSeconds(limits.queueSeconds()),
+            : view.waitsSince().plusSeconds(limits.queueSeconds()),
         ParameterRules.values(inEnvironment, session.getSpec().parameters())
             .equals(ParameterRules.values(inEnvironment, Map.of())),
         view.isTrial(),

@@ -2,6 +2,7 @@ package dev.vitrine.operator.session;
 
 import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.Connection;
+import dev.vitrine.api.v1alpha1.LostPod;
 import dev.vitrine.api.v1alpha1.SessionReason;
 import dev.vitrine.api.v1alpha1.StreamSessionStatus;
 import dev.vitrine.operator.pod.PodFacts;
@@ -40,19 +41,19 @@ final class SessionPlanner {
   }
 
   /**
-   * Only once the status says which pod stays: where two controllers are at work for a moment,
-   * neither takes away what the other gives.
+   * Only once the status says which pod stays, or that one is lost: where two controllers are at
+   * work for a moment, neither takes away what the other gives.
    */
   private static List<PodFacts> surplusPods(SessionView view) {
-    return view.reported().podName() != null || view.reports(ConditionType.ENDED)
-        ? view.surplusPods()
-        : List.of();
+    var decided = view.reported().podName() != null || view.reports(ConditionType.ENDED);
+    return view.surplusPods().stream().filter(pod -> decided || view.hasLost(pod.name())).toList();
   }
 
   private SessionPlan planOf(SessionView view) {
     return switch (SituationFinder.find(view)) {
       case Situation.Over() -> over(view);
       case Situation.Ending(var end) -> ending(view, end);
+      case Situation.PodLost(var pod, var end) -> lost(view, pod, end);
       case Situation.AppPending(var message, var until) ->
           report(view, SessionReport.pending(view, message)).lookAgainIn(view.until(until));
       case Situation.PodWanted(var request, var until) ->
@@ -100,6 +101,21 @@ final class SessionPlanner {
                 .toList()
             : List.<Event>of();
     return new SessionPlan(status, List.of(), events, Optional.empty());
+  }
+
+  /** The fact first: the pod goes once the status says that it is lost. */
+  private static SessionPlan lost(SessionView view, LostPod pod, End end) {
+    List<Action> actions =
+        view.connection().isPresent() ? List.of(new Action.ForgetReport()) : List.of();
+    var event =
+        Conditions.isFalse(
+            ConditionType.READY, end.reason(), "Lost %s: %s".formatted(pod.name(), end.message()));
+    return new SessionPlan(
+            SessionReport.lost(view, pod, end),
+            actions,
+            List.of(Events.warning(view.session(), event, view.now())),
+            Optional.empty())
+        .lookAgainIn(Duration.ZERO);
   }
 
   private SessionPlan assign(SessionView view, Situation.Assignable assignable) {

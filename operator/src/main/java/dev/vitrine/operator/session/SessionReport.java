@@ -7,6 +7,7 @@ import static dev.vitrine.operator.support.Conditions.unknown;
 import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.Connection;
 import dev.vitrine.api.v1alpha1.EndReason;
+import dev.vitrine.api.v1alpha1.LostPod;
 import dev.vitrine.api.v1alpha1.SessionReason;
 import dev.vitrine.api.v1alpha1.StreamSessionStatus;
 import dev.vitrine.api.v1alpha1.Timeline;
@@ -54,6 +55,16 @@ final class SessionReport {
             isFalse(ConditionType.ASSIGNED, reason, message),
             isFalse(ConditionType.CONNECTED, reason, message),
             isFalse(ConditionType.READY, reason, message)));
+  }
+
+  /** Its pod is lost, and it gets another one: all that was true of it with that pod is past. */
+  static StreamSessionStatus lost(SessionView view, LostPod pod, End end) {
+    return starting(
+            view,
+            SessionReason.Starting,
+            "Its pod was lost before anybody connected, and it gets another one: " + end.message())
+        .withTimeline(new Timeline(Times.micros(view.requestedAt()), null, null, null, null, null))
+        .withoutPod(pod);
   }
 
   /** Its pod accepted it. */
@@ -166,6 +177,7 @@ final class SessionReport {
     return new StreamSessionStatus(
         Conditions.carryOver(before.conditions(), conditions, view.session(), view.now()),
         view.pod().map(PodFacts::name).orElse(before.podName()),
+        before.lostPods(),
         view.pod().flatMap(PodFacts::nodeName).orElse(before.nodeName()),
         view.pod().flatMap(PodFacts::revision).orElse(before.revision()),
         null,
@@ -211,6 +223,7 @@ final class SessionReport {
     return new StreamSessionStatus(
         status.conditions(),
         status.podName(),
+        status.lostPods(),
         status.nodeName(),
         status.revision(),
         place,

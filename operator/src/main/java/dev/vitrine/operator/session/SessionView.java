@@ -3,6 +3,7 @@ package dev.vitrine.operator.session;
 import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.Connection;
 import dev.vitrine.api.v1alpha1.Lifetimes;
+import dev.vitrine.api.v1alpha1.LostPod;
 import dev.vitrine.api.v1alpha1.SessionReason;
 import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamSession;
@@ -12,6 +13,7 @@ import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.api.v1alpha1.Timeline;
 import dev.vitrine.operator.placement.Placement;
 import dev.vitrine.operator.pod.PodFacts;
+import dev.vitrine.operator.pod.PodNames;
 import dev.vitrine.operator.support.Conditions;
 import dev.vitrine.operator.support.Key;
 import dev.vitrine.operator.support.Owners;
@@ -29,7 +31,8 @@ import java.util.Optional;
  * @param revision the one that the session gets, if there is one for it
  * @param pod the session's, if there is one: the one that its status names, once it names one
  * @param cordonedAt since when the node of its pod is cordoned, if it is
- * @param surplusPods others that carry its name: two controllers were at work for a moment
+ * @param surplusPods others that carry its name: lost ones that have not gone, or two controllers
+ *     were at work for a moment
  * @param placement where its request for a pod stands
  * @param arrivedAt when the watch delivered it
  * @param assignment what the pod answered to the assignment, if it was told
@@ -79,6 +82,38 @@ record SessionView(
   /** When the session was first seen. */
   Instant requestedAt() {
     return Times.parse(timeline().requestedAt()).orElse(arrivedAt);
+  }
+
+  /** Since when it waits for a pod: since it was requested, or since it lost one. */
+  Instant waitsSince() {
+    return reported().lostPods().stream()
+        .flatMap(pod -> Times.parse(pod.lostAt()).stream())
+        .max(Instant::compareTo)
+        .orElseGet(this::requestedAt);
+  }
+
+  /** Whether a pod of that name is among those that it had, and lost. */
+  boolean hasLost(String podName) {
+    return reported().lostPods().stream().anyMatch(pod -> pod.name().equals(podName));
+  }
+
+  /**
+   * What its pod is to it once that is lost, if it may have another one: because the pod was a warm
+   * one, which had a life before, and nobody has connected. A trial has to tell how it went.
+   */
+  Optional<LostPod> replaceablePod() {
+    var met =
+        timeline().connectedAt() != null
+            || connection().filter(it -> it.connectedAt() != null).isPresent();
+    return met
+            || isTrial()
+            || dismissal().isPresent()
+            || reported().lostPods().size() >= LostPod.MOST
+        ? Optional.empty()
+        : pod.map(PodFacts::name)
+            .or(() -> Optional.ofNullable(reported().podName()))
+            .filter(name -> !name.equals(PodNames.own(session)))
+            .map(name -> new LostPod(name, Times.micros(now)));
   }
 
   /** When its pod accepted it, if it has. */

@@ -37,7 +37,10 @@ final class SessionViews {
     var app = stores.apps().find(new Key(namespace, session.getSpec().app()));
     var pods = podsOf(session);
     var named = session.getStatus() == null ? null : session.getStatus().podName();
-    var pod = pods.stream().filter(it -> named == null || it.name().equals(named)).findFirst();
+    var pod =
+        pods.stream()
+            .filter(it -> named == null ? !isLost(it, session) : it.name().equals(named))
+            .findFirst();
     return new SessionView(
         session,
         app,
@@ -52,6 +55,11 @@ final class SessionViews {
         pod.flatMap(known -> calls.toAssignment(known.uid())),
         pod.flatMap(known -> calls.toState(known.uid())),
         clock.instant());
+  }
+
+  private static boolean isLost(PodFacts pod, StreamSession session) {
+    return session.getStatus() != null
+        && session.getStatus().lostPods().stream().anyMatch(it -> it.name().equals(pod.name()));
   }
 
   /** The one that the session got first comes first. */

@@ -1,5 +1,6 @@
 package dev.vitrine.operator.session;
 
+import dev.vitrine.api.v1alpha1.LostPod;
 import dev.vitrine.api.v1alpha1.SessionReason;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.operator.placement.PodRequest;
@@ -14,6 +15,13 @@ sealed interface Situation {
 
   /** It is to end now. */
   record Ending(End end) implements Situation {}
+
+  /**
+   * Its pod, which was a warm one, is lost before its viewer connected: it gets another one.
+   *
+   * @param end what would be its end if it got none
+   */
+  record PodLost(LostPod pod, End end) implements Situation {}
 
   /** Its app, or the app's class, is not there or not ready, and may become so. */
   record AppPending(String message, Instant until) implements Situation {}

@@ -49,7 +49,7 @@ final class SituationFinder {
       return withPod(view, app.get(), view.pod().get());
     }
     if (view.reported().podName() != null) {
-      return new Situation.Ending(End.ofGonePod(view.connection()).after(view.dismissal()));
+      return lost(view, End.ofGonePod(view.connection()).after(view.dismissal()));
     }
     if (view.isOfDeletedApp()) {
       return new Situation.Ending(End.appDeleted());
@@ -99,7 +99,7 @@ final class SituationFinder {
   private static Situation waiting(SessionView view, StreamingApp app, String message) {
     var patience = Duration.ofSeconds(app.getSpec().limits().queueSeconds());
     var until =
-        view.requestedAt().plus(patience.compareTo(APP_PATIENCE) < 0 ? APP_PATIENCE : patience);
+        view.waitsSince().plus(patience.compareTo(APP_PATIENCE) < 0 ? APP_PATIENCE : patience);
     return view.now().isBefore(until)
         ? new Situation.AppPending(message, earlier(until, view.now().plus(APP_PATIENCE)))
         : ending(EndReason.QueueTimeout, message);
@@ -157,19 +157,27 @@ final class SituationFinder {
 
   private static Situation withPod(SessionView view, StreamingApp app, PodFacts pod) {
     if (pod.isOver()) {
-      return new Situation.Ending(End.of(pod, view.dismissal()));
+      return lost(view, End.of(pod, view.dismissal()));
     }
     if (pod.deletedBy().filter(time -> view.now().isAfter(time.plus(LOST_AFTER))).isPresent()) {
-      return new Situation.Ending(End.POD_LOST.after(view.dismissal()));
+      return lost(view, End.POD_LOST.after(view.dismissal()));
     }
     return view.assignedAt()
         .map(assignedAt -> assigned(view, app, pod, assignedAt))
         .orElseGet(() -> unassigned(view, app, pod));
   }
 
+  /** Nobody is told of the loss of a warm pod before they came, while there are others. */
+  private static Situation lost(SessionView view, End end) {
+    return view.replaceablePod()
+        .filter(_ -> end.isLoss())
+        .map(pod -> (Situation) new Situation.PodLost(pod, end))
+        .orElseGet(() -> new Situation.Ending(end));
+  }
+
   private static Situation unassigned(SessionView view, StreamingApp app, PodFacts pod) {
     if (view.dismissal().isPresent() || pod.isDeleted()) { // nobody is there to be warned
-      return new Situation.Ending(End.toldToStop(pod).after(view.dismissal()));
+      return lost(view, End.toldToStop(pod).after(view.dismissal()));
     }
     var until = noRoom(view, pod) ? roomDeadline(view, app, pod) : startDeadline(view, app, pod);
     var late = !view.now().isBefore(until);
@@ -212,7 +220,7 @@ final class SituationFinder {
       SessionView view, StreamingApp app, PodFacts pod, Instant assignedAt) {
     var said = view.connection().flatMap(it -> End.saidBy(pod, it, view.dismissal()));
     if (said.isPresent()) {
-      return new Situation.Ending(said.get());
+      return lost(view, said.get());
     }
     if (view.isLeaving()) {
       var told = pod.deletedBy().orElse(view.now());
@@ -239,7 +247,7 @@ final class SituationFinder {
     var connection = Optional.ofNullable(yes.connection());
     var said = connection.flatMap(it -> End.saidBy(pod, it, view.dismissal()));
     if (said.isPresent()) {
-      return new Situation.Ending(said.get());
+      return lost(view, said.get());
     }
     var patience = yes.at().plus(Deadline.GRACE);
     var until =
@@ -301,7 +309,7 @@ final class SituationFinder {
   /** The house is full: it waits as in line, but no less long than a pod may take to start. */
   private static Instant roomDeadline(SessionView view, StreamingApp app, PodFacts pod) {
     return later(
-        view.requestedAt().plusSeconds(app.getSpec().limits().queueSeconds()),
+        view.waitsSince().plusSeconds(app.getSpec().limits().queueSeconds()),
         startDeadline(view, app, pod));
   }
 

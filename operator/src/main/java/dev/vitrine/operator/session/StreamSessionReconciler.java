@@ -142,6 +142,7 @@ public class StreamSessionReconciler implements Reconciler<StreamSession> {
       case Action.Assign(var pod, var assignment) ->
           calls.assign(pod, assignment, () -> podAnswered(session));
       case Action.AskState(var pod) -> calls.askState(pod, () -> podAnswered(session));
+      case Action.ForgetReport() -> forgetReport(session, client);
       case Action.DeleteSession() -> delete(session, client);
     }
   }
@@ -167,6 +168,14 @@ public class StreamSessionReconciler implements Reconciler<StreamSession> {
         "{\"metadata\":{\"labels\":{\"%s\":%s}}}"
             .formatted(PodLabels.CONNECTED, connected ? "\"true\"" : "null");
     placements.seen(client.resource(pod.pod()).patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+  }
+
+  /** The reports of another pod are numbered anew. */
+  private static void forgetReport(StreamSession session, KubernetesClient client) {
+    client
+        .resource(session)
+        .subresource("status")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":{\"connection\":null}}");
   }
 
   private void podAnswered(StreamSession session) {

@@ -12,6 +12,7 @@ import dev.vitrine.api.v1alpha1.Parameter;
 import dev.vitrine.api.v1alpha1.RevisionReason;
 import dev.vitrine.api.v1alpha1.RevisionShare;
 import dev.vitrine.api.v1alpha1.StreamClass;
+import dev.vitrine.api.v1alpha1.StreamClassSpec;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.api.v1alpha1.StreamingAppRevisionSpec;
@@ -19,6 +20,7 @@ import dev.vitrine.api.v1alpha1.StreamingAppRevisionStatus;
 import dev.vitrine.api.v1alpha1.StreamingAppStatus;
 import dev.vitrine.api.v1alpha1.WarmPods;
 import dev.vitrine.operator.placement.Pool;
+import dev.vitrine.operator.placement.PoolTrouble;
 import dev.vitrine.operator.placement.WarmState;
 import dev.vitrine.operator.pod.DisruptionBudget;
 import dev.vitrine.operator.pod.NetworkPolicyFactory;
@@ -38,6 +40,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +67,7 @@ class AppPlannerTest {
   private List<StreamingAppRevision> revisions = List.of(Fixtures.revision(app));
   private List<DaemonSet> prePulls = List.of();
   private Map<String, Integer> pods = Map.of();
-  private WarmState warm = new WarmState(0, 0, false, false, NOW);
+  private WarmState warm = new WarmState(0, 0, false, false, Optional.empty(), NOW);
   private Optional<ConfigMap> there = Optional.empty();
   private Optional<PodDisruptionBudget> budget = Optional.empty();
   private List<NetworkPolicy> policiesThere = policies.desired(app);
@@ -207,20 +210,80 @@ class AppPlannerTest {
   @Test
   void a_pool_that_lacks_a_pod_for_a_moment_after_a_claim_is_no_news() {
     Fixtures.want(app, new WarmPods(0, 2, null, List.of()));
-    warm = new WarmState(0, 0, false, false, Instant.MAX); // nobody has counted
+    warm = new WarmState(0, 0, false, false, Optional.empty(), Instant.MAX); // nobody has counted
     assertWarm("False", "Filling");
-    warm = new WarmState(2, 2, false, false, NOW);
+    warm = new WarmState(2, 2, false, false, Optional.empty(), NOW);
     app.setStatus(planner.plan(view()).status());
     assertWarm("True", "Full");
-    warm = new WarmState(2, 1, false, false, NOW.minusSeconds(19));
+    warm = new WarmState(2, 1, false, false, Optional.empty(), NOW.minusSeconds(19));
     assertWarm("True", "Full");
     assertThat(planner.plan(view()).lookAgainIn()).contains(Duration.ofSeconds(1));
-    warm = new WarmState(2, 1, false, false, NOW.minusSeconds(20));
+    warm = new WarmState(2, 1, false, false, Optional.empty(), NOW.minusSeconds(20));
     assertWarm("False", "Filling");
-    warm = new WarmState(2, 1, false, true, NOW.minusSeconds(20));
+    warm = new WarmState(2, 1, false, true, Optional.empty(), NOW.minusSeconds(20));
     assertWarm("False", "NoRoom");
-    warm = new WarmState(2, 1, true, true, NOW.minusSeconds(20));
+    warm = new WarmState(2, 1, true, true, Optional.empty(), NOW.minusSeconds(20));
     assertWarm("False", "SessionsFirst");
+  }
+
+  @Test
+  void why_a_pool_does_not_fill_by_itself_is_told_in_the_containers_words() {
+    Fixtures.want(app, new WarmPods(0, 2, null, List.of()));
+    troubled(PoolTrouble.Kind.CRASHING, "exit code 1: no GPU");
+    assertWarm("False", "Crashing");
+    assertThat(warmMessage()).isEqualTo("Idle pods end by themselves: exit code 1: no GPU");
+    troubled(PoolTrouble.Kind.NOT_STARTING, "ImagePullBackOff: no such image");
+    assertWarm("False", "NotStarting");
+    assertThat(warmMessage())
+        .isEqualTo("Idle pods do not get ready in time: ImagePullBackOff: no such image");
+  }
+
+  private void troubled(PoolTrouble.Kind kind, String words) {
+    warm =
+        new WarmState(
+            2, 1, true, true, Optional.of(new PoolTrouble(kind, words)), NOW.minusSeconds(20));
+  }
+
+  private String warmMessage() {
+    return planner.plan(view()).status().conditions().stream()
+        .filter(condition -> condition.getType().equals("WarmPoolFull"))
+        .findFirst()
+        .orElseThrow()
+        .getMessage();
+  }
+
+  @Test
+  void idle_pods_are_to_be_made_of_what_app_class_and_image_say_now() {
+    Fixtures.want(app, new WarmPods(1, 0, null, List.of()));
+    var before = templates(planner);
+    assertThat(before).hasSize(2).doesNotContain("");
+    assertThat(templates(planner)).as("of the same the same").isEqualTo(before);
+    classes =
+        Map.of(
+            "cpu",
+            streamClass("cpu", null),
+            "gpu",
+            streamClass("gpu", new StreamClassSpec.Gpu("nvidia.com/gpu", 1)));
+    assertThat(templates(planner))
+        .as("of the class that changed")
+        .hasSize(2)
+        .contains(before.get(0))
+        .isNotEqualTo(before);
+    classes = Map.of("cpu", streamClass("cpu", null), "gpu", streamClass("gpu", null));
+    var upgraded =
+        new AppPlanner(
+            new RuntimePodFactory("viewer:next"),
+            policies,
+            podFile,
+            URI.create("https://x.example/"));
+    assertThat(templates(upgraded)).doesNotContainAnyElementsOf(before);
+  }
+
+  private List<String> templates(AppPlanner by) {
+    return by.plan(view()).targets().entrySet().stream()
+        .sorted(Comparator.comparing(target -> target.getKey().streamClass()))
+        .map(target -> target.getValue().template())
+        .toList();
   }
 
   private void assertWarm(String status, String reason) {

@@ -209,7 +209,7 @@ class RolloutPlannerTest {
             List.of(),
             Map.of(),
             outcomes,
-            new WarmState(0, 0, false, false, NOW),
+            new WarmState(0, 0, false, false, Optional.empty(), NOW),
             Optional.empty(),
             0,
             now);

@@ -69,7 +69,7 @@ class SessionOutcomesTest {
     var status = neverScheduled.getStatus();
     neverScheduled.setStatus(
         new StreamSessionStatus(
-            status.conditions(), "pod", null, "next", null, status.timeline(), null));
+            status.conditions(), "pod", List.of(), null, "next", null, status.timeline(), null));
     assertThat(
             of(
                 pinned,
@@ -104,7 +104,8 @@ class SessionOutcomesTest {
     var timeline =
         new Timeline(Times.micros(BEFORE), micros(assignedAt), null, null, null, micros(endedAt));
     session.setStatus(
-        new StreamSessionStatus(conditions, "pod", "node", revision, null, timeline, null));
+        new StreamSessionStatus(
+            conditions, "pod", List.of(), "node", revision, null, timeline, null));
     return session;
   }
 

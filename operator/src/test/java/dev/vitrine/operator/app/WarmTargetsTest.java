@@ -10,6 +10,7 @@ import dev.vitrine.operator.placement.Pool;
 import dev.vitrine.operator.placement.WarmTarget;
 import dev.vitrine.operator.support.Key;
 import dev.vitrine.operator.testing.Fixtures;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
@@ -31,34 +32,34 @@ class WarmTargetsTest {
   @Test
   void there_is_a_pool_on_each_class() {
     var targets = WarmTargets.of(app(new WarmPods(1, 2, 9, List.of())), share(100), NOON);
-    var target = new WarmTarget(1, 2, OptionalInt.of(9));
+    var expected = target(1, 2, OptionalInt.of(9));
     assertThat(targets)
         .containsOnlyKeys(pool("cpu"), pool("gpu"))
-        .containsEntry(pool("cpu"), target);
+        .containsEntry(pool("cpu"), expected);
   }
 
   @Test
   void hours_that_overlap_give_the_larger_of_each() {
     var warm = new WarmPods(1, 1, null, List.of(DAY, LUNCH));
     assertThat(WarmTargets.of(app(warm), share(100), NOON))
-        .containsEntry(pool("cpu"), new WarmTarget(4, 6, OptionalInt.empty()));
+        .containsEntry(pool("cpu"), target(4, 6, OptionalInt.empty()));
     assertThat(WarmTargets.of(app(warm), share(100), NIGHT))
-        .containsEntry(pool("cpu"), new WarmTarget(1, 1, OptionalInt.empty()));
+        .containsEntry(pool("cpu"), target(1, 1, OptionalInt.empty()));
   }
 
   @Test
   void hours_give_other_numbers_and_fewer_ones_too() {
     var warm = new WarmPods(9, 9, null, List.of(DAY));
     assertThat(WarmTargets.of(app(warm), share(100), NOON))
-        .containsEntry(pool("cpu"), new WarmTarget(4, 2, OptionalInt.empty()));
+        .containsEntry(pool("cpu"), target(4, 2, OptionalInt.empty()));
     assertThat(WarmTargets.of(app(warm), share(100), NIGHT))
-        .containsEntry(pool("cpu"), new WarmTarget(9, 9, OptionalInt.empty()));
+        .containsEntry(pool("cpu"), target(9, 9, OptionalInt.empty()));
   }
 
   @Test
   void a_small_share_has_a_pod_of_its_own() {
     var targets = WarmTargets.of(app(new WarmPods(0, 4, 10, List.of())), share(10), NOON);
-    assertThat(targets).containsEntry(pool("cpu"), new WarmTarget(0, 1, OptionalInt.of(1)));
+    assertThat(targets).containsEntry(pool("cpu"), target(0, 1, OptionalInt.of(1)));
   }
 
   @Test
@@ -72,7 +73,11 @@ class WarmTargetsTest {
   @Test
   void the_next_change_is_the_first_of_all_hours() {
     var warm = new WarmPods(0, 0, null, List.of(DAY, LUNCH));
-    assertThat(WarmTargets.nextChange(warm, NOON)).contains(Instant.parse("2026-11-23T13:00:00Z"));
+    var late = NOON.plusSeconds(3570);
+    assertThat(WarmTargets.nextChange(warm, late)).contains(Instant.parse("2026-11-23T13:00:00Z"));
+    assertThat(WarmTargets.nextChange(warm, NOON))
+        .as("a clock that jumps is noticed")
+        .contains(NOON.plusSeconds(60));
     assertThat(WarmTargets.nextChange(new WarmPods(1, 0, null, List.of()), NOON)).isEmpty();
   }
 
@@ -84,6 +89,10 @@ class WarmTargetsTest {
             "spec.warm.schedules: there is no time zone Europe/Atlantis; write one such as"
                 + " Europe/Berlin");
     assertThat(WarmTargets.problemIn(new WarmPods(0, 0, null, List.of(DAY)))).isEmpty();
+  }
+
+  private static WarmTarget target(int min, int targetIdle, OptionalInt max) {
+    return new WarmTarget(min, targetIdle, max, Duration.ofSeconds(300), "");
   }
 
   private static List<Integer> maxima(int max, int newest, int oldest) {

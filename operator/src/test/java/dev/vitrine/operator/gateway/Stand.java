@@ -248,7 +248,7 @@ final class Stand {
     status(
         session,
         new StreamSessionStatus(
-            before.conditions(), null, null, revision, null, null, before.connection()));
+            before.conditions(), null, List.of(), null, revision, null, null, before.connection()));
   }
 
   /** What new sessions of an app get, as the controller says it. */

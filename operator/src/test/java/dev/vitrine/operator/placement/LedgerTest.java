@@ -33,6 +33,9 @@ class LedgerTest {
   private static final Key APP = new Key("ns", "demo");
   private static final Pool POOL = new Pool(APP, "demo-1", "cpu");
 
+  private static final WarmTarget TARGET =
+      new WarmTarget(1, 0, OptionalInt.empty(), Duration.ofSeconds(300), "");
+
   private Ledger ledger = new Ledger(session -> new Holder("", 0), InstantSource.fixed(NOW));
   private long version = 1;
 
@@ -234,7 +237,7 @@ class LedgerTest {
 
   @Test
   void idle_pods_that_end_by_themselves_are_replaced_less_and_less_often_until_one_gets_ready() {
-    ledger.want(APP, Map.of(POOL, new WarmTarget(1, 0, OptionalInt.empty())));
+    ledger.want(APP, Map.of(POOL, TARGET));
     var pauses = new ArrayList<Long>();
     for (var i = 0; i < 8; i++) {
       var crashed = pod("p" + i, null);
@@ -247,6 +250,127 @@ class LedgerTest {
     assertThat(pauses).containsExactly(0L, 10L, 20L, 40L, 80L, 160L, 300L, 300L);
     ledger.seen(pod("ready", null));
     assertThat(view().pauses()).isEmpty();
+  }
+
+  @Test
+  void a_session_whose_claim_is_refused_gets_a_pod_of_its_own_or_hears_both_refusals() {
+    ledger.ask(request("s"));
+    ledger.begin(request("s"), null);
+    ledger.refuseClaim(request("s"), "idle pods stay idle");
+    assertThat(view().waiting()).singleElement().extracting(PodRequest::idlePod).isEqualTo(false);
+    ledger.ask(request("s"));
+    assertThat(view().waiting()).as("however often it asks").hasSize(1);
+    var own = view().waiting().getFirst();
+    assertThat(own.idlePod()).isFalse();
+    ledger.begin(own, null);
+    ledger.refuse(own, "no pods at all");
+    ledger.finish(own, true, Ledger.Outcome.ARRIVED);
+    assertThat(ledger.placement("s"))
+        .isEqualTo(
+            new Placement.Refused(
+                "no pods at all; nor may it have an idle one: idle pods stay idle"));
+    ledger.withdraw("s");
+    ledger.ask(request("s"));
+    assertThat(view().waiting()).singleElement().extracting(PodRequest::idlePod).isEqualTo(true);
+  }
+
+  @Test
+  void a_session_whose_pod_is_lost_may_ask_for_another_one_while_the_lost_one_is_there() {
+    for (var lost : List.of(ended("p1", "s"), going("p2", "s"))) {
+      ledger.ask(request("s"));
+      ledger.begin(request("s"), null);
+      ledger.seen(pod(lost.getMetadata().getUid(), "s"));
+      ledger.finish(request("s"), false, Ledger.Outcome.ARRIVED);
+      lost.getMetadata().setResourceVersion(Long.toString(++version));
+      ledger.seen(lost);
+      ledger.ask(request("s"));
+      assertThat(view().waiting()).hasSize(1);
+      lost.getMetadata().setResourceVersion(Long.toString(++version));
+      ledger.seen(lost);
+      assertThat(view().waiting()).as("whatever is heard of it").hasSize(1);
+    }
+    ledger.begin(request("s"), null);
+    ledger.finish(request("s"), true, Ledger.Outcome.AGAIN);
+    assertThat(view().waiting()).hasSize(1);
+  }
+
+  private Pod ended(String uid, String session) {
+    var pod = pod(uid, session);
+    pod.setStatus(FakeKubelet.terminated(139, "Error", "no memory"));
+    return pod;
+  }
+
+  private Pod going(String uid, String session) {
+    var pod = pod(uid, session);
+    pod.getMetadata().setDeletionTimestamp(NOW.toString());
+    return pod;
+  }
+
+  @Test
+  void why_a_pool_does_not_fill_is_known_until_a_pod_of_it_gets_ready() {
+    ledger.want(APP, Map.of(POOL, TARGET));
+    ledger.seen(ended("p1", null));
+    ledger.changedPools("cpu");
+    assertThat(ledger.warmState(APP).trouble())
+        .contains(new PoolTrouble(PoolTrouble.Kind.CRASHING, "exit code 139: no memory"));
+
+    var waits = pod("p2", null);
+    waits.setStatus(FakeKubelet.waiting("ImagePullBackOff", "no such image"));
+    ledger.seen(waits);
+    ledger.giveUp(view().idle().stream().filter(it -> it.uid().equals("p2")).findFirst().get());
+    assertThat(ledger.changedPools("cpu")).containsExactly(APP);
+    assertThat(ledger.warmState(APP).trouble())
+        .contains(
+            new PoolTrouble(PoolTrouble.Kind.NOT_STARTING, "ImagePullBackOff: no such image"));
+    assertThat(view().pauses().get(POOL)).isEqualTo(NOW.plusSeconds(10));
+
+    ledger.seen(pod("ready", null));
+    ledger.changedPools("cpu");
+    assertThat(ledger.warmState(APP).trouble()).isEmpty();
+  }
+
+  @Test
+  void in_a_namespace_whose_quota_is_full_idle_pods_of_other_classes_may_go_once_and_refill_last() {
+    ledger.seen(pod("idle", null));
+    ledger.ask(otherClass("s"));
+    ledger.ask(otherClass("t"));
+    assertThat(viewOfOther(Set.of()).idleElsewhere()).as("only of a full one").isEmpty();
+    assertThat(viewOfOther(Set.of("ns")).idleElsewhere())
+        .extracting(PodCard::uid)
+        .containsExactly("idle");
+    assertThat(view().awaited()).containsExactly("ns");
+    assertThat(viewOfOther(Set.of("ns")).awaited()).as("its own come first anyway").isEmpty();
+
+    var card = viewOfOther(Set.of("ns")).idleElsewhere().getFirst();
+    ledger.beginDismissal(card);
+    assertThat(viewOfOther(Set.of("ns")).going()).as("room to come").hasSize(1);
+    ledger.aid("gpu", Map.of("s", card));
+    assertThat(viewOfOther(Set.of("ns")).going()).as("for one").isEmpty();
+    assertThat(view().going()).as("whatever its class").isEmpty();
+
+    ledger.restore(pod("idle", null));
+    ledger.endDismissal(card);
+    assertThat(viewOfOther(Set.of("ns")).aids()).as("it stays after all").isEmpty();
+  }
+
+  private PlacementView viewOfOther(Set<String> full) {
+    return ledger.view("gpu", 8, Preemption.LowerPriority, full, Set.of("ns"), Set.of());
+  }
+
+  private PodRequest otherClass(String session) {
+    var pool = new Pool(APP, "demo-1", "gpu");
+    return new PodRequest(
+        new Key("ns", session),
+        session,
+        pool,
+        "",
+        0,
+        NOW,
+        Instant.MAX,
+        true,
+        false,
+        OptionalInt.empty(),
+        OptionalInt.empty());
   }
 
   @Test

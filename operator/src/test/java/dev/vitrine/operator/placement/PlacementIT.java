@@ -88,6 +88,95 @@ class PlacementIT {
   }
 
   @Test
+  void who_may_have_no_idle_pod_gets_one_of_its_own_and_hears_why_if_that_fails_too() {
+    stand.createApp("{classes: [%s], warm: {targetIdle: 1}}".formatted(stand.namespace));
+    var warm = stand.awaitIdlePods(1).getFirst();
+    stand.kubelet.ready(warm, "127.0.0.1");
+    stand.awaitApp("WarmPoolFull", "True", "Full");
+    keepIdle(warm, "UPDATE");
+
+    stand.createSession("one");
+    var own = stand.serve("one");
+    stand.awaitReady("one", "True", "Waiting");
+    assertThat(own.getMetadata().getName()).startsWith("one-");
+    assertThat(stand.idlePods())
+        .extracting(it -> it.getMetadata().getName())
+        .containsExactly(warm.getMetadata().getName());
+
+    keepIdle(warm, "UPDATE, CREATE");
+    stand.createSession("two");
+    var end = stand.awaitCondition("two", ConditionType.ENDED, it -> it.getStatus().equals("True"));
+    assertThat(end.getReason()).isEqualTo("AppFailed");
+    assertThat(end.getMessage())
+        .startsWith("The API server refuses its pod: ")
+        .contains("; nor may it have an idle one: ")
+        .contains("pods of this namespace serve nobody");
+  }
+
+  /** Waits until the API server refuses what is to be refused from now on. */
+  private void keepIdle(Pod idle, String operations) {
+    var policy =
+        """
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingAdmissionPolicy
+        metadata: {name: %1$s}
+        spec:
+          failurePolicy: Fail
+          matchConstraints:
+            namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %1$s}}
+            resourceRules:
+            - {apiGroups: [""], apiVersions: [v1], operations: [%2$s], resources: [pods]}
+          validations:
+          - expression: "!('vitrine.dev/session' in object.metadata.labels) || (oldObject != null && 'vitrine.dev/session' in oldObject.metadata.labels)"
+            message: pods of this namespace serve nobody
+        """
+            .formatted(stand.namespace, operations);
+    var binding =
+        """
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingAdmissionPolicyBinding
+        metadata: {name: %1$s}
+        spec: {policyName: %1$s, validationActions: [Deny]}
+        """
+            .formatted(stand.namespace);
+    stand.client.resource(policy).createOr(existing -> existing.update());
+    stand.client.resource(binding).createOr(existing -> existing.update());
+    var attempt =
+        new PodBuilder(idle)
+            .editMetadata()
+            .withName("attempt")
+            .withResourceVersion(null)
+            .withUid(null)
+            .addToLabels("vitrine.dev/session", "attempt")
+            .endMetadata()
+            .build();
+    await("the policy to hold")
+        .atMost(ControllerStand.LIMIT)
+        .until(
+            () ->
+                operations.contains("CREATE")
+                    ? isRefused(() -> stand.client.resource(attempt).dryRun(true).create())
+                    : isRefused(
+                        () ->
+                            stand
+                                .client
+                                .resource(idle)
+                                .dryRun(true)
+                                .patch(
+                                    PatchContext.of(PatchType.JSON_MERGE),
+                                    "{\"metadata\":{\"labels\":{\"vitrine.dev/session\":\"no\"}}}")));
+  }
+
+  private static boolean isRefused(Runnable attempt) {
+    try {
+      attempt.run();
+      return false;
+    } catch (KubernetesClientException e) {
+      return e.getCode() == 422;
+    }
+  }
+
+  @Test
   void a_full_app_lets_its_sessions_wait_until_one_ends() {
     stand.createApp("{classes: [%s], limits: {sessions: 1}}".formatted(stand.namespace));
     stand.createSession("one");

@@ -30,6 +30,7 @@ class PlacementPlannerTest {
   private static final Key APP = new Key("ns", "demo");
   private static final Pool POOL = new Pool(APP, "demo-1", "cpu");
   private static final Optional<String> NODE = Optional.of("node");
+  private static final Duration PATIENCE = Duration.ofSeconds(300);
   private static final Instant UNTIL = START.plusSeconds(900);
   private static final Pool OTHER = new Pool(new Key("other", "app"), "app-1", "cpu");
 
@@ -40,7 +41,10 @@ class PlacementPlannerTest {
   private final Map<Pool, Integer> inUse = new HashMap<>();
   private final Map<Pool, Integer> refills = new HashMap<>();
   private final Set<Key> heard = new HashSet<>(Set.of(APP, OTHER.app()));
+  private final List<PodCard> idleElsewhere = new ArrayList<>();
   private int starting;
+  private String template = "now";
+  private Optional<Instant> hopelessFrom = Optional.empty();
   private final List<PodCard> stuck = new ArrayList<>();
   private final Map<String, Aid> aids = new HashMap<>();
   private final Map<String, Postponement> postponed = new HashMap<>();
@@ -53,6 +57,7 @@ class PlacementPlannerTest {
   private Set<String> full = Set.of();
   private Set<String> tight = Set.of();
   private Set<String> trying = Set.of();
+  private Set<String> awaited = Set.of();
   private Set<String> cordoned = Set.of();
   private Instant now = START;
 
@@ -263,7 +268,8 @@ class PlacementPlannerTest {
         .as("its like are held up")
         .extracting(Placement.InLine::message)
         .containsExactly(
-            "No node takes 2 pods like its own, and StreamClass cpu lets no more of them wait (spec.maxPendingPods is 2)");
+            "No node takes 2 pods like its own, and StreamClass cpu lets no more of them wait"
+                + " (spec.maxPendingPods is 2)");
     assertThat(plan.lookAgainAt()).isEmpty();
   }
 
@@ -367,6 +373,109 @@ class PlacementPlannerTest {
     going.add(served("leaving", POOL, "l", 0, 1, NODE));
     assertThat(plan().dismissals()).as("room is on its way").isEmpty();
     assertThat(aided(plan())).containsExactly("leaving for a");
+  }
+
+  @Test
+  void an_idle_pod_that_does_not_get_ready_in_time_is_given_up_and_holds_up_nobody() {
+    idle("late", POOL, PodCard.State.STARTING, 0);
+    idle("young", POOL, PodCard.State.STARTING, 5);
+    idle("ready", OTHER, PodCard.State.READY, 0);
+    starting = 2;
+    target(POOL, 0, 2);
+    target(OTHER, 0, 2);
+    assertThat(plan().dismissals()).isEmpty();
+    assertThat(plan().lookAgainAt()).contains(START.plusSeconds(310));
+    now = START.plus(PATIENCE);
+    assertThat(plan().dismissals()).extracting(PodCard::uid).containsExactly("late");
+    assertThat(plan().givenUp()).isEqualTo(plan().dismissals());
+    assertThat(plan().refills())
+        .as("its own pool's pause is to be known first")
+        .containsExactly(OTHER);
+    wants("a", POOL);
+    assertThat(plan().claims()).extracting(it -> it.pod().uid()).containsExactly("young");
+  }
+
+  @Test
+  void an_idle_pod_that_the_kubelet_has_no_hope_for_is_given_up_sooner() {
+    hopelessFrom = Optional.of(START.plusSeconds(60));
+    idle("late", POOL, PodCard.State.STARTING, 0);
+    target(POOL, 0, 1);
+    now = START.plusSeconds(59);
+    assertThat(plan().givenUp()).isEmpty();
+    now = START.plusSeconds(60);
+    assertThat(plan().givenUp()).extracting(PodCard::uid).containsExactly("late");
+  }
+
+  @Test
+  void idle_pods_that_would_be_made_of_something_else_are_replaced_one_after_the_other() {
+    template = "before";
+    idle("one", POOL, PodCard.State.READY, 1);
+    idle("two", POOL, PodCard.State.READY, 2);
+    target(POOL, 0, 2);
+    assertThat(plan().dismissals()).extracting(PodCard::uid).containsExactly("two");
+    assertThat(plan().refills()).containsExactly(POOL);
+
+    idle.removeLast();
+    template = "now";
+    idle("new", POOL, PodCard.State.STARTING, 3);
+    assertThat(plan().dismissals()).as("one of them cannot serve yet").isEmpty();
+    idle.removeLast();
+    idle("new", POOL, PodCard.State.READY, 3);
+    assertThat(plan().dismissals()).extracting(PodCard::uid).containsExactly("one");
+    assertThat(plan().refills()).containsExactly(POOL);
+
+    pauses.put(POOL, START.plusSeconds(10));
+    assertThat(plan().dismissals()).as("no other one would come").isEmpty();
+  }
+
+  @Test
+  void an_idle_pod_that_cannot_serve_yet_is_replaced_at_once() {
+    template = "before";
+    idle("starting", POOL, PodCard.State.STARTING, 1);
+    idle("ready", POOL, PodCard.State.READY, 2);
+    target(POOL, 0, 2);
+    assertThat(plan().dismissals()).extracting(PodCard::uid).containsExactly("starting");
+    targets.put(POOL, targets.get(POOL).of(""));
+    assertThat(plan().dismissals()).as("nobody knows").isEmpty();
+  }
+
+  @Test
+  void idle_pods_of_other_classes_yield_where_the_quota_of_their_namespace_is_full() {
+    var elsewhere = new Pool(APP, "demo-1", "gpu");
+    idleElsewhere.add(
+        card(
+            "far",
+            elsewhere,
+            Optional.empty(),
+            Holder.NOBODY,
+            false,
+            PodCard.State.READY,
+            NODE,
+            1));
+    full = Set.of("ns");
+    wants("a", POOL);
+    wants("b", POOL);
+    assertThat(plan().dismissals()).extracting(PodCard::uid).containsExactly("far");
+    assertThat(aided(plan())).containsExactly("far for a");
+    idle("near", POOL, PodCard.State.READY, 1);
+    waiting.clear();
+    waiting.add(request("a", POOL, "", false, OptionalInt.empty(), OptionalInt.empty()));
+    assertThat(plan().dismissals())
+        .as("those of the class first")
+        .extracting(PodCard::uid)
+        .containsExactly("near");
+  }
+
+  @Test
+  void a_pool_does_not_refill_where_sessions_of_other_classes_wait_for_the_quota() {
+    target(POOL, 0, 1);
+    awaited = Set.of("ns");
+    assertThat(plan().refills()).isEmpty();
+    wants("a", POOL);
+    assertThat(plan().starts()).as("a session is as good as theirs").hasSize(1);
+    awaited = Set.of();
+    waiting.clear();
+    assertThat(plan().refills()).containsExactly(POOL);
   }
 
   @Test
@@ -521,10 +630,18 @@ class PlacementPlannerTest {
 
   @Test
   void a_target_counts_pods_in_use() {
-    assertThat(new WarmTarget(3, 1, OptionalInt.empty()).idle(0)).isEqualTo(3);
-    assertThat(new WarmTarget(3, 1, OptionalInt.empty()).idle(3)).isEqualTo(1);
-    assertThat(new WarmTarget(0, 2, OptionalInt.of(4)).idle(3)).isEqualTo(1);
-    assertThat(new WarmTarget(0, 2, OptionalInt.of(4)).idle(9)).isZero();
+    assertThat(target(3, 1, OptionalInt.empty()).idle(0)).isEqualTo(3);
+    assertThat(target(3, 1, OptionalInt.empty()).idle(3)).isEqualTo(1);
+    assertThat(target(0, 2, OptionalInt.of(4)).idle(3)).isEqualTo(1);
+    assertThat(target(0, 2, OptionalInt.of(4)).idle(9)).isZero();
+  }
+
+  @Test
+  void a_target_does_not_count_pods_of_revisions_that_get_no_new_sessions() {
+    targets.put(POOL, target(0, 2, OptionalInt.of(4)));
+    inUse.put(new Pool(APP, "demo-before", "cpu"), 9);
+    inUse.put(POOL, 3);
+    assertThat(plan().refills()).containsExactly(POOL);
   }
 
   private PlacementPlan plan() {
@@ -533,6 +650,7 @@ class PlacementPlannerTest {
             now,
             waiting,
             idle,
+            idleElsewhere,
             starting,
             stuck,
             aids,
@@ -551,11 +669,16 @@ class PlacementPlannerTest {
             full,
             tight,
             trying,
+            awaited,
             cordoned));
   }
 
+  private static WarmTarget target(int min, int targetIdle, OptionalInt max) {
+    return new WarmTarget(min, targetIdle, max, PATIENCE, "now");
+  }
+
   private void target(Pool pool, int min, int targetIdle) {
-    targets.put(pool, new WarmTarget(min, targetIdle, OptionalInt.empty()));
+    targets.put(pool, target(min, targetIdle, OptionalInt.empty()));
   }
 
   private void idle(String uid, Pool pool, PodCard.State state, int age) {
@@ -611,6 +734,8 @@ class PlacementPlannerTest {
         state,
         node,
         START.plusSeconds(age),
+        new PodCard.Start(START.plusSeconds(age), hopelessFrom, ""),
+        template,
         state == PodCard.State.STUCK
             ? Optional.of(new PodCard.Stuck(START, lacksRoom))
             : Optional.empty(),

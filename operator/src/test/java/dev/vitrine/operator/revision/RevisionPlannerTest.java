@@ -391,7 +391,8 @@ class RevisionPlannerTest {
     session
         .orElseThrow()
         .setStatus(
-            new StreamSessionStatus(status.conditions(), "pod", "node", null, null, null, null));
+            new StreamSessionStatus(
+                status.conditions(), "pod", List.of(), "node", null, null, null, null));
   }
 
   private void trial(Condition condition) {

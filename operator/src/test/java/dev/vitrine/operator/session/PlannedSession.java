@@ -1,5 +1,6 @@
 package dev.vitrine.operator.session;
 
+import static dev.vitrine.operator.testing.Fixtures.REVISION;
 import static dev.vitrine.operator.testing.Fixtures.app;
 import static dev.vitrine.operator.testing.Fixtures.revision;
 import static dev.vitrine.operator.testing.Fixtures.session;
@@ -11,6 +12,7 @@ import dev.vitrine.api.v1alpha1.Connection;
 import dev.vitrine.api.v1alpha1.EndReason;
 import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamSession;
+import dev.vitrine.api.v1alpha1.StreamSessionSpec;
 import dev.vitrine.api.v1alpha1.StreamSessionStatus;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppRevision;
@@ -19,6 +21,7 @@ import dev.vitrine.operator.placement.PodRequest;
 import dev.vitrine.operator.pod.PodFacts;
 import dev.vitrine.operator.pod.RuntimePodFactory;
 import dev.vitrine.operator.support.Conditions;
+import dev.vitrine.operator.support.Owners;
 import dev.vitrine.operator.support.Times;
 import dev.vitrine.operator.testing.FakeKubelet;
 import dev.vitrine.protocol.SigningKey;
@@ -52,6 +55,13 @@ abstract class PlannedSession {
   Placement placement = new Placement.None();
   Optional<StreamClass> streamClass = Optional.of(CPU);
   Instant now = NOW;
+
+  /** From now on it tries its revision. */
+  void trial() {
+    session.setSpec(new StreamSessionSpec("demo", null, REVISION, null, Map.of(), 0, null));
+    session.getMetadata().setLabels(Map.of("vitrine.dev/verifies", REVISION));
+    session.getMetadata().setOwnerReferences(List.of(Owners.controller(revision.orElseThrow())));
+  }
 
   void makesRoom() {
     pod.orElseThrow()

@@ -172,10 +172,4 @@ class SessionAcceptanceTest extends PlannedSession {
     owner.setController(false);
     assertThat(request().trial()).isFalse();
   }
-
-  private void trial() {
-    session.setSpec(new StreamSessionSpec("demo", null, REVISION, null, Map.of(), 0, null));
-    session.getMetadata().setLabels(Map.of("vitrine.dev/verifies", REVISION));
-    session.getMetadata().setOwnerReferences(List.of(Owners.controller(revision.orElseThrow())));
-  }
 }

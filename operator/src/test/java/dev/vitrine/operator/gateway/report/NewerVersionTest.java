@@ -65,7 +65,8 @@ class NewerVersionTest {
 
   private static StreamSession session(String revision) {
     var session = Fixtures.session();
-    session.setStatus(new StreamSessionStatus(List.of(), null, null, revision, null, null, null));
+    session.setStatus(
+        new StreamSessionStatus(List.of(), null, List.of(), null, revision, null, null, null));
     return session;
   }
 
