@@ -45,6 +45,7 @@ final class Ledger {
             }
           });
   private final Map<String, ClassBooks> classes = new HashMap<>();
+  private final Tally<Key> podsByRevision = new Tally<>();
   private final Tally<Key> heldByApp = new Tally<>();
   private final Tally<AppUser> heldByAppUser = new Tally<>();
   private final Map<String, PodRequest> inHand = new HashMap<>();
@@ -343,6 +344,11 @@ final class Ledger {
     return Map.copyOf(counts.all());
   }
 
+  /** Whether a revision has pods, idle or in use. */
+  synchronized boolean hasPods(Key revision) {
+    return podsByRevision.of(revision) > 0;
+  }
+
   /** The idle pods of each pool that has or wants any. */
   synchronized Map<Pool, PoolCount> pools() {
     var counts = new HashMap<Pool, PoolCount>();
@@ -403,12 +409,14 @@ final class Ledger {
 
   private void book(PodCard card) {
     cards.put(card.uid(), card);
+    podsByRevision.add(revisionOf(card), 1);
     enter(card, 1);
   }
 
   private void unbook(String uid) {
     var card = cards.remove(uid);
     if (card != null) {
+      podsByRevision.add(revisionOf(card), -1);
       enter(card, -1);
     }
   }
@@ -492,6 +500,10 @@ final class Ledger {
 
   private static <K> Map<K, Integer> some(Tally<K> tally, Set<K> keys) {
     return keys.stream().collect(Collectors.toMap(Function.identity(), tally::of));
+  }
+
+  private static Key revisionOf(PodCard card) {
+    return new Key(card.key().namespace(), card.pool().revision());
   }
 
   private static Key sessionKey(Pod pod) {
