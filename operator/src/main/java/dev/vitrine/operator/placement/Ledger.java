@@ -30,6 +30,7 @@ final class Ledger {
   private final Map<String, PodCard> cards = new HashMap<>();
   private final Books books;
   private final Turns turns = new Turns();
+  private final Tally<Key> podsByRevision = new Tally<>();
   private final Tally<Key> heldByApp = new Tally<>();
   private final Tally<AppUser> heldByAppUser = new Tally<>();
   private final Requests requests;
@@ -310,6 +311,11 @@ final class Ledger {
     return Map.copyOf(counts.all());
   }
 
+  /** Whether a revision has pods, idle or in use. */
+  synchronized boolean hasPods(Key revision) {
+    return podsByRevision.of(revision) > 0;
+  }
+
   /** The idle pods of each pool that has or wants any. */
   synchronized Map<Pool, PoolCount> pools() {
     return books.pools();
@@ -355,12 +361,14 @@ final class Ledger {
 
   private void book(PodCard card) {
     cards.put(card.uid(), card);
+    podsByRevision.add(revisionOf(card), 1);
     enter(card, 1);
   }
 
   private void unbook(String uid) {
     var card = cards.remove(uid);
     if (card != null) {
+      podsByRevision.add(revisionOf(card), -1);
       enter(card, -1);
     }
   }
@@ -400,6 +408,10 @@ final class Ledger {
 
   private ClassBooks books(String streamClass) {
     return books.of(streamClass);
+  }
+
+  private static Key revisionOf(PodCard card) {
+    return new Key(card.key().namespace(), card.pool().revision());
   }
 
   private static Key sessionKey(Pod pod) {

@@ -3,6 +3,7 @@ package dev.vitrine.operator.placement;
 import dev.vitrine.api.v1alpha1.StreamClassSpec.Preemption;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamingApp;
+import dev.vitrine.operator.pod.PodLabels;
 import dev.vitrine.operator.pod.RuntimePodFactory;
 import dev.vitrine.operator.support.Key;
 import dev.vitrine.operator.trace.SessionTraces;
@@ -207,8 +208,19 @@ public final class Placements implements AutoCloseable {
             uid -> {
               ledger.gone(uid);
               reconciler.roomIn(before.get().getMetadata().getNamespace());
+              wakeAfterLast(before.get());
             });
     after.ifPresent(ledger::seen);
+  }
+
+  /** A revision that nobody needs any more goes with its last pod. */
+  private void wakeAfterLast(Pod gone) {
+    var namespace = gone.getMetadata().getNamespace();
+    var labels = gone.getMetadata().getLabels();
+    var revision = labels.get(PodLabels.REVISION);
+    if (revision != null && !ledger.hasPods(new Key(namespace, revision))) {
+      wakeApp.accept(new Key(namespace, labels.get(PodLabels.APP)));
+    }
   }
 
   private void sessionChanged(Optional<StreamSession> before, Optional<StreamSession> after) {

@@ -1,5 +1,7 @@
 package dev.vitrine.operator.support;
 
+import static java.net.HttpURLConnection.HTTP_CONFLICT;
+
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
@@ -10,6 +12,8 @@ import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +32,9 @@ public final class Events {
     try {
       client.resource(event).create();
     } catch (KubernetesClientException e) {
+      if (e.getCode() == HTTP_CONFLICT) {
+        return; // it was taken, and only the answer lost
+      }
       log.warn("Event {} was not taken: {}", event.getReason(), Failures.sentence(e));
     }
   }
@@ -36,7 +43,7 @@ public final class Events {
   public static Event warning(HasMetadata subject, Condition condition, Instant now) {
     var metadata =
         new ObjectMetaBuilder()
-            .withGenerateName(subject.getMetadata().getName() + "-")
+            .withName(name(subject, condition, now))
             .withNamespace(subject.getMetadata().getNamespace())
             .build();
     var regarding =
@@ -60,5 +67,14 @@ public final class Events {
         .withReportingController("vitrine.dev/controller")
         .withReportingInstance("vitrine-controller")
         .build();
+  }
+
+  /** Given before it is written, so that a client that tries again does not tell it twice. */
+  private static String name(HasMetadata subject, Condition condition, Instant now) {
+    return "%s.%s.%x"
+        .formatted(
+            subject.getMetadata().getName(),
+            condition.getReason().toLowerCase(Locale.ROOT),
+            ChronoUnit.MICROS.between(Instant.EPOCH, now));
   }
 }

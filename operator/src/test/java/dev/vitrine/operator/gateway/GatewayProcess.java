@@ -4,6 +4,7 @@ import dev.vitrine.operator.testing.OperatorProcess;
 import dev.vitrine.operator.testing.Scrape;
 import dev.vitrine.protocol.SigningKey;
 import dev.vitrine.testing.KubeApiServer;
+import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -50,8 +51,18 @@ final class GatewayProcess implements BeforeAllCallback, AfterAllCallback, AutoC
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
     podPort = OperatorProcess.freePort();
-    start();
+    start(cluster.config());
     process.awaitReady();
+  }
+
+  /** One that reaches the API server in another way; returns at once, and the caller closes it. */
+  static GatewayProcess through(
+      Config way, KubeApiServer cluster, String access, Map<String, String> more)
+      throws IOException {
+    var gateway = new GatewayProcess(cluster, access, more);
+    gateway.podPort = OperatorProcess.freePort();
+    gateway.start(way);
+    return gateway;
   }
 
   @Override
@@ -65,11 +76,11 @@ final class GatewayProcess implements BeforeAllCallback, AfterAllCallback, AutoC
   GatewayProcess startReplica() throws IOException {
     var replica = new GatewayProcess(cluster, access, more, connectKey);
     replica.podPort = podPort;
-    replica.start();
+    replica.start(cluster.config());
     return replica;
   }
 
-  private void start() throws IOException {
+  private void start(Config way) throws IOException {
     var folder = Files.createTempDirectory("vitrine-gateway-");
     var keys = Files.createDirectory(folder.resolve("keys"));
     Files.writeString(keys.resolve("private.jwk"), connectKey.toPrivateJwk());
@@ -84,7 +95,10 @@ final class GatewayProcess implements BeforeAllCallback, AfterAllCallback, AutoC
             "QUARKUS_HTTP_HOST", "127.0.0.1"));
     process =
         OperatorProcess.start(
-            GatewayRights.kubeconfig(cluster, folder), "gateway", "gateway-" + port, environment);
+            GatewayRights.kubeconfig(cluster, way, folder),
+            "gateway",
+            "gateway-" + port,
+            environment);
   }
 
   @Override

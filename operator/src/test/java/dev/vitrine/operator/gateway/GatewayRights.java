@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
+import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,8 +28,8 @@ final class GatewayRights {
 
   private GatewayRights() {}
 
-  /** A kubeconfig of a service account with these rights. */
-  static Path kubeconfig(KubeApiServer cluster, Path folder) throws IOException {
+  /** A kubeconfig of a service account with these rights, which reaches the server so. */
+  static Path kubeconfig(KubeApiServer cluster, Config way, Path folder) throws IOException {
     var client = cluster.client();
     var role =
         new ClusterRoleBuilder()
@@ -48,7 +49,7 @@ final class GatewayRights {
             .build();
     client.resource(role).createOr(existing -> existing.update());
     client.resource(binding).create();
-    return OperatorProcess.kubeconfig(cluster, folder, Tokens.of(cluster, namespace, null));
+    return OperatorProcess.kubeconfig(way, folder, Tokens.of(cluster, namespace, null));
   }
 
   private static PolicyRule rule(String group, String resource, String... verbs) {

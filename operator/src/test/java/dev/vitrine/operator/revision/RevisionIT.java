@@ -167,6 +167,25 @@ class RevisionIT {
   }
 
   @Test
+  void an_old_revision_that_is_not_kept_goes_with_its_last_pod() {
+    stand.createApp(
+        "{classes: [%s], rollout: {historyLimit: 0, verification: {mode: None}}}"
+            .formatted(stand.namespace));
+    stand.awaitApp("RolloutComplete", "True", "RolledOut");
+    var old = onlyRevision();
+    stand.createSession("live");
+    var pod = stand.serve("live");
+    stand.awaitReady("live", "True", "Waiting");
+    patchApp("{\"spec\":{\"image\":\"viewer:2\"}}");
+    await("all sessions to get the new one")
+        .atMost(ControllerStand.LIMIT)
+        .until(() -> !stand.app().getStatus().revisions().getFirst().name().equals(old));
+    assertThat(revisions()).hasSize(2);
+    stand.kubelet.ended(pod, 0, "{\"reason\":\"ClosedByViewer\",\"message\":\"bye\"}");
+    await("the old one to go").atMost(ControllerStand.LIMIT).until(() -> revisions().size() == 1);
+  }
+
+  @Test
   void a_pod_that_never_gets_ready_fails_its_revision_once_its_time_is_up() {
     stand.createApp(
         "{classes: [%s], rollout: {verification: {mode: Ready, timeoutSeconds: 10}}}"

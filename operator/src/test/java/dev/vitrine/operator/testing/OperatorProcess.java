@@ -1,6 +1,7 @@
 package dev.vitrine.operator.testing;
 
 import dev.vitrine.testing.KubeApiServer;
+import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -90,13 +91,11 @@ public final class OperatorProcess implements AutoCloseable {
 
   /** A kubeconfig with every right, for processes that reach that server. */
   public static Path kubeconfig(KubeApiServer server, Path folder) throws IOException {
-    return kubeconfig(server, folder, server.config().getOauthToken());
+    return kubeconfig(server.config(), folder, server.config().getOauthToken());
   }
 
-  /** A kubeconfig with the rights of a token. */
-  public static Path kubeconfig(KubeApiServer server, Path folder, String token)
-      throws IOException {
-    var config = server.config();
+  /** A kubeconfig with the rights of a token, for processes that reach a server so. */
+  public static Path kubeconfig(Config config, Path folder, String token) throws IOException {
     var kubeconfig =
         """
         apiVersion: v1

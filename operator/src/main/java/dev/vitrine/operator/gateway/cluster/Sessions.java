@@ -2,8 +2,10 @@ package dev.vitrine.operator.gateway.cluster;
 
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamSessionSpec;
+import dev.vitrine.operator.pod.PodRefusal;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -19,6 +21,9 @@ public final class Sessions {
 
   /** Whoever would wait beyond is answered at once, and asks again. */
   private static final int MOST_WAITING = 1_000;
+
+  /** Each as long as its client is patient. */
+  private static final int TRIES_TO_MAKE = 2;
 
   private final KubernetesClient client;
   private final ClusterCache cache;
@@ -80,14 +85,44 @@ public final class Sessions {
     session.setMetadata(
         new ObjectMetaBuilder()
             .withNamespace(namespace)
-            .withGenerateName(spec.app() + "-")
+            .withName(SessionName.random(spec.app()))
             .build());
     session.setSpec(spec);
-    var made = client.resource(session).create();
+    var made = make(session);
     cache
         .arrivals()
         .await(ECHO_LIMIT, () -> cache.session(namespace, made.getMetadata().getName()));
     return made;
+  }
+
+  /**
+   * The API server may have made it, or be about to, without having said so. Nobody else has its
+   * name: made again it is found, and not doubled.
+   */
+  private StreamSession make(StreamSession session) {
+    for (var left = TRIES_TO_MAKE; ; left--) {
+      try {
+        return client.resource(session).create();
+      } catch (KubernetesClientException e) {
+        if (isVerdict(e)) {
+          throw e;
+        }
+        var made = fetch(session.getMetadata().getNamespace(), session.getMetadata().getName());
+        if (made.isPresent()) {
+          return made.get();
+        }
+        if (left == 1) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static boolean isVerdict(KubernetesClientException failure) {
+    return switch (PodRefusal.of(failure)) {
+      case VERDICT, QUOTA -> true;
+      case CONFLICT, UNCERTAIN -> false;
+    };
   }
 
   /** Deletes the session of this name: names are generated, so that no later one has it. */
