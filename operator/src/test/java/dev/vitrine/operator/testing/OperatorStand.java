@@ -11,6 +11,7 @@ import dev.vitrine.testing.KubeApiServer;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,13 +56,24 @@ public final class OperatorStand implements AutoCloseable {
   private final Path kubeconfig;
   private final SharedIndexInformer<StreamingApp> apps;
   private final Path connectKeys;
+  private final Map<String, String> environment;
 
   public OperatorStand(KubeApiServer server) throws IOException {
+    this(server, server.config(), Map.of());
+  }
+
+  /**
+   * @param way how its processes reach the API server
+   * @param environment what else controllers have in their environment
+   */
+  public OperatorStand(KubeApiServer server, Config way, Map<String, String> environment)
+      throws IOException {
+    this.environment = environment;
     client = server.newClient();
     namespace = server.newNamespace();
     systemNamespace = server.newNamespace();
     var folder = Files.createTempDirectory("vitrine-operator-");
-    kubeconfig = OperatorProcess.kubeconfig(server, folder);
+    kubeconfig = OperatorProcess.kubeconfig(way, folder, server.config().getOauthToken());
     var keys = new SigningKeyReconciler(client, systemNamespace);
     runtime = new FakeRuntime(keys.keyIn(SigningKeyReconciler.ASSIGNMENT_KEY).publicKeys());
     connectKeys = Files.createDirectory(folder.resolve("connect-keys"));
@@ -94,17 +107,15 @@ public final class OperatorStand implements AutoCloseable {
 
   /** Returns at once; it leads when nobody else does. */
   public OperatorProcess beginController() throws IOException {
+    var settings = new HashMap<>(environment);
+    settings.put("VITRINE_PUBLIC_URL", "https://stream.example");
+    settings.put("VITRINE_SYSTEM_NAMESPACE", systemNamespace);
+    settings.put("VITRINE_POD_PORT", Integer.toString(runtime.port()));
     return OperatorProcess.start(
         kubeconfig,
         "controller",
         "controller-" + UUID.randomUUID().toString().substring(0, 8),
-        Map.of(
-            "VITRINE_PUBLIC_URL",
-            "https://stream.example",
-            "VITRINE_SYSTEM_NAMESPACE",
-            systemNamespace,
-            "VITRINE_POD_PORT",
-            Integer.toString(runtime.port())));
+        settings);
   }
 
   /** Who holds the lease, by the name of its process. */
