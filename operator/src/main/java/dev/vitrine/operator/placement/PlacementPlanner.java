@@ -276,18 +276,19 @@ final class PlacementPlanner {
       if (waitForClass > 0 || view.stuck().stream().anyMatch(this::mayGetRoom)) {
         return; // sessions come first
       }
-      view.targets().forEach(this::renew);
       for (var pool : view.targets().keySet()) {
         var missing = wanted(pool) - idle.count(pool) - view.refills().getOrDefault(pool, 0);
         for (; missing > 0 && mayStart > 0 && hasRoom(pool); missing--, mayStart--) {
           refills.add(pool);
         }
       }
+      view.targets().forEach(this::renew);
     }
 
     /**
-     * Idle pods go that would be made of something else by now: those that cannot serve at once,
-     * and of the others one while all others can, so that a template that is broken takes no more.
+     * Idle pods that would be made of something else by now are replaced, as far as new ones may
+     * start: those that cannot serve at once, and of the others one while all others can, so that a
+     * template that is broken takes no more.
      */
     private void renew(Pool pool, WarmTarget target) {
       var pods = idle.lastFirst(pool);
@@ -301,8 +302,12 @@ final class PlacementPlanner {
               && pods.stream().allMatch(PlacementPlanner::canServe);
       var go =
           full ? outdated.subList(0, 1) : outdated.stream().filter(pod -> !canServe(pod)).toList();
-      go.forEach(idle::remove);
-      dismissals.addAll(go);
+      for (var pod : go.subList(0, Math.min(go.size(), mayStart))) {
+        idle.remove(pod);
+        dismissals.add(pod);
+        refills.add(pool);
+        mayStart--;
+      }
     }
 
     /** Whether a session's pod that finds no node may find one by what goes, or has just gone. */

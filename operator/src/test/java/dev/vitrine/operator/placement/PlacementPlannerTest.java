@@ -429,6 +429,18 @@ class PlacementPlannerTest {
   }
 
   @Test
+  void no_more_idle_pods_are_replaced_at_a_time_than_may_start() {
+    template = "before";
+    idle("one", POOL, PodCard.State.READY, 1);
+    idle("two", OTHER, PodCard.State.READY, 2);
+    target(POOL, 0, 1);
+    target(OTHER, 0, 1);
+    maxPending = 1;
+    assertThat(plan().dismissals()).hasSize(1);
+    assertThat(plan().refills()).hasSize(1);
+  }
+
+  @Test
   void an_idle_pod_that_cannot_serve_yet_is_replaced_at_once() {
     template = "before";
     idle("starting", POOL, PodCard.State.STARTING, 1);
