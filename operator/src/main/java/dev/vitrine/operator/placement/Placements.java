@@ -218,8 +218,9 @@ public final class Placements implements AutoCloseable {
     var namespace = gone.getMetadata().getNamespace();
     var labels = gone.getMetadata().getLabels();
     var revision = labels.get(PodLabels.REVISION);
-    if (revision != null && !ledger.hasPods(new Key(namespace, revision))) {
-      wakeApp.accept(new Key(namespace, labels.get(PodLabels.APP)));
+    var app = labels.get(PodLabels.APP);
+    if (revision != null && app != null && !ledger.hasPods(new Key(namespace, revision))) {
+      wakeApp.accept(new Key(namespace, app));
     }
   }
 
