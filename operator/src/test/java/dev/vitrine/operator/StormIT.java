@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -69,6 +70,7 @@ class StormIT {
     server.cutWatches();
     IntStream.range(0, SESSIONS - 1).forEach(i -> awaitAssigned(stand, "s-" + i));
     stand.report("s-0", "{\"seq\": 1, \"state\": \"Connected\"}");
+    List.of("s-2", "s-4").forEach(session -> connect(stand, session)); // else they get other pods
     kubelet.end(podOf(stand, "s-1"));
     stand.kubelet.ended(pod(stand, "s-2"), 1, "it failed");
     stand.client.resource(stand.session("s-3")).delete();
@@ -135,6 +137,15 @@ class StormIT {
                 assertThat(stand.session(session))
                     .as("session of %s", stand.app())
                     .matches(it -> holds(it, ConditionType.ASSIGNED)));
+  }
+
+  private static void connect(ControllerStand stand, String session) {
+    stand.report(
+        session,
+        "{\"seq\": 1, \"state\": \"Connected\", \"connectedAt\": \"%s\"}".formatted(Instant.now()));
+    await(session + " to be connected")
+        .atMost(LIMIT)
+        .until(() -> holds(stand.session(session), ConditionType.CONNECTED));
   }
 
   private static boolean holds(StreamSession session, String condition) {

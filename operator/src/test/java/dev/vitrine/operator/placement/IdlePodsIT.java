@@ -81,16 +81,16 @@ class IdlePodsIT {
   void idle_pods_come_with_a_schedules_beginning_and_go_with_its_end() {
     stand.createApp(
         "{classes: [%s], warm: {schedules: [{start: '%s', end: '%s', timeZone: UTC, min: 2}]}}"
-            .formatted(stand.namespace, inHours(2), inHours(4)));
+            .formatted(stand.namespace, inMinutes(2), inMinutes(5)));
     stand.awaitApp("WarmPoolFull", "True", "NoneWanted");
     assertThat(stand.idlePods()).isEmpty();
 
-    stand.pass(Duration.ofHours(3));
+    stand.pass(Duration.ofMinutes(3)); // less than an idle pod may take to start
     wakeApp();
     stand.awaitIdlePods(2).forEach(pod -> stand.kubelet.ready(pod, "127.0.0.1"));
     stand.awaitApp("WarmPoolFull", "True", "Full");
 
-    stand.pass(Duration.ofHours(2));
+    stand.pass(Duration.ofMinutes(3));
     wakeApp();
     stand.awaitIdlePods(0);
     stand.awaitApp("WarmPoolFull", "True", "NoneWanted");
@@ -113,9 +113,9 @@ class IdlePodsIT {
         .orElseThrow();
   }
 
-  private static String inHours(int hours) {
+  private static String inMinutes(int minutes) {
     var now = LocalTime.ofInstant(InstantSource.system().instant(), ZoneOffset.UTC);
-    return "%tR".formatted(now.plusHours(hours));
+    return "%tR".formatted(now.plusMinutes(minutes));
   }
 
   /** An edit that changes nothing has the app looked at: its timer runs by another clock. */
