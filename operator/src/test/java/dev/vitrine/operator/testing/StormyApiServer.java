@@ -1,6 +1,7 @@
 package dev.vitrine.operator.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -20,6 +21,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -63,6 +65,9 @@ public final class StormyApiServer implements AutoCloseable {
   private static final int LATE_MILLIS = 3_500;
   private static final int BACKLOG = 256;
 
+  /** For watches that were cut to be begun anew. */
+  private static final Duration WATCHES_LIMIT = Duration.ofMinutes(1);
+
   /** Of ten writes so many come to grief, by each fault in turn. */
   private static final int FAULTS_OF_TEN = 2;
 
@@ -82,6 +87,7 @@ public final class StormyApiServer implements AutoCloseable {
   private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
   private final Set<InputStream> watches = ConcurrentHashMap.newKeySet();
   private volatile boolean storm;
+  private int cutBefore;
 
   /**
    * @param config of the server behind
@@ -119,8 +125,12 @@ public final class StormyApiServer implements AutoCloseable {
     storm = false;
   }
 
-  /** Every watch has to be begun anew. */
+  /** Every watch has to be begun anew. One that is cut while it begins, the client forgets. */
   public void cutWatches() {
+    await("the watches that were cut before")
+        .atMost(WATCHES_LIMIT)
+        .until(() -> watches.size() >= cutBefore);
+    cutBefore = watches.size();
     watches.forEach(StormyApiServer::closeQuietly);
   }
 
