@@ -54,6 +54,11 @@ public record StreamSessionStatus(
         others, podName, lostPods, nodeName, revision, queuePlace, timeline, connection);
   }
 
+  /** Whether a pod of that name is among those that the session had, and lost. */
+  public boolean hasLost(String pod) {
+    return lostPods.stream().anyMatch(lost -> lost.name().equals(pod));
+  }
+
   /** This status without its pod, which is among the lost ones by now. */
   public StreamSessionStatus withoutPod(LostPod lost) {
     var others = Stream.concat(lostPods.stream(), Stream.of(lost)).toList();

@@ -94,7 +94,7 @@ record SessionView(
 
   /** Whether a pod of that name is among those that it had, and lost. */
   boolean hasLost(String podName) {
-    return reported().lostPods().stream().anyMatch(pod -> pod.name().equals(podName));
+    return reported().hasLost(podName);
   }
 
   /**

@@ -58,8 +58,7 @@ final class SessionViews {
   }
 
   private static boolean isLost(PodFacts pod, StreamSession session) {
-    return session.getStatus() != null
-        && session.getStatus().lostPods().stream().anyMatch(it -> it.name().equals(pod.name()));
+    return session.getStatus() != null && session.getStatus().hasLost(pod.name());
   }
 
   /** The one that the session got first comes first. */

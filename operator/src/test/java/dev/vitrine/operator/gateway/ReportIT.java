@@ -166,6 +166,15 @@ class ReportIT {
   }
 
   @Test
+  void a_pod_that_its_session_has_lost_reports_no_more() throws Exception {
+    stand.lost(session, pod);
+    Awaitility.await().until(() -> report(pod, 0, "Waiting").status() == 403);
+
+    assertThat(report(pod, 9, "Ended").status()).isEqualTo(403);
+    assertThat(connection()).isNull();
+  }
+
+  @Test
   void a_session_that_is_gone_or_another_one_now_is_said_to_be_so() throws Exception {
     var token = Tokens.ofPod(cluster, pod, "vitrine-report");
     var another = body(pod.getMetadata().getUid(), "another", 9, "Ended");

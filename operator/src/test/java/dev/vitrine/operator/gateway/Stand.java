@@ -1,5 +1,6 @@
 package dev.vitrine.operator.gateway;
 
+import dev.vitrine.api.v1alpha1.LostPod;
 import dev.vitrine.api.v1alpha1.RevisionShare;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamSessionSpec;
@@ -249,6 +250,12 @@ final class Stand {
         session,
         new StreamSessionStatus(
             before.conditions(), null, List.of(), null, revision, null, null, before.connection()));
+  }
+
+  /** As the controller says it of a session that is to get another pod. */
+  void lost(StreamSession session, Pod pod) {
+    var lost = new LostPod(pod.getMetadata().getName(), "2026-11-22T20:00:00.000000Z");
+    status(session, read(session).getStatus().withoutPod(lost).withConnection(null));
   }
 
   /** What new sessions of an app get, as the controller says it. */

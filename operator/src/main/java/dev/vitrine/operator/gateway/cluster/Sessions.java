@@ -107,7 +107,7 @@ public final class Sessions {
         if (isVerdict(e)) {
           throw e;
         }
-        var made = fetch(session.getMetadata().getNamespace(), session.getMetadata().getName());
+        var made = madeAfterAll(session);
         if (made.isPresent()) {
           return made.get();
         }
@@ -115,6 +115,15 @@ public final class Sessions {
           throw e;
         }
       }
+    }
+  }
+
+  /** Empty as well where nobody answers: then the next try finds out. */
+  private Optional<StreamSession> madeAfterAll(StreamSession session) {
+    try {
+      return fetch(session.getMetadata().getNamespace(), session.getMetadata().getName());
+    } catch (KubernetesClientException e) {
+      return Optional.empty();
     }
   }
 

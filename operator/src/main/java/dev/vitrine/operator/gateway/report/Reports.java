@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Writes reports into their sessions' {@code status.connection}: each whole, a newer one only. */
@@ -79,7 +80,7 @@ public final class Reports {
     return app.filter(StreamingApp::isMarkedForDeletion).map(_ -> EndReason.APP_DELETED);
   }
 
-  /** One that is told to stop has something to report, too. */
+  /** One that is told to stop has something to report, too; one that is lost has not. */
   private Pod requireOwn(RuntimeReport report, StreamSession session) {
     if (!session.getMetadata().getUid().equals(report.sessionUid())) {
       throw new Refusal(
@@ -87,9 +88,11 @@ public final class Reports {
           "Session %s is another one of that name now; the reported one is gone."
               .formatted(report.session()));
     }
-    var named = session.getStatus() == null ? null : session.getStatus().podName();
+    var status = Objects.requireNonNullElseGet(session.getStatus(), StreamSessionStatus::empty);
+    var named = status.podName();
     return cache.podsOf(session).stream()
         .filter(pod -> named == null || pod.getMetadata().getName().equals(named))
+        .filter(pod -> !status.hasLost(pod.getMetadata().getName()))
         .filter(pod -> pod.getMetadata().getUid().equals(report.podUid()))
         .findFirst()
         .orElseThrow(
