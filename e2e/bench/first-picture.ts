@@ -174,7 +174,8 @@ async function end(app: string): Promise<void> {
       cluster.delete('streamsession', session.metadata.name);
   await until(
     `the end of the pods of ${app}`,
-    () => cluster.list('pods', 'default', `vitrine.dev/app=${app},vitrine.dev/session`).length === 0,
+    () =>
+      cluster.list('pods', 'default', `vitrine.dev/app=${app},vitrine.dev/session`).length === 0,
     60,
   );
 }
