@@ -47,7 +47,7 @@ final class ClassBooks {
   /** What room is made, or was made, for sessions that found none, by their UIDs. */
   private final Map<String, Aid> aids = new HashMap<>();
 
-  private final Map<Pool, CrashLoop> crashes = new HashMap<>();
+  private final Map<Pool, FailingPool> failing = new HashMap<>();
   private final InstantSource clock;
 
   int starting;
@@ -84,8 +84,9 @@ final class ClassBooks {
 
   private void failed(PodCard card, PoolTrouble.Kind kind) {
     var trouble = new PoolTrouble(kind, card.start().trouble());
-    crashes.compute(
-        card.pool(), (_, before) -> CrashLoop.after(before, card.uid(), trouble, clock.instant()));
+    failing.compute(
+        card.pool(),
+        (_, before) -> FailingPool.after(before, card.uid(), trouble, clock.instant()));
   }
 
   private void bookLiving(PodCard card, int sign) {
@@ -100,7 +101,7 @@ final class ClassBooks {
     }
     if (card.state() == PodCard.State.READY) {
       idleReady.add(card.pool(), sign);
-      crashes.remove(card.pool());
+      failing.remove(card.pool());
     } else if (card.state() == PodCard.State.STUCK) {
       idleStuck.add(card.pool(), sign);
     }
@@ -163,8 +164,8 @@ final class ClassBooks {
 
   /** Until when pools whose idle pods end by themselves get no further one. */
   Map<Pool, Instant> pauses() {
-    crashes.keySet().retainAll(targets.keySet());
-    return crashes.entrySet().stream()
+    failing.keySet().retainAll(targets.keySet());
+    return failing.entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, crash -> crash.getValue().until()));
   }
 
@@ -216,7 +217,7 @@ final class ClassBooks {
         (pool, target) -> {
           var wanted = target.idle(inUse.of(pool));
           var ready = Math.min(wanted, idleReady.of(pool));
-          var trouble = Optional.ofNullable(crashes.get(pool)).map(CrashLoop::trouble);
+          var trouble = Optional.ofNullable(failing.get(pool)).map(FailingPool::trouble);
           var state =
               new WarmState(
                   wanted, ready, !waiting.isEmpty(), idleStuck.of(pool) > 0, trouble, now);

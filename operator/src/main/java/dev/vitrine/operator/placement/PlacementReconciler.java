@@ -187,9 +187,9 @@ final class PlacementReconciler implements AutoCloseable {
       doing.done(claim.request().uid(), Map.of("k8s.pod.name", claim.pod().key().name()));
       arrived(claim.request(), false);
     } catch (RuntimeException e) {
-      doing.failed(claim.request().uid(), Failures.sentence(e));
-      log.info("Pod {} was not to be had: {}", claim.pod().key(), Failures.sentence(e));
       var words = Failures.sentence(e);
+      doing.failed(claim.request().uid(), words);
+      log.info("Pod {} was not to be had: {}", claim.pod().key(), words);
       switch (PodRefusal.of(e)) {
         case CONFLICT -> settle(claim, Ledger.Outcome.AGAIN);
         case VERDICT -> settle(claim, () -> ledger.refuseClaim(claim.request(), words));

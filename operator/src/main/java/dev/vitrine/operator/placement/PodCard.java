@@ -43,7 +43,7 @@ record PodCard(
   /**
    * How the start of a pod goes.
    *
-   * @param since when it got a node, or was made
+   * @param since when it got a node, or was made where nobody has told of one
    * @param hopelessFrom from when on it is in vain to wait, as far as the kubelet tells
    * @param trouble the words of its container or of the kubelet; may be empty
    */
@@ -151,7 +151,7 @@ record PodCard(
     return stuck.filter(Stuck::lacksRoom).isPresent();
   }
 
-  /** Whether it has a node, and has not got ready in that time. */
+  /** Whether it is being started, and has not got ready in that time. */
   boolean isOverdue(Instant now, Duration patience) {
     return state == State.STARTING && !now.isBefore(start.dueAt(patience));
   }

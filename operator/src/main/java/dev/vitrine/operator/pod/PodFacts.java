@@ -212,6 +212,7 @@ public record PodFacts(Pod pod) {
     return "true".equals(pod.getMetadata().getLabels().get(PodLabels.CONNECTED));
   }
 
+  /** When the API server took it, to the second. */
   public Instant createdAt() {
     return Instant.parse(pod.getMetadata().getCreationTimestamp());
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param pause until the next one is made; it grows from time to time
  * @param until when it is made
  */
-record CrashLoop(String pod, PoolTrouble trouble, Duration pause, Instant until) {
+record FailingPool(String pod, PoolTrouble trouble, Duration pause, Instant until) {
 
   private static final Duration FIRST = Duration.ofSeconds(10);
 
@@ -24,15 +24,16 @@ record CrashLoop(String pod, PoolTrouble trouble, Duration pause, Instant until)
    *
    * @param before as it was; null: no pod had ended
    */
-  static CrashLoop after(@Nullable CrashLoop before, String pod, PoolTrouble trouble, Instant now) {
+  static FailingPool after(
+      @Nullable FailingPool before, String pod, PoolTrouble trouble, Instant now) {
     if (before == null) {
-      return new CrashLoop(pod, trouble, Duration.ZERO, now);
+      return new FailingPool(pod, trouble, Duration.ZERO, now);
     }
     if (before.pod().equals(pod)) {
       return before;
     }
     var wanted = before.pause().isZero() ? FIRST : before.pause().multipliedBy(2);
     var pause = wanted.compareTo(LONGEST) < 0 ? wanted : LONGEST;
-    return new CrashLoop(pod, trouble, pause, now.plus(pause));
+    return new FailingPool(pod, trouble, pause, now.plus(pause));
   }
 }
