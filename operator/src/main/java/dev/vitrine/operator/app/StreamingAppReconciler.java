@@ -4,13 +4,13 @@ import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.operator.placement.Placements;
 import dev.vitrine.operator.placement.Stores;
-import dev.vitrine.operator.pod.PodRefusal;
 import dev.vitrine.operator.support.Events;
 import dev.vitrine.operator.support.Failures;
 import dev.vitrine.operator.support.FieldManager;
 import dev.vitrine.operator.support.Key;
 import dev.vitrine.operator.support.Owners;
 import dev.vitrine.operator.support.StatusPatch;
+import dev.vitrine.operator.support.WriteRefusal;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -156,7 +156,7 @@ public class StreamingAppReconciler implements Reconciler<StreamingApp>, Cleaner
       try {
         client.resource(pod).dryRun().create();
       } catch (KubernetesClientException e) {
-        switch (PodRefusal.of(e)) {
+        switch (WriteRefusal.of(e)) {
           case VERDICT -> {
             return Optional.of(Failures.sentence(e));
           }

@@ -3,9 +3,9 @@ package dev.vitrine.operator.placement;
 import dev.vitrine.operator.placement.PlacementPlan.Claim;
 import dev.vitrine.operator.placement.PlacementPlan.Preemption;
 import dev.vitrine.operator.pod.PodLabels;
-import dev.vitrine.operator.pod.PodRefusal;
 import dev.vitrine.operator.support.Failures;
 import dev.vitrine.operator.support.Key;
+import dev.vitrine.operator.support.WriteRefusal;
 import dev.vitrine.operator.trace.SessionTraces;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -190,7 +190,7 @@ final class PlacementReconciler implements AutoCloseable {
       var words = Failures.sentence(e);
       doing.failed(claim.request().uid(), words);
       log.info("Pod {} was not to be had: {}", claim.pod().key(), words);
-      switch (PodRefusal.of(e)) {
+      switch (WriteRefusal.of(e)) {
         case CONFLICT -> settle(claim, Ledger.Outcome.AGAIN);
         case VERDICT -> settle(claim, () -> ledger.refuseClaim(claim.request(), words));
         case QUOTA, UNCERTAIN -> settle(claim, () -> postpone(claim.request(), false, words));
@@ -229,7 +229,7 @@ final class PlacementReconciler implements AutoCloseable {
       arrived(request, true);
     } catch (RuntimeException e) {
       doing.failed(request.uid(), Failures.sentence(e));
-      switch (PodRefusal.of(e)) {
+      switch (WriteRefusal.of(e)) {
         case VERDICT -> {
           ledger.refuse(request, Failures.sentence(e));
           arrived(request, true);
@@ -260,7 +260,7 @@ final class PlacementReconciler implements AutoCloseable {
       ledger.seen(client.resource(pod.get()).create());
       ledger.finishRefill(pool);
     } catch (RuntimeException e) {
-      if (PodRefusal.of(e) == PodRefusal.QUOTA) {
+      if (WriteRefusal.of(e) == WriteRefusal.QUOTA) {
         full(pool);
       }
       log.info("No idle pod of {}: {}", pool.revision(), Failures.sentence(e));
@@ -293,7 +293,7 @@ final class PlacementReconciler implements AutoCloseable {
 
   /** At once if somebody else was quicker; else it would only fail again. */
   private void settleAfter(RuntimeException failure, Runnable settle) {
-    if (PodRefusal.of(failure) == PodRefusal.CONFLICT) {
+    if (WriteRefusal.of(failure) == WriteRefusal.CONFLICT) {
       settle.run();
     } else {
       later(LONG_REST, settle);

@@ -8,7 +8,6 @@ import dev.vitrine.api.v1alpha1.StreamingAppRevisionStatus;
 import dev.vitrine.operator.placement.Placements;
 import dev.vitrine.operator.placement.Stores;
 import dev.vitrine.operator.pod.PodFacts;
-import dev.vitrine.operator.pod.PodRefusal;
 import dev.vitrine.operator.pod.RuntimePodFactory;
 import dev.vitrine.operator.pod.ViewerPodFactory;
 import dev.vitrine.operator.support.Failures;
@@ -16,6 +15,7 @@ import dev.vitrine.operator.support.FieldManager;
 import dev.vitrine.operator.support.Key;
 import dev.vitrine.operator.support.Owners;
 import dev.vitrine.operator.support.StatusPatch;
+import dev.vitrine.operator.support.WriteRefusal;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -134,7 +134,7 @@ public class RevisionReconciler implements Reconciler<StreamingAppRevision> {
       try {
         client.resource(resource).create();
       } catch (KubernetesClientException e) {
-        switch (PodRefusal.of(e)) {
+        switch (WriteRefusal.of(e)) {
           case QUOTA -> {
             return Optional.of(RevisionPlanner.withoutRoom(view, Failures.sentence(e)));
           }

@@ -2,7 +2,7 @@ package dev.vitrine.operator.gateway.cluster;
 
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamSessionSpec;
-import dev.vitrine.operator.pod.PodRefusal;
+import dev.vitrine.operator.support.WriteRefusal;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -128,7 +128,7 @@ public final class Sessions {
   }
 
   private static boolean isVerdict(KubernetesClientException failure) {
-    return switch (PodRefusal.of(failure)) {
+    return switch (WriteRefusal.of(failure)) {
       case VERDICT, QUOTA -> true;
       case CONFLICT, UNCERTAIN -> false;
     };

@@ -1,4 +1,4 @@
-package dev.vitrine.operator.pod;
+package dev.vitrine.operator.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PodRefusalTest {
+class WriteRefusalTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -21,7 +21,8 @@ class PodRefusalTest {
     "500, broken, UNCERTAIN",
     "504, timeout, UNCERTAIN"
   })
-  void only_what_speaks_of_the_pod_is_a_verdict(int code, String words, PodRefusal meaning) {
-    assertThat(PodRefusal.of(new KubernetesClientException(words, code, null))).isEqualTo(meaning);
+  void only_what_speaks_of_the_pod_is_a_verdict(int code, String words, WriteRefusal meaning) {
+    assertThat(WriteRefusal.of(new KubernetesClientException(words, code, null)))
+        .isEqualTo(meaning);
   }
 }

@@ -1,4 +1,4 @@
-package dev.vitrine.operator.pod;
+package dev.vitrine.operator.support;
 
 import static java.net.HttpURLConnection.HTTP_BAD_REQUEST;
 import static java.net.HttpURLConnection.HTTP_CONFLICT;
@@ -7,9 +7,9 @@ import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
-/** What the API server's refusal of a pod, or of a change of one, means. */
-public enum PodRefusal {
-  /** It speaks of the pod itself: trying again is in vain. */
+/** What it means that the API server did not take a write. */
+public enum WriteRefusal {
+  /** It speaks of the resource itself: trying again is in vain. */
   VERDICT,
   /** A quota is full today. */
   QUOTA,
@@ -20,8 +20,8 @@ public enum PodRefusal {
 
   private static final int UNPROCESSABLE = 422;
 
-  /** What is no answer of the API server says nothing of the pod. */
-  public static PodRefusal of(RuntimeException failure) {
+  /** What is no answer of the API server says nothing of the resource. */
+  public static WriteRefusal of(RuntimeException failure) {
     return failure instanceof KubernetesClientException refusal ? of(refusal) : UNCERTAIN;
   }
 
@@ -30,7 +30,7 @@ public enum PodRefusal {
     return words.contains("exceeded quota") || words.contains("status unknown for quota");
   }
 
-  private static PodRefusal of(KubernetesClientException refusal) {
+  private static WriteRefusal of(KubernetesClientException refusal) {
     return switch (refusal.getCode()) {
       case HTTP_BAD_REQUEST, UNPROCESSABLE -> VERDICT;
       case HTTP_FORBIDDEN -> speaksOfQuota(String.valueOf(refusal.getMessage())) ? QUOTA : VERDICT;
