@@ -87,7 +87,6 @@ public final class Controller implements AutoCloseable {
         new Operator(
             overrider -> {
               overrider.withKubernetesClient(client).withCloseClientOnStop(false);
-              overrider.withParseResourceVersions(true); // they are numbers that grow (KEP-5504)
               settings
                   .lease()
                   .map(lease -> lease.configuration(this::lead, this::leadsNoMore))

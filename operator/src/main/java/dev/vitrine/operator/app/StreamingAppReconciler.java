@@ -77,10 +77,11 @@ public class StreamingAppReconciler implements Reconciler<StreamingApp>, Cleaner
     }
     plan.delete().forEach(obsolete -> client.resource(obsolete).delete());
     plan.events().forEach(event -> Events.tell(event, client));
-    UpdateControl<StreamingApp> update =
-        plan.status().equals(view.reported())
-            ? UpdateControl.noUpdate()
-            : UpdateControl.patchStatus(StatusPatch.of(new StreamingApp(), app, plan.status()));
+    if (!plan.status().equals(view.reported())) {
+      var patch = StatusPatch.of(new StreamingApp(), app, plan.status());
+      StatusPatch.write(patch, stores.apps(), client);
+    }
+    UpdateControl<StreamingApp> update = UpdateControl.noUpdate();
     plan.lookAgainIn().ifPresent(update::rescheduleAfter);
     return update;
   }
@@ -100,7 +101,9 @@ public class StreamingAppReconciler implements Reconciler<StreamingApp>, Cleaner
   public ErrorStatusUpdateControl<StreamingApp> updateErrorStatus(
       StreamingApp app, Context<StreamingApp> context, Exception failure) {
     var status = planner.failed(look(app, context), failure);
-    return ErrorStatusUpdateControl.patchStatus(StatusPatch.of(new StreamingApp(), app, status));
+    var patch = StatusPatch.of(new StreamingApp(), app, status);
+    StatusPatch.writeIfCurrent(patch, app, stores.apps(), context.getClient());
+    return ErrorStatusUpdateControl.noStatusUpdate();
   }
 
   @Override

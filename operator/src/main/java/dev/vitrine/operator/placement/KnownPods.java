@@ -1,6 +1,7 @@
 package dev.vitrine.operator.placement;
 
 import dev.vitrine.operator.pod.PodFacts;
+import dev.vitrine.operator.support.ResourceVersion;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Collections;
 import java.util.HashMap;
@@ -29,13 +30,15 @@ final class KnownPods {
   /** Whether this word of a pod is newer than all that is known of it. */
   boolean isNews(Pod pod) {
     var known = pods.get(uid(pod));
-    return !gone.contains(uid(pod)) && (known == null || version(pod) > version(known));
+    return !gone.contains(uid(pod))
+        && (known == null || ResourceVersion.of(pod) > ResourceVersion.of(known));
   }
 
   /** Whether this word of a pod is at least as new as all that is known of it. */
   boolean isCurrent(Pod pod) {
     var known = pods.get(uid(pod));
-    return !gone.contains(uid(pod)) && (known == null || version(pod) >= version(known));
+    return !gone.contains(uid(pod))
+        && (known == null || ResourceVersion.of(pod) >= ResourceVersion.of(known));
   }
 
   void put(Pod pod) {
@@ -92,10 +95,5 @@ final class KnownPods {
 
   private static String uid(Pod pod) {
     return pod.getMetadata().getUid();
-  }
-
-  /** Resource versions are numbers that grow (KEP-5504). */
-  private static long version(Pod pod) {
-    return Long.parseLong(pod.getMetadata().getResourceVersion());
   }
 }

@@ -84,17 +84,16 @@ public class RevisionReconciler implements Reconciler<StreamingAppRevision> {
     var view = seen.withLastLines(planner.toQuote(seen).flatMap(pod -> lastLines(pod, client)));
     var plan = planner.plan(view);
     var refused = create(plan.create(), view, client);
-    if (refused.isPresent()) {
-      return UpdateControl.patchStatus(
-              StatusPatch.of(new StreamingAppRevision(), revision, refused.get()))
-          .rescheduleAfter(WITHOUT_ROOM);
+    var status = refused.orElse(plan.status());
+    if (!status.equals(view.reported())) {
+      var patch = StatusPatch.of(new StreamingAppRevision(), revision, status);
+      StatusPatch.write(patch, stores.revisions(), client);
     }
-    plan.delete().forEach(resource -> client.resource(resource).delete());
-    UpdateControl<StreamingAppRevision> update =
-        plan.status().equals(view.reported())
-            ? UpdateControl.noUpdate()
-            : UpdateControl.patchStatus(
-                StatusPatch.of(new StreamingAppRevision(), revision, plan.status()));
+    UpdateControl<StreamingAppRevision> update = UpdateControl.noUpdate();
+    if (refused.isPresent()) {
+      return update.rescheduleAfter(WITHOUT_ROOM);
+    }
+    plan.delete().forEach(trial -> client.resource(trial).delete()); // its outcome is on record
     plan.lookAgainIn().ifPresent(update::rescheduleAfter);
     return update;
   }

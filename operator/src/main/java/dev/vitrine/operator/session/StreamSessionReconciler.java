@@ -4,7 +4,6 @@ import static java.net.HttpURLConnection.HTTP_CONFLICT;
 import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.api.v1alpha1.StreamSession;
-import dev.vitrine.api.v1alpha1.StreamSessionStatus;
 import dev.vitrine.operator.placement.Placements;
 import dev.vitrine.operator.placement.Stores;
 import dev.vitrine.operator.pod.PodFacts;
@@ -26,7 +25,6 @@ import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
@@ -44,13 +42,6 @@ public class StreamSessionReconciler implements Reconciler<StreamSession> {
 
   /** Until every cache is complete, which takes a moment when a controller starts. */
   private static final Duration UNTIL_STARTED = Duration.ofMillis(50);
-
-  private static final PatchContext APPLY =
-      new PatchContext.Builder()
-          .withPatchType(PatchType.SERVER_SIDE_APPLY)
-          .withFieldManager(FieldManager.CONTROLLER)
-          .withForce(true)
-          .build();
 
   private final Stores stores;
   private final Placements placements;
@@ -92,7 +83,8 @@ public class StreamSessionReconciler implements Reconciler<StreamSession> {
     try {
       plan.actions().forEach(action -> carryOut(action, session, client));
       if (says) {
-        report(session, plan.status(), context);
+        var patch = StatusPatch.of(new StreamSession(), session, plan.status());
+        StatusPatch.write(patch, stores.sessions(), client);
       }
       plan.events().forEach(event -> Events.tell(event, client)); // of what is a fact by now
     } catch (RuntimeException e) {
@@ -119,19 +111,6 @@ public class StreamSessionReconciler implements Reconciler<StreamSession> {
     }
     placements.lookFor(missing.get());
     return views.of(session);
-  }
-
-  /**
-   * Known at once, before the watch tells of it: whatever wakes the session next writes no more.
-   */
-  private static void report(
-      StreamSession session, StreamSessionStatus status, Context<StreamSession> context) {
-    var patch = StatusPatch.of(new StreamSession(), session, status);
-    var written = context.getClient().resource(patch).subresource("status").patch(APPLY);
-    context
-        .eventSourceRetriever()
-        .getControllerEventSource()
-        .handleRecentResourceUpdate(ResourceID.fromResource(session), written, session);
   }
 
   private void carryOut(Action action, StreamSession session, KubernetesClient client) {
@@ -186,8 +165,9 @@ public class StreamSessionReconciler implements Reconciler<StreamSession> {
   public ErrorStatusUpdateControl<StreamSession> updateErrorStatus(
       StreamSession session, Context<StreamSession> context, Exception failure) {
     var status = SessionReport.failed(views.of(session), failure);
-    return ErrorStatusUpdateControl.patchStatus(
-        StatusPatch.of(new StreamSession(), session, status));
+    var patch = StatusPatch.of(new StreamSession(), session, status);
+    StatusPatch.writeIfCurrent(patch, session, stores.sessions(), context.getClient());
+    return ErrorStatusUpdateControl.noStatusUpdate();
   }
 
   @Override

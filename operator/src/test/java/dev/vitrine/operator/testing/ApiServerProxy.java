@@ -21,10 +21,13 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 
 /** Stands before the API server, and may do otherwise with any call than to pass it on. */
@@ -46,6 +49,7 @@ public final class ApiServerProxy implements AutoCloseable {
   private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient http;
   private final Set<InputStream> watches = ConcurrentHashMap.newKeySet();
+  private final Map<String, CountDownLatch> silences = new ConcurrentHashMap<>();
   private int cutBefore;
 
   /** Decides what becomes of a call, on a thread of the call's own. */
@@ -81,6 +85,23 @@ public final class ApiServerProxy implements AutoCloseable {
         .until(() -> watches.size() >= cutBefore);
     cutBefore = watches.size();
     watches.forEach(ApiServerProxy::closeQuietly);
+  }
+
+  /** No watch of these resources (their plural) tells of anything until this ends. */
+  public Silence silence(String plural) {
+    var end = new CountDownLatch(1);
+    silences.put(plural, end);
+    return () -> {
+      silences.remove(plural);
+      end.countDown();
+    };
+  }
+
+  /** A time in which a watch is behind. */
+  public interface Silence extends AutoCloseable {
+
+    @Override
+    void close();
   }
 
   @Override
@@ -173,7 +194,8 @@ public final class ApiServerProxy implements AutoCloseable {
     }
   }
 
-  private void answer(HttpExchange exchange, HttpResponse<InputStream> answer) throws IOException {
+  private void answer(HttpExchange exchange, HttpResponse<InputStream> answer)
+      throws IOException, InterruptedException {
     answer
         .headers()
         .firstValue("Content-Type")
@@ -187,11 +209,21 @@ public final class ApiServerProxy implements AutoCloseable {
       }
       var part = new byte[16 * 1024];
       for (int length; (length = from.read(part)) >= 0; ) {
+        if (isWatch) {
+          awaitEndOfSilence(exchange.getRequestURI().getPath());
+        }
         to.write(part, 0, length);
         to.flush();
       }
     } finally {
       watches.remove(answer.body());
+    }
+  }
+
+  private void awaitEndOfSilence(String path) throws InterruptedException {
+    var silence = silences.get(path.substring(path.lastIndexOf('/') + 1));
+    if (silence != null && !silence.await(WATCHES_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IllegalStateException("Nobody ends the silence of " + path);
     }
   }
 
