@@ -69,10 +69,7 @@ final class SessionPlanner {
               .lookAgainIn(view.until(until));
       case Situation.Assignable assignable -> assign(view, assignable);
       case Situation.Serving serving -> serve(view, serving);
-      case Situation.Leaving(var pod, var assignedAt, var goneBy) ->
-          report(view, SessionReport.serving(view, assignedAt))
-              .doing(deletionOf(List.of(pod)))
-              .lookAgainIn(view.until(goneBy));
+      case Situation.Leaving leaving -> leave(view, leaving);
       case Situation.Overdue(var pod, var assignedAt) ->
           report(view, SessionReport.serving(view, assignedAt))
               .doing(List.of(new Action.AskState(pod)));
@@ -145,6 +142,14 @@ final class SessionPlanner {
     return report(view, SessionReport.serving(view, serving.assignedAt()))
         .doing(actions)
         .lookAgainIn(view.until(serving.until()));
+  }
+
+  /** The fact first: a pod that is gone does not say any more why it was told to stop. */
+  private static SessionPlan leave(SessionView view, Situation.Leaving leaving) {
+    var plan = report(view, SessionReport.serving(view, leaving.assignedAt()));
+    return plan.status().equals(withoutConnection(view.reported()))
+        ? plan.doing(deletionOf(List.of(leaving.pod()))).lookAgainIn(view.until(leaving.goneBy()))
+        : plan.lookAgainIn(Duration.ZERO);
   }
 
   private static List<Action> deletionOf(List<PodFacts> pods) {

@@ -117,7 +117,7 @@ final class SessionReport {
 
   /** When the cluster got in the way the state is unknown, not bad; all else stays as reported. */
   static StreamSessionStatus failed(SessionView view, Exception failure) {
-    if (view.reports(ConditionType.ENDED)) {
+    if (view.reports(ConditionType.ENDED) || view.saidToMakeRoom()) { // nothing else says so
       return view.reported().withConnection(null);
     }
     var why =

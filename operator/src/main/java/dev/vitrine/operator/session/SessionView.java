@@ -153,6 +153,13 @@ record SessionView(
     return pod.flatMap(PodFacts::preemptedFor).isPresent();
   }
 
+  /** Its status says that its pod goes for a session of higher priority. */
+  boolean saidToMakeRoom() {
+    return Conditions.find(reported().conditions(), ConditionType.READY)
+        .filter(ready -> ready.getReason().equals(SessionReason.MakingRoom.name()))
+        .isPresent();
+  }
+
   /** Its app is going, and waits for it. */
   boolean isOfDeletedApp() {
     return app.filter(StreamingApp::isMarkedForDeletion).isPresent();
@@ -161,11 +168,7 @@ record SessionView(
   /** Why the control plane has its pod told to stop, for another reason than its node's. */
   Optional<End> dismissal() {
     // The pod, which says so itself, may be gone before its end was seen.
-    var madeRoom =
-        Conditions.find(reported().conditions(), ConditionType.READY)
-            .filter(ready -> ready.getReason().equals(SessionReason.MakingRoom.name()))
-            .isPresent();
-    if (isMakingRoom() || (pod.isEmpty() && madeRoom)) {
+    if (isMakingRoom() || (pod.isEmpty() && saidToMakeRoom())) {
       return Optional.of(End.preempted());
     }
     return isOfDeletedApp() ? Optional.of(End.appDeleted()) : Optional.empty();

@@ -115,7 +115,7 @@ abstract class PlannedSession {
   /** As if the plan had been carried out. */
   SessionPlan settle() {
     var plan = plan();
-    session.setStatus(plan.status());
+    session.setStatus(plan.status().withConnection(view().connection().orElse(null)));
     return plan;
   }
 

@@ -19,7 +19,7 @@ class SessionLeavingTest extends PlannedSession {
   void a_deleted_pod_whose_node_never_answers_is_lost() {
     assigned();
     pod.orElseThrow().getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
-    assertReady(plan(), "True", "Draining");
+    assertReady(settle(), "True", "Draining");
     assertThat(plan().lookAgainIn())
         .as("there will be no event")
         .contains(Duration.between(NOW, Instant.parse("2026-01-01T00:00:30Z")));
@@ -71,7 +71,8 @@ class SessionLeavingTest extends PlannedSession {
     settle();
     assertThat(plan().actions()).noneMatch(Action.DeletePod.class::isInstance);
     now = NOW.plusSeconds(600);
-    var plan = settle();
+    settle();
+    var plan = plan();
     assertThat(plan.actions())
         .singleElement()
         .isInstanceOfSatisfying(
@@ -116,11 +117,12 @@ class SessionLeavingTest extends PlannedSession {
   void a_session_that_makes_room_is_told_so_and_its_pod_says_goodbye() {
     assigned();
     makesRoom();
-    var plan = plan();
+    var plan = settle();
     assertReady(plan, "True", "MakingRoom");
-    assertThat(plan.actions()).singleElement().isInstanceOf(Action.DeletePod.class);
+    assertThat(plan.actions()).as("not before its status says why").isEmpty();
+    assertThat(plan.lookAgainIn()).contains(Duration.ofMillis(100));
     assertThat(plan.events()).isEmpty();
-    settle();
+    assertThat(plan().actions()).singleElement().isInstanceOf(Action.DeletePod.class);
     pod.orElseThrow().getMetadata().setDeletionTimestamp("2026-01-01T00:00:40Z");
     assertThat(plan().actions()).isEmpty();
     assertThat(plan().lookAgainIn())
@@ -163,16 +165,25 @@ class SessionLeavingTest extends PlannedSession {
   }
 
   @Test
+  void a_failure_does_not_hide_that_a_session_makes_room() {
+    assigned();
+    makesRoom();
+    settle();
+    session.setStatus(SessionReport.failed(view(), new IllegalStateException("reset")));
+    pod = Optional.empty();
+    assertEnded("Preempted", "It made room for a session of higher priority");
+  }
+
+  @Test
   void a_deleted_app_has_its_viewers_warned_before_their_sessions_end() {
     assigned();
     reported(Connection.State.Connected, null);
     deleteApp();
-    var plan = plan();
+    var plan = settle();
     assertReady(plan, "True", "Draining");
     assertThat(condition(plan, ConditionType.READY).getMessage())
         .isEqualTo("A viewer is connected; it ends soon, because its app was deleted");
-    assertThat(plan.actions()).singleElement().isInstanceOf(Action.DeletePod.class);
-    settle();
+    assertThat(plan().actions()).singleElement().isInstanceOf(Action.DeletePod.class);
     pod.orElseThrow().getMetadata().setDeletionTimestamp("2026-01-01T00:00:40Z");
     assertThat(plan().actions()).isEmpty();
     now = NOW.plusSeconds(71);
