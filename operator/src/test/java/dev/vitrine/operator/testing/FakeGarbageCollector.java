@@ -1,13 +1,16 @@
 package dev.vitrine.operator.testing;
 
 import dev.vitrine.api.v1alpha1.StreamSession;
+import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Deletes pods of one namespace whose owners are gone, whenever it is told to. */
+/** Deletes pods and revisions of one namespace whose owners are gone, whenever it is told to. */
 public final class FakeGarbageCollector {
 
   private final KubernetesClient client;
@@ -19,29 +22,25 @@ public final class FakeGarbageCollector {
   }
 
   public void sweep() {
-    // Pods first: whoever made one had its owner by then.
-    var pods = client.pods().inNamespace(namespace).list().getItems();
+    // What is owned first: whoever made it had its owner by then.
+    var owned = all(Pod.class, StreamingAppRevision.class);
     var living =
-        Stream.<HasMetadata>concat(
-                client
-                    .resources(StreamSession.class)
-                    .inNamespace(namespace)
-                    .list()
-                    .getItems()
-                    .stream(),
-                client
-                    .resources(StreamingAppRevision.class)
-                    .inNamespace(namespace)
-                    .list()
-                    .getItems()
-                    .stream())
+        all(StreamSession.class, StreamingAppRevision.class, StreamingApp.class).stream()
             .map(owner -> owner.getMetadata().getUid())
             .collect(Collectors.toSet());
-    pods.stream()
+    owned.stream()
         .filter(
-            pod ->
-                pod.getMetadata().getOwnerReferences().stream()
+            item ->
+                item.getMetadata().getOwnerReferences().stream()
                     .noneMatch(owner -> living.contains(owner.getUid())))
-        .forEach(pod -> client.resource(pod).withGracePeriod(0).delete());
+        .forEach(item -> client.resource(item).withGracePeriod(0).delete());
+  }
+
+  @SafeVarargs
+  private List<HasMetadata> all(Class<? extends HasMetadata>... kinds) {
+    return Stream.of(kinds)
+        .flatMap(kind -> client.resources(kind).inNamespace(namespace).list().getItems().stream())
+        .map(HasMetadata.class::cast)
+        .toList();
   }
 }

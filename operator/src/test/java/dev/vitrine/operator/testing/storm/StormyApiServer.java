@@ -17,9 +17,9 @@ import java.util.function.Predicate;
 public final class StormyApiServer implements AutoCloseable {
 
   /** When the client of this server gives up. */
-  private static final int CLIENT_LIMIT_MILLIS = 2_500;
+  private static final int CLIENT_LIMIT_MILLIS = 4_000;
 
-  private static final int LATE_MILLIS = 3_000;
+  private static final int LATE_MILLIS = 4_500;
 
   private final Config behind;
   private final ApiServerProxy proxy;
@@ -71,6 +71,11 @@ public final class StormyApiServer implements AutoCloseable {
 
   public void end() {
     stormy = _ -> false;
+  }
+
+  /** Every watch has to be begun anew. */
+  public void cutWatches() {
+    proxy.cutWatches();
   }
 
   /** The kinds of writes that there were while faults befell them. */
