@@ -19,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -125,6 +124,6 @@ class StormIT {
         .stream()
         .filter(event -> event.getReason().equals("Preempted"))
         .map(event -> event.getRegarding().getUid())
-        .collect(Collectors.toList());
+        .toList();
   }
 }

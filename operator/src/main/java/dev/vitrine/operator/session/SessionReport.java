@@ -117,7 +117,8 @@ final class SessionReport {
 
   /** When the cluster got in the way the state is unknown, not bad; all else stays as reported. */
   static StreamSessionStatus failed(SessionView view, Exception failure) {
-    if (view.reports(ConditionType.ENDED) || view.saidToMakeRoom()) { // nothing else says so
+    if (view.reports(ConditionType.ENDED)
+        || view.reportsMakingRoom()) { // of a gone pod only this tells
       return view.reported().withConnection(null);
     }
     var why =

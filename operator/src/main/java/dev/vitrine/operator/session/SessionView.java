@@ -154,7 +154,7 @@ record SessionView(
   }
 
   /** Its status says that its pod goes for a session of higher priority. */
-  boolean saidToMakeRoom() {
+  boolean reportsMakingRoom() {
     return Conditions.find(reported().conditions(), ConditionType.READY)
         .filter(ready -> ready.getReason().equals(SessionReason.MakingRoom.name()))
         .isPresent();
@@ -168,7 +168,7 @@ record SessionView(
   /** Why the control plane has its pod told to stop, for another reason than its node's. */
   Optional<End> dismissal() {
     // The pod, which says so itself, may be gone before its end was seen.
-    if (isMakingRoom() || (pod.isEmpty() && saidToMakeRoom())) {
+    if (isMakingRoom() || (pod.isEmpty() && reportsMakingRoom())) {
       return Optional.of(End.preempted());
     }
     return isOfDeletedApp() ? Optional.of(End.appDeleted()) : Optional.empty();

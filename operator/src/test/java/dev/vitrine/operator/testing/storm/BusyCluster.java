@@ -14,8 +14,10 @@ import dev.vitrine.operator.support.Conditions;
 import dev.vitrine.operator.testing.ControllerStand;
 import dev.vitrine.operator.testing.FakeGarbageCollector;
 import dev.vitrine.operator.testing.PromptKubelet;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
@@ -24,13 +26,17 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Apps whose life has in it all that a controller writes, and what nodes do for them. */
 public final class BusyCluster implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final Duration GLANCE = Duration.ofMillis(100);
+
+  /** Its sessions have their own label: the one of pods is the controller's. */
+  private static final String TEST_APP = "test/app";
+
   private static final String DECODED =
       "{\"decoded\":{\"width\":1280,\"height\":720,\"milliseconds\":812}}";
 
@@ -54,7 +60,8 @@ public final class BusyCluster implements AutoCloseable {
    * An app is made and tried, has sessions of every fate, goes over to another image, and goes;
    * whoever is not told to go stays where they are.
    *
-   * @throws AssertionError with what did not come about
+   * @throws ConditionTimeoutException with what did not come about in a minute
+   * @throws AssertionError if who stays did not stay on its pod
    */
   public void live(String app) {
     createApp(app);
@@ -67,7 +74,7 @@ public final class BusyCluster implements AutoCloseable {
     awaitServed(app, "bye");
     awaitServed(app, "last");
     stand.report(app + "-keep", "{\"seq\": 1, \"state\": \"Connected\"}");
-    awaitPod(pod, it -> "true".equals(it.get(PodLabels.CONNECTED)));
+    awaitConnected(pod);
     create(app, "urgent", 100);
     awaitServed(app, "urgent");
     sessions(app).stream()
@@ -117,11 +124,7 @@ public final class BusyCluster implements AutoCloseable {
   }
 
   private void setImage(String app, String image) {
-    stand
-        .client
-        .resources(StreamingApp.class)
-        .inNamespace(stand.namespace)
-        .withName(app)
+    app(app)
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
             "{\"spec\":{\"image\":\"%s\"}}".formatted(image));
@@ -133,22 +136,20 @@ public final class BusyCluster implements AutoCloseable {
         new ObjectMetaBuilder()
             .withName(app + "-" + name)
             .withNamespace(stand.namespace)
-            .withLabels(Map.of("test/app", app))
+            .withLabels(Map.of(TEST_APP, app))
             .build());
     session.setSpec(new StreamSessionSpec(app, null, null, null, Map.of(), priority, null));
     stand.client.resource(session).create();
   }
 
   private void delete(String app) {
-    var resource =
-        stand.client.resources(StreamingApp.class).inNamespace(stand.namespace).withName(app);
-    resource.delete();
+    app(app).delete();
     await(app + " to be gone, and its session to have ended")
         .atMost(LIMIT)
         .pollInterval(GLANCE)
         .until(
             () ->
-                resource.get() == null && sessions(app).stream().allMatch(StreamSession::hasEnded));
+                app(app).get() == null && sessions(app).stream().allMatch(StreamSession::hasEnded));
   }
 
   /** The pod that serves it. */
@@ -167,21 +168,13 @@ public final class BusyCluster implements AutoCloseable {
         && !session.hasEnded();
   }
 
-  private void awaitPod(String pod, Predicate<Map<String, String>> labels) {
-    await("the labels of " + pod)
+  private void awaitConnected(String pod) {
+    var resource = stand.client.pods().inNamespace(stand.namespace).withName(pod);
+    await(pod + " to be labelled connected")
         .atMost(LIMIT)
         .pollInterval(GLANCE)
         .until(
-            () ->
-                labels.test(
-                    stand
-                        .client
-                        .pods()
-                        .inNamespace(stand.namespace)
-                        .withName(pod)
-                        .get()
-                        .getMetadata()
-                        .getLabels()));
+            () -> "true".equals(resource.get().getMetadata().getLabels().get(PodLabels.CONNECTED)));
   }
 
   private void awaitIdlePods(String app, int count) {
@@ -211,14 +204,7 @@ public final class BusyCluster implements AutoCloseable {
   }
 
   private boolean hasAllSessions(String app, StreamingAppRevision revision) {
-    var status =
-        stand
-            .client
-            .resources(StreamingApp.class)
-            .inNamespace(stand.namespace)
-            .withName(app)
-            .get()
-            .getStatus();
+    var status = app(app).get().getStatus();
     return status != null
         && status.revisions().stream()
             .anyMatch(
@@ -227,23 +213,25 @@ public final class BusyCluster implements AutoCloseable {
                         && share.name().equals(revision.getMetadata().getName()));
   }
 
+  private Resource<StreamingApp> app(String name) {
+    return stand.client.resources(StreamingApp.class).inNamespace(stand.namespace).withName(name);
+  }
+
   private List<StreamingAppRevision> revisions(String app) {
-    return stand
-        .client
-        .resources(StreamingAppRevision.class)
-        .inNamespace(stand.namespace)
-        .withLabel(PodLabels.APP, app)
-        .list()
-        .getItems();
+    return labelled(StreamingAppRevision.class, PodLabels.APP, app);
   }
 
   /** Those that this test has made, of an app. */
   private List<StreamSession> sessions(String app) {
+    return labelled(StreamSession.class, TEST_APP, app);
+  }
+
+  private <T extends HasMetadata> List<T> labelled(Class<T> kind, String label, String value) {
     return stand
         .client
-        .resources(StreamSession.class)
+        .resources(kind)
         .inNamespace(stand.namespace)
-        .withLabel("test/app", app)
+        .withLabel(label, value)
         .list()
         .getItems();
   }

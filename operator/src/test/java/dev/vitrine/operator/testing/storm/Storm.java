@@ -67,8 +67,7 @@ final class Storm {
   synchronized Map<String, Set<Fault>> unmet(Set<String> kinds) {
     var all = new TreeMap<String, Set<Fault>>();
     for (var kind : kinds) {
-      var faults = EnumSet.allOf(Fault.class);
-      faults.removeAll(met.getOrDefault(kind, Set.of()));
+      var faults = unmet(kind);
       if (!faults.isEmpty()) {
         all.put(kind, faults);
       }
@@ -76,9 +75,18 @@ final class Storm {
     return all;
   }
 
+  private Set<Fault> unmet(String kind) {
+    var faults = EnumSet.allOf(Fault.class);
+    faults.removeAll(met.getOrDefault(kind, Set.of()));
+    return faults;
+  }
+
   private @Nullable Fault begin(Write write) {
     met.computeIfAbsent(write.kind(), _ -> EnumSet.noneOf(Fault.class));
     var left = coming.computeIfAbsent(write.kind(), _ -> shuffled());
+    if (left.isEmpty()) {
+      left.addAll(unmet(write.kind())); // a client may have stopped trying before it met one
+    }
     return left.isEmpty() || !isItsTurn(write) ? null : left.removeLast();
   }
 
