@@ -110,17 +110,20 @@ export function condition(resource: Resource | undefined, type: string): Conditi
   return resource?.status?.conditions?.find((candidate) => candidate.type === type);
 }
 
-/** Asks again until the answer is there; says what was seen last when it never is. */
+/** Asks again until the answer is there; an error says what was seen instead when it never is. */
 export async function until<T>(
   what: string,
   ask: () => T | undefined | false,
   seconds = 60,
+  seen: () => unknown = ask,
 ): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
     const answer = ask();
     if (answer) return answer;
-    if (Date.now() > deadline) throw new Error(`${what}: not within ${seconds} s`);
+    if (Date.now() > deadline) {
+      throw new Error(`${what}: not within ${seconds} s; seen: ${JSON.stringify(seen())}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }

@@ -89,6 +89,7 @@ export async function readySession(name: string, seconds = 60): Promise<Resource
       return condition(now, 'Ready')?.status === 'True' && now;
     },
     seconds,
+    () => cluster.get('streamsession', name)?.status,
   );
 }
 
@@ -100,6 +101,7 @@ export async function end(name: string, seconds = 60): Promise<Condition> {
       return ended?.status === 'True' && ended;
     },
     seconds,
+    () => cluster.get('streamsession', name)?.status,
   );
 }
 
