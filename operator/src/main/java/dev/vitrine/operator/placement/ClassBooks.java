@@ -2,8 +2,10 @@ package dev.vitrine.operator.placement;
 
 import dev.vitrine.operator.queue.Held;
 import dev.vitrine.operator.support.Key;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,12 +15,16 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is known of one class: its pods, and who wants one. What is under way counts already. */
 final class ClassBooks {
+
+  /** A viewer's first picture comes first: a pod that starts takes its node's processor time. */
+  private static final Duration BEHIND_A_CLAIM = Duration.ofSeconds(1);
 
   /** Those without a pod that have not been decided on, or stand in line. */
   final Map<String, PodRequest> waiting = new LinkedHashMap<>();
@@ -48,6 +54,10 @@ final class ClassBooks {
   private final Map<String, Aid> aids = new HashMap<>();
 
   private final Map<Pool, FailingPool> failing = new HashMap<>();
+
+  /** When what was claimed is replaced. */
+  private final Map<Pool, Instant> refilledFrom = new HashMap<>();
+
   private final InstantSource clock;
 
   int starting;
@@ -84,9 +94,22 @@ final class ClassBooks {
 
   private void failed(PodCard card, PoolTrouble.Kind kind) {
     var trouble = new PoolTrouble(kind, card.start().trouble());
+    var pods =
+        Stream.concat(Stream.of(card), idle.values().stream())
+            .filter(it -> it.pool().equals(card.pool()))
+            .map(PodCard::uid)
+            .collect(Collectors.toSet());
     failing.compute(
         card.pool(),
-        (_, before) -> FailingPool.after(before, card.uid(), trouble, clock.instant()));
+        (_, before) -> FailingPool.after(before, card.uid(), pods, trouble, clock.instant()));
+  }
+
+  /** An idle pod is claimed; further ones, until it is replaced, put that off no longer. */
+  void refillLater(Pool pool) {
+    var now = clock.instant();
+    refilledFrom.compute(
+        pool,
+        (_, before) -> before != null && now.isBefore(before) ? before : now.plus(BEHIND_A_CLAIM));
   }
 
   private void bookLiving(PodCard card, int sign) {
@@ -162,11 +185,15 @@ final class ClassBooks {
     return Map.copyOf(aids);
   }
 
-  /** Until when pools whose idle pods end by themselves get no further one. */
+  /** Until when pools get no further idle pod: theirs fail, or one was claimed just now. */
   Map<Pool, Instant> pauses() {
     failing.keySet().retainAll(targets.keySet());
-    return failing.entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, crash -> crash.getValue().until()));
+    refilledFrom.keySet().retainAll(targets.keySet());
+    var pauses = new HashMap<>(refilledFrom);
+    failing.forEach(
+        (pool, it) ->
+            pauses.merge(pool, it.until(), BinaryOperator.maxBy(Comparator.naturalOrder())));
+    return pauses;
   }
 
   private boolean idlePodWentFor(String session) {

@@ -2,18 +2,19 @@ package dev.vitrine.operator.placement;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Idle pods of a pool end by themselves, or are given up because they do not get ready, one after
- * the other, and none gets ready between.
+ * the other, and none gets ready between. Those that are there together fail together, as one.
  *
- * @param pod UID of the last one
+ * @param pods UIDs of the last one, and of those that were there with it
  * @param trouble what became of it
  * @param pause until the next one is made; it grows from time to time
  * @param until when it is made
  */
-record FailingPool(String pod, PoolTrouble trouble, Duration pause, Instant until) {
+record FailingPool(Set<String> pods, PoolTrouble trouble, Duration pause, Instant until) {
 
   private static final Duration FIRST = Duration.ofSeconds(10);
 
@@ -23,17 +24,23 @@ record FailingPool(String pod, PoolTrouble trouble, Duration pause, Instant unti
    * With one more: the first one costs no pause, because a pod may end by its node's fault.
    *
    * @param before as it was; null: no pod had ended
+   * @param pod UID of the one that failed
+   * @param pods UIDs of all that the pool has, that one included
    */
   static FailingPool after(
-      @Nullable FailingPool before, String pod, PoolTrouble trouble, Instant now) {
+      @Nullable FailingPool before,
+      String pod,
+      Set<String> pods,
+      PoolTrouble trouble,
+      Instant now) {
     if (before == null) {
-      return new FailingPool(pod, trouble, Duration.ZERO, now);
+      return new FailingPool(pods, trouble, Duration.ZERO, now);
     }
-    if (before.pod().equals(pod)) {
+    if (before.pods().contains(pod)) {
       return before;
     }
     var wanted = before.pause().isZero() ? FIRST : before.pause().multipliedBy(2);
     var pause = wanted.compareTo(LONGEST) < 0 ? wanted : LONGEST;
-    return new FailingPool(pod, trouble, pause, now.plus(pause));
+    return new FailingPool(pods, trouble, pause, now.plus(pause));
   }
 }

@@ -182,6 +182,7 @@ final class Ledger {
     requests.begin(request);
     if (claimed != null) {
       unbook(claimed.uid());
+      books(claimed.pool().streamClass()).refillLater(claimed.pool());
     }
     hold(request, claimed == null, 1);
     return true;

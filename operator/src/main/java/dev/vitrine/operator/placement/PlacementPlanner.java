@@ -69,6 +69,7 @@ final class PlacementPlanner {
     private int mayStart;
 
     private final List<Claim> claims = new ArrayList<>();
+    private final Tally<Pool> claimed = new Tally<>();
     private final List<PodRequest> starts = new ArrayList<>();
     private final List<Pool> refills = new ArrayList<>();
     private final List<PodCard> dismissals = new ArrayList<>();
@@ -150,6 +151,7 @@ final class PlacementPlanner {
       var idlePod = request.idlePod() ? idle.takeBest(request.pool()) : Optional.<PodCard>empty();
       if (idlePod.isPresent()) {
         claims.add(new Claim(request, idlePod.get()));
+        claimed.add(request.pool(), 1);
         count(request);
         return Optional.empty();
       }
@@ -277,7 +279,8 @@ final class PlacementPlanner {
         return; // sessions come first
       }
       for (var pool : view.targets().keySet()) {
-        var missing = wanted(pool) - idle.count(pool) - view.refills().getOrDefault(pool, 0);
+        var here = idle.count(pool) + claimed.of(pool); // what is claimed now is replaced later
+        var missing = wanted(pool) - here - view.refills().getOrDefault(pool, 0);
         for (; missing > 0 && mayStart > 0 && hasRoom(pool); missing--, mayStart--) {
           refills.add(pool);
         }
@@ -325,8 +328,7 @@ final class PlacementPlanner {
               .map(stuck -> stuck.since().plus(Aid.HELPS_WITHIN));
       var due =
           view.idle().stream()
-              .filter(pod -> pod.state() == PodCard.State.STARTING)
-              .flatMap(pod -> target(pod).map(it -> pod.start().dueAt(it.patience())).stream())
+              .flatMap(pod -> target(pod).flatMap(it -> pod.dueAt(it.patience())).stream())
               .map(Round::afterMoreThanOne);
       return Stream.of(patienceEnds, due, view.pauses().values().stream())
           .flatMap(Function.identity())

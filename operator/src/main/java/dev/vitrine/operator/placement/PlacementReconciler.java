@@ -27,7 +27,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,9 +46,6 @@ final class PlacementReconciler implements AutoCloseable {
 
   /** Until what nobody waits for, such as an idle pod, is tried again. */
   private static final Duration LONG_REST = Duration.ofSeconds(10);
-
-  /** A viewer's first picture comes first: a pod that starts takes its node's processor time. */
-  private static final Duration BEHIND_A_CLAIM = Duration.ofSeconds(1);
 
   /** Tries again within one write: what goes on failing is postponed, and holds no place. */
   private static final int QUICK_RETRIES = 2;
@@ -108,12 +104,7 @@ final class PlacementReconciler implements AutoCloseable {
     plan.starts().stream()
         .filter(request -> ledger.begin(request, null))
         .forEach(request -> write(() -> start(request)));
-    var claimed =
-        plan.claims().stream().map(claim -> claim.request().pool()).collect(Collectors.toSet());
-    plan.refills()
-        .forEach(
-            pool ->
-                later(claimed.contains(pool) ? BEHIND_A_CLAIM : Duration.ZERO, () -> refill(pool)));
+    plan.refills().forEach(pool -> write(() -> refill(pool)));
     plan.dismissals().forEach(pod -> write(() -> dismiss(pod)));
     plan.preemptions().forEach(it -> write(() -> preempt(it)));
     if (!plan.aids().isEmpty() || !plan.preemptions().isEmpty()) {

@@ -28,7 +28,7 @@ import java.util.Set;
  * @param inUse pods of sessions by pool
  * @param refills idle pods that are being made, by pool
  * @param targets what is wanted of each pool; a pool without a target wants no idle pod
- * @param pauses until when pools whose idle pods end by themselves get no further one
+ * @param pauses until when pools get no further idle pod: theirs fail, or one was claimed just now
  * @param heard apps that have said what they want; of others idle pods are left alone
  * @param fullNamespaces those whose quota left no room for a pod a moment ago
  * @param tight namespaces whose quota had no room a while ago: there the first in line tries alone

@@ -50,7 +50,7 @@ record PodCard(
   record Start(Instant since, Optional<Instant> hopelessFrom, String trouble) {
 
     /** When it is given up, unless it is ready by then. */
-    Instant dueAt(Duration patience) {
+    private Instant dueAt(Duration patience) {
       var due = since.plus(patience);
       return hopelessFrom.filter(due::isAfter).orElse(due);
     }
@@ -151,9 +151,16 @@ record PodCard(
     return stuck.filter(Stuck::lacksRoom).isPresent();
   }
 
+  /** When it is given up, unless it is ready by then; empty unless a node is starting it. */
+  Optional<Instant> dueAt(Duration patience) {
+    return state == State.STARTING && node.isPresent()
+        ? Optional.of(start.dueAt(patience))
+        : Optional.empty();
+  }
+
   /** Whether it is being started, and has not got ready in that time. */
   boolean isOverdue(Instant now, Duration patience) {
-    return state == State.STARTING && !now.isBefore(start.dueAt(patience));
+    return dueAt(patience).filter(due -> !now.isBefore(due)).isPresent();
   }
 
   /** This pod once it has been told to go. */

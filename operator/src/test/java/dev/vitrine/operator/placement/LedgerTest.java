@@ -307,6 +307,40 @@ class LedgerTest {
   }
 
   @Test
+  void idle_pods_that_fail_together_cost_one_pause() {
+    ledger.want(APP, Map.of(POOL, TARGET));
+    ledger.seen(pod("p1", null));
+    ledger.seen(pod("p2", null));
+    ledger.seen(ended("p1", null));
+    ledger.seen(ended("p2", null));
+    assertThat(view().pauses()).containsEntry(POOL, NOW);
+    ledger.gone("p1");
+    ledger.gone("p2");
+    ledger.seen(ended("p3", null));
+    assertThat(view().pauses()).containsEntry(POOL, NOW.plusSeconds(10));
+  }
+
+  @Test
+  void a_pool_is_refilled_a_second_after_a_claim_however_many_follow_it() {
+    var now = new AtomicReference<>(NOW);
+    ledger = new Ledger(_ -> Holder.NOBODY, now::get);
+    ledger.want(APP, Map.of(POOL, TARGET));
+    claim("first");
+    now.set(NOW.plusMillis(900));
+    claim("second");
+    assertThat(view().pauses()).containsEntry(POOL, NOW.plusSeconds(1));
+    now.set(NOW.plusMillis(1000));
+    claim("third");
+    assertThat(view().pauses()).containsEntry(POOL, NOW.plusSeconds(2));
+  }
+
+  private void claim(String session) {
+    ledger.seen(pod("pod-of-" + session, null));
+    ledger.ask(request(session));
+    ledger.begin(request(session), view().idle().getFirst());
+  }
+
+  @Test
   void why_a_pool_does_not_fill_is_known_until_a_pod_of_it_gets_ready() {
     ledger.want(APP, Map.of(POOL, TARGET));
     ledger.seen(ended("p1", null));

@@ -191,13 +191,13 @@ class PlacementPlannerTest {
   }
 
   @Test
-  void a_pool_is_filled_and_refilled_in_the_round_of_a_claim() {
+  void a_pool_is_filled_but_what_is_claimed_is_not_replaced_in_the_same_round() {
     idle("warm", POOL, PodCard.State.READY, 1);
     target(POOL, 0, 2);
     wants("a", POOL);
-    assertThat(plan().refills()).containsExactly(POOL, POOL);
-    refills.put(POOL, 1);
     assertThat(plan().refills()).containsExactly(POOL);
+    refills.put(POOL, 1);
+    assertThat(plan().refills()).isEmpty();
   }
 
   @Test
@@ -393,6 +393,15 @@ class PlacementPlannerTest {
         .containsExactly(OTHER);
     wants("a", POOL);
     assertThat(plan().claims()).extracting(it -> it.pod().uid()).containsExactly("young");
+  }
+
+  @Test
+  void an_idle_pod_without_a_node_is_not_given_up() {
+    idle("waits", POOL, PodCard.State.STARTING, 0, Optional.empty());
+    target(POOL, 0, 1);
+    assertThat(plan().lookAgainAt()).isEmpty();
+    now = START.plus(PATIENCE);
+    assertThat(plan().givenUp()).isEmpty();
   }
 
   @Test

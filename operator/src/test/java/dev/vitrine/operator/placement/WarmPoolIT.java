@@ -54,10 +54,11 @@ class WarmPoolIT {
   void an_idle_pod_that_never_gets_ready_goes_and_its_pool_says_why() {
     stand.createApp("{classes: [%s], warm: {targetIdle: 1}}".formatted(stand.namespace));
     var late = stand.awaitIdlePods(1).getFirst();
+    stand.kubelet.bind(late, "node-1");
     stand.kubelet.withoutImage(late, "no such image");
     assertThat(stand.awaitApp("WarmPoolFull", "False", "NotStarting").getMessage())
         .isEqualTo("Idle pods do not get ready in time: ImagePullBackOff: no such image");
-    awaitGone(late);
+    stand.awaitPod(late, Pod::isMarkedForDeletion);
     awaitRipePool();
   }
 
