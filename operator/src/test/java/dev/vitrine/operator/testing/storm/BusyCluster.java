@@ -20,12 +20,16 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** Apps whose life has in it all that a controller writes, and what nodes do for them. */
@@ -60,10 +64,18 @@ public final class BusyCluster implements AutoCloseable {
    * An app is made and tried, has sessions of every fate, goes over to another image, and goes;
    * whoever is not told to go stays where they are.
    *
-   * @throws ConditionTimeoutException with what did not come about in a minute
-   * @throws AssertionError if who stays did not stay on its pod
+   * @throws AssertionError with what did not come about in a minute, or if who stays did not stay
+   *     on its pod
    */
   public void live(String app) {
+    try {
+      liveThrough(app);
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(e.getMessage() + "\n" + words(app), e);
+    }
+  }
+
+  private void liveThrough(String app) {
     createApp(app);
     awaitRevision(app, "viewer:1");
     awaitIdlePods(app, 1);
@@ -224,6 +236,24 @@ public final class BusyCluster implements AutoCloseable {
   /** Those that this test has made, of an app. */
   private List<StreamSession> sessions(String app) {
     return labelled(StreamSession.class, TEST_APP, app);
+  }
+
+  /** What everybody says of an app. */
+  private String words(String app) {
+    return Stream.of(
+            Stream.ofNullable(app(app).get()),
+            revisions(app).stream(),
+            revisions(app).stream().map(it -> it.getMetadata().getName()).flatMap(this::trials),
+            sessions(app).stream(),
+            kubelet.ofApp(app).stream())
+        .flatMap(Function.<Stream<? extends HasMetadata>>identity())
+        .peek(it -> it.getMetadata().setManagedFields(List.of()))
+        .map(Serialization::asJson)
+        .collect(Collectors.joining("\n"));
+  }
+
+  private Stream<StreamSession> trials(String revision) {
+    return labelled(StreamSession.class, Labels.VERIFIES, revision).stream();
   }
 
   private <T extends HasMetadata> List<T> labelled(Class<T> kind, String label, String value) {
