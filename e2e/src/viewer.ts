@@ -21,17 +21,26 @@ export const TURNED = 1.5;
 const COLUMNS = 32;
 const ROWS = 18;
 
-/** Waits until the page says that it plays and the video has decoded a frame. */
+/** Waits until the page says that it plays and the video has decoded a frame; else says what it says instead. */
 export async function waitUntilPlaying(page: Page, seconds = 60): Promise<void> {
-  await page.waitForFunction(
-    () => {
-      const video = document.querySelector('video');
-      return (
-        document.documentElement.dataset['state'] === 'playing' && !!video && video.videoWidth > 0
-      );
-    },
-    { timeout: seconds * 1000, polling: 50 },
-  );
+  try {
+    await page.waitForFunction(
+      () => {
+        const video = document.querySelector('video');
+        return (
+          document.documentElement.dataset['state'] === 'playing' && !!video && video.videoWidth > 0
+        );
+      },
+      { timeout: seconds * 1000, polling: 50 },
+    );
+  } catch (error) {
+    const words = await page.evaluate(
+      () => `${document.documentElement.dataset['state']}: ${document.body.innerText}`,
+    );
+    throw new Error(`the page does not play within ${seconds} s, but is ${words}`, {
+      cause: error,
+    });
+  }
 }
 
 /** Waits until the page's state, as it stands on its root element, is the given one. */
