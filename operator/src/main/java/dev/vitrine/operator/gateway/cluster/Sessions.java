@@ -6,6 +6,7 @@ import dev.vitrine.operator.support.WriteRefusal;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -22,16 +23,34 @@ public final class Sessions {
   /** Whoever would wait beyond is answered at once, and asks again. */
   private static final int MOST_WAITING = 1_000;
 
-  /** Each as long as its client is patient. */
   private static final int TRIES_TO_MAKE = 2;
+
+  /**
+   * For one answer of the API server: all tries, and the questions between them, are over before a
+   * page gives up, which it does after 15 s, and asks for another session.
+   */
+  private static final Duration PATIENCE = Duration.ofMillis(2500);
+
+  /** Of an API server that refuses connections, within that time. */
+  private static final int QUICK_RETRIES = 2;
 
   private final KubernetesClient client;
   private final ClusterCache cache;
   private final Semaphore waiting = new Semaphore(MOST_WAITING);
 
   public Sessions(KubernetesClient client, ClusterCache cache) {
-    this.client = client;
+    this.client = withPatience(client);
     this.cache = cache;
+  }
+
+  /** Over the connections of that one, which outlives it. */
+  private static KubernetesClient withPatience(KubernetesClient client) {
+    var config =
+        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+            .withRequestTimeout((int) PATIENCE.toMillis())
+            .withRequestRetryBackoffLimit(QUICK_RETRIES)
+            .build();
+    return client.newClient(config).adapt(KubernetesClient.class);
   }
 
   /** From the cache; from the API server what another replica may have just made. */
