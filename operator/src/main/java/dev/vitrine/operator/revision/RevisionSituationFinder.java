@@ -159,7 +159,10 @@ final class RevisionSituationFinder {
   private static RevisionSituation withPod(
       RevisionView view, StreamSession session, Verification verification, PodFacts pod) {
     if (pod.unschedulable().isPresent()) {
-      return onTheWay(RevisionReason.WaitingForCapacity, pod.unschedulable().get());
+      var words = pod.unschedulable().get();
+      return pod.lacksRoom()
+          ? onTheWay(RevisionReason.WaitingForCapacity, words)
+          : within(view, verification, pod.unschedulableSince(), words); // a full house is another
     }
     var ready = condition(session, ConditionType.READY);
     var isReady = ready.filter(it -> it.getStatus().equals("True")).isPresent();

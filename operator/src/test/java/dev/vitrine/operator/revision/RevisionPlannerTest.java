@@ -84,9 +84,19 @@ class RevisionPlannerTest {
     now = NOW.plusSeconds(99_999);
     assertVerified("Unknown", "WaitingForCapacity");
     assertThat(message()).isEqualTo("the house is full");
-    pod(FakeKubelet.notScheduled("0/3 nodes are available"));
+    pod(FakeKubelet.notScheduled("0/3 nodes are available: 3 Insufficient cpu."));
     assertVerified("Unknown", "WaitingForCapacity");
-    assertThat(message()).isEqualTo("0/3 nodes are available");
+    assertThat(message()).isEqualTo("0/3 nodes are available: 3 Insufficient cpu.");
+  }
+
+  @Test
+  void it_does_not_wait_for_a_node_that_no_room_would_make_fit() {
+    trial(ready("False", SessionReason.Starting, "no node"));
+    pod(FakeKubelet.notScheduled("0/3 nodes are available: 3 node(s) didn't match selector."));
+    assertVerified("Unknown", "Verifying");
+    now = NOW.plusSeconds(180);
+    assertVerified("False", "TimedOut");
+    assertThat(message()).contains("(180)", "didn't match selector");
   }
 
   @Test
