@@ -12,6 +12,7 @@ import dev.vitrine.operator.pod.ViewerPodFactory;
 import dev.vitrine.operator.revision.RevisionReconciler;
 import dev.vitrine.operator.session.PodCalls;
 import dev.vitrine.operator.session.StreamSessionReconciler;
+import dev.vitrine.operator.support.ListPage;
 import dev.vitrine.operator.trace.SessionTraces;
 import dev.vitrine.protocol.AssignmentSigner;
 import dev.vitrine.protocol.KeySet;
@@ -86,7 +87,10 @@ public final class Controller implements AutoCloseable {
     operator =
         new Operator(
             overrider -> {
-              overrider.withKubernetesClient(client).withCloseClientOnStop(false);
+              overrider
+                  .withKubernetesClient(client)
+                  .withCloseClientOnStop(false)
+                  .withResourceCloner(new NoCopies());
               settings
                   .lease()
                   .map(lease -> lease.configuration(this::lead, this::leadsNoMore))
@@ -98,18 +102,20 @@ public final class Controller implements AutoCloseable {
             stores,
             placements,
             clock),
-        overrider -> overrider.withItemStore(stores.apps()));
+        overrider -> overrider.withItemStore(stores.apps()).withInformerListLimit(ListPage.ITEMS));
     operator.register(
         new RevisionReconciler(
             stores,
             placements,
             new ViewerPodFactory(settings.builtInImage(), settings.reportUrl().resolve("watches")),
             clock),
-        overrider -> overrider.withItemStore(stores.revisions()));
+        overrider ->
+            overrider.withItemStore(stores.revisions()).withInformerListLimit(ListPage.ITEMS));
     operator.register(
         new StreamSessionReconciler(
             stores, placements, calls, settings.connectKeys(), traces, clock),
-        overrider -> overrider.withItemStore(stores.sessions()));
+        overrider ->
+            overrider.withItemStore(stores.sessions()).withInformerListLimit(ListPage.ITEMS));
   }
 
   /** Returns when every informer has listed its kind. Whoever leads gives pods to sessions. */

@@ -6,7 +6,9 @@ import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /**
@@ -16,6 +18,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Group("vitrine.dev")
 @Version("v1alpha1")
 @ShortNames("vclass")
+@Singular("streamclass")
+@Plural("streamclasses")
 @Categories("vitrine")
 @ValidationRule(value = Names.NAME_IS_A_DNS_LABEL, message = Names.NAME_RULE)
 @AdditionalPrinterColumn(name = "GPU", jsonPath = ".spec.resources.gpu.resourceName")

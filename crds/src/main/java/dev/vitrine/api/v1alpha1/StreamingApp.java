@@ -7,13 +7,17 @@ import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** An application that viewers can open: the developer's resource. */
 @Group("vitrine.dev")
 @Version("v1alpha1")
 @ShortNames("vapp")
+@Singular("streamingapp")
+@Plural("streamingapps")
 @Categories("vitrine")
 @ValidationRule(value = Names.NAME_IS_A_DNS_LABEL, message = Names.NAME_RULE)
 @AdditionalPrinterColumn(name = "Ready", jsonPath = ".status.conditions[?(@.type=='Ready')].status")

@@ -7,13 +7,17 @@ import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** What an app's pods were made of at one time. Made by the controller, never by hand. */
 @Group("vitrine.dev")
 @Version("v1alpha1")
 @ShortNames("vrev")
+@Singular("streamingapprevision")
+@Plural("streamingapprevisions")
 @Categories("vitrine")
 @ValidationRule(value = Names.NAME_IS_A_DNS_LABEL, message = Names.NAME_RULE)
 @AdditionalPrinterColumn(name = "App", jsonPath = ".spec.app")

@@ -2,6 +2,7 @@ package dev.vitrine.operator.placement;
 
 import dev.vitrine.api.v1alpha1.StreamClassSpec.Preemption;
 import dev.vitrine.operator.placement.PlacementView.AppUser;
+import dev.vitrine.operator.pod.SlimPod;
 import dev.vitrine.operator.support.Key;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class Ledger {
   private final Books books;
   private final Turns turns = new Turns();
   private final Tally<Key> podsByRevision = new Tally<>();
+  private final Map<Key, Tally<String>> podsByApp = new HashMap<>();
   private final Tally<Key> heldByApp = new Tally<>();
   private final Tally<AppUser> heldByAppUser = new Tally<>();
   private final Requests requests;
@@ -49,7 +51,7 @@ final class Ledger {
   /** A pod as the watch or an answer of the API server has it; what is not news is passed over. */
   synchronized void seen(Pod pod) {
     if (pods.isNews(pod)) {
-      Stores.trim(pod); // an answer is as large as the pod
+      SlimPod.trim(pod); // an answer is as large as the pod
       reenter(pod);
     }
   }
@@ -113,6 +115,7 @@ final class Ledger {
   synchronized void forget(Key app) {
     want(app, Map.of());
     heard.remove(app);
+    podsByApp.computeIfPresent(app, (_, counts) -> counts.all().isEmpty() ? null : counts);
   }
 
   /** The class is to be looked at again. */
@@ -305,11 +308,8 @@ final class Ledger {
 
   /** How many pods, idle or in use, an app has of each revision. */
   synchronized Map<String, Integer> podsByRevision(Key app) {
-    var counts = new Tally<String>();
-    cards.values().stream()
-        .filter(card -> card.pool().app().equals(app))
-        .forEach(card -> counts.add(card.pool().revision(), 1));
-    return Map.copyOf(counts.all());
+    var counts = podsByApp.get(app);
+    return counts == null ? Map.of() : Map.copyOf(counts.all());
   }
 
   /** Whether a revision has pods, idle or in use. */
@@ -362,16 +362,23 @@ final class Ledger {
 
   private void book(PodCard card) {
     cards.put(card.uid(), card);
-    podsByRevision.add(revisionOf(card), 1);
+    count(card, 1);
     enter(card, 1);
   }
 
   private void unbook(String uid) {
     var card = cards.remove(uid);
     if (card != null) {
-      podsByRevision.add(revisionOf(card), -1);
+      count(card, -1);
       enter(card, -1);
     }
+  }
+
+  private void count(PodCard card, int sign) {
+    podsByRevision.add(revisionOf(card), sign);
+    podsByApp
+        .computeIfAbsent(card.pool().app(), _ -> new Tally<>())
+        .add(card.pool().revision(), sign);
   }
 
   private void enter(PodCard card, int sign) {

@@ -5,8 +5,10 @@ import dev.vitrine.operator.placement.PlacementPlan.Preemption;
 import dev.vitrine.operator.pod.PodLabels;
 import dev.vitrine.operator.support.Failures;
 import dev.vitrine.operator.support.Key;
+import dev.vitrine.operator.support.ListPage;
 import dev.vitrine.operator.support.WriteRefusal;
 import dev.vitrine.operator.trace.SessionTraces;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
@@ -16,7 +18,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -161,9 +162,16 @@ final class PlacementReconciler implements AutoCloseable {
         client.pods().inNamespace(pod.namespace()).withName(pod.name()).get());
   }
 
-  /** Those of ours, as they are now. */
-  List<Pod> listPods() {
-    return client.pods().inAnyNamespace().withLabel(PodLabels.APP).list().getItems();
+  /** Gives those of ours, as they all are at one moment of this call. */
+  void listPods(Consumer<Pod> each) {
+    var page = new ListOptionsBuilder().withLabelSelector(PodLabels.APP).withLimit(ListPage.ITEMS);
+    String next;
+    do {
+      var pods = client.pods().inAnyNamespace().list(page.build());
+      pods.getItems().forEach(each);
+      next = pods.getMetadata().getContinue();
+      page.withContinue(next);
+    } while (next != null && !next.isEmpty());
   }
 
   private void claim(Claim claim) {

@@ -70,7 +70,7 @@ public final class Placements implements AutoCloseable {
    * ago may not have come by the watch: pods are listed once more, consistently.
    */
   public void start() {
-    reconciler.listPods().forEach(ledger::seen);
+    reconciler.listPods(ledger::seen);
     ledger.rebook();
     started = true;
     decider.start();

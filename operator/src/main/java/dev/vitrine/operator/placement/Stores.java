@@ -4,10 +4,10 @@ import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppRevision;
+import dev.vitrine.operator.pod.SlimPod;
 import dev.vitrine.operator.support.WatchedStore;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.util.List;
 import java.util.Map;
 
 /** What the controller watches: one informer a kind fills each of these. */
@@ -26,17 +26,8 @@ public record Stores(
         new WatchedStore<>(),
         new WatchedStore<>(),
         new WatchedStore<>(),
-        new WatchedStore<>(Stores::trim),
+        new WatchedStore<>(SlimPod::trim),
         new WatchedStore<>(Stores::trim));
-  }
-
-  /** Of what a pod is made of, only its node is read. */
-  static void trim(Pod pod) {
-    pod.getMetadata().setManagedFields(List.of());
-    pod.getSpec().setContainers(List.of());
-    pod.getSpec().setInitContainers(List.of());
-    pod.getSpec().setVolumes(List.of());
-    pod.getSpec().setTolerations(List.of());
   }
 
   private static void trim(Node node) {

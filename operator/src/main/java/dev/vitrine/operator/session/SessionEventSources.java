@@ -8,6 +8,7 @@ import dev.vitrine.operator.placement.NodeFacts;
 import dev.vitrine.operator.placement.Stores;
 import dev.vitrine.operator.pod.PodLabels;
 import dev.vitrine.operator.support.Key;
+import dev.vitrine.operator.support.ListPage;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -47,6 +48,7 @@ final class SessionEventSources {
             InformerEventSourceConfiguration.from(Pod.class, StreamSession.class)
                 .withLabelSelector(PodLabels.APP)
                 .withItemStore(stores.pods())
+                .withInformerListLimit(ListPage.ITEMS)
                 .build(),
             context);
     stores.apps().listen(this::appChanged);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.api.model.PodListBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -63,7 +64,7 @@ final class RecordingApiServer implements AutoCloseable {
             answer(
                 exchange,
                 200,
-                name.equals("pods") ? new PodListBuilder().withItems(pod).build() : pod);
+                name.equals("pods") ? page(exchange.getRequestURI().getQuery()) : pod);
         case "POST" -> answer(exchange, 500, "{\"kind\":\"Status\",\"message\":\"out of order\"}");
         default -> answer(exchange, 200, pod);
       }
@@ -75,5 +76,12 @@ final class RecordingApiServer implements AutoCloseable {
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(code, bytes.length);
     exchange.getResponseBody().write(bytes);
+  }
+
+  /** Its pod is on the second page. */
+  private PodList page(String query) {
+    return query.contains("continue=second")
+        ? new PodListBuilder().withNewMetadata().endMetadata().withItems(pod).build()
+        : new PodListBuilder().withNewMetadata().withContinue("second").endMetadata().build();
   }
 }

@@ -3,6 +3,9 @@ package dev.vitrine.operator.gateway.cluster;
 import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamingApp;
+import dev.vitrine.operator.pod.SlimPod;
+import dev.vitrine.operator.support.ListPage;
+import dev.vitrine.operator.support.WatchedStore;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -37,10 +40,20 @@ public final class ClusterCache implements AutoCloseable {
    *     went
    */
   public ClusterCache(KubernetesClient client, Consumer<StreamSession> sessionSeen) {
-    sessions = informer(client.resources(StreamSession.class).inAnyNamespace(), sessionSeen);
-    apps = informer(client.resources(StreamingApp.class).inAnyNamespace(), _ -> {});
-    classes = informer(client.resources(StreamClass.class), _ -> {});
-    pods = informer(client.pods().inAnyNamespace().withLabel(SESSION_LABEL), _ -> {});
+    sessions =
+        informer(
+            client.resources(StreamSession.class).inAnyNamespace(),
+            new WatchedStore<>(),
+            sessionSeen);
+    apps =
+        informer(
+            client.resources(StreamingApp.class).inAnyNamespace(), new WatchedStore<>(), _ -> {});
+    classes = informer(client.resources(StreamClass.class), new WatchedStore<>(), _ -> {});
+    pods =
+        informer(
+            client.pods().inAnyNamespace().withLabel(SESSION_LABEL),
+            new WatchedStore<>(SlimPod::trim),
+            _ -> {});
     pods.addIndexers(Map.of(BY_OWNER, SessionPods::ownerUids));
   }
 
@@ -110,9 +123,9 @@ public final class ClusterCache implements AutoCloseable {
   }
 
   private <T extends HasMetadata> SharedIndexInformer<T> informer(
-      Informable<T> kind, Consumer<T> seen) {
-    var informer = kind.runnableInformer(0);
-    informer.itemStore(new SlimStore<>());
+      Informable<T> kind, WatchedStore<T> store, Consumer<T> seen) {
+    var informer = kind.withLimit(ListPage.ITEMS).runnableInformer(0);
+    informer.itemStore(store);
     informer.exceptionHandler(
         (started, failure) -> {
           log.warn("Watching {} failed, and goes on", informer.getApiTypeClass(), failure);
