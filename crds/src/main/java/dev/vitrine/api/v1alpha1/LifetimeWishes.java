@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LifetimeWishes(
     @JsonPropertyDescription(
-            "Seconds from the moment that it has a pod until that pod can serve it.")
+            "Seconds from the moment that it has a pod with a node until that pod can serve it.")
         @Min(5)
         @Max(86400)
         @Nullable Integer startSeconds,

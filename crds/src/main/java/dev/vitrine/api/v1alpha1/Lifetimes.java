@@ -8,7 +8,7 @@ import io.fabric8.generator.annotation.Min;
 /** How long the sessions of an app may do what, in seconds. */
 public record Lifetimes(
     @JsonPropertyDescription(
-            "Seconds from the moment that a session has a pod until that pod can serve it.")
+            "Seconds from the moment that a session has a pod with a node until that pod can serve it.")
         @Default("300")
         @Min(5)
         @Max(86400)
