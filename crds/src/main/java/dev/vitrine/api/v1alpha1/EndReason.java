@@ -2,7 +2,10 @@ package dev.vitrine.api.v1alpha1;
 
 /** Why a session ended: the reason of its condition {@code Ended}. */
 public enum EndReason {
-  /** It was never accepted: no such app or class, an undeclared parameter. */
+  /**
+   * Its app does not allow it: no such app or class, an undeclared parameter. It was never
+   * accepted, or had no pod yet when an edit took away what it asked for.
+   */
   Rejected,
   /** The viewer closed the page and did not come back. */
   ClosedByViewer,

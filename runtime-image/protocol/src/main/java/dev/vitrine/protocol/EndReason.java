@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Why a session ended; the words of the condition {@code Ended} and of termination messages. */
 public enum EndReason implements WireWord {
-  /** Never accepted: an unknown class, an undeclared parameter. */
+  /** Its app does not allow it: an unknown class, an undeclared parameter. */
   REJECTED,
   CLOSED_BY_VIEWER,
   CLOSED_BY_API,
