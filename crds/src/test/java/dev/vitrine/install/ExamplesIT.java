@@ -71,8 +71,7 @@ class ExamplesIT {
 
   @Test
   void the_session_names_an_app_and_a_class_of_the_examples() {
-    List<StreamSession> sessions =
-        cluster.client().resources(StreamSession.class).inNamespace("default").list().getItems();
+    var sessions = sessions();
     assertThat(sessions)
         .filteredOn(session -> session.getMetadata().getName().equals("first-look"))
         .singleElement()
@@ -99,6 +98,10 @@ class ExamplesIT {
     assertThat(streamClass("cpu-urgent-first").getSpec().preemption())
         .isEqualTo(StreamClassSpec.Preemption.LowerPriority);
     assertThat(app("prepared-viewer").getSpec().classes()).containsExactly("cpu-prepared");
+    assertThat(sessions())
+        .filteredOn(session -> session.getSpec().revision() != null)
+        .singleElement()
+        .satisfies(session -> assertThat(session.getSpec().app()).isEqualTo("careful-viewer"));
   }
 
   @Test
@@ -154,6 +157,10 @@ class ExamplesIT {
     assertThat(added.getPolicyTypes())
         .as("nothing is closed or opened inwards")
         .containsExactly("Egress");
+  }
+
+  private static List<StreamSession> sessions() {
+    return cluster.client().resources(StreamSession.class).inNamespace("default").list().getItems();
   }
 
   private static StreamingApp app(String name) {
