@@ -145,22 +145,26 @@ final class AppEventSources {
                 wake(new Key(revision.getMetadata().getNamespace(), revision.getSpec().app())));
   }
 
-  /** They wake only an app that waits for their ends: to be deleted, or to see how they ended. */
+  /** They wake only an app that waits for their ends. */
   private void sessionChanged(Optional<StreamSession> before, Optional<StreamSession> after) {
     var goesOn = after.filter(session -> !session.hasEnded()).isPresent();
     var wasOver = before.filter(StreamSession::hasEnded).isPresent() && after.isPresent();
     if (goesOn || wasOver) {
       return;
     }
-    after
-        .or(() -> before)
-        .map(session -> new Key(session.getMetadata().getNamespace(), session.getSpec().app()))
-        .filter(app -> stores.apps().find(app).filter(AppEventSources::awaitsEnds).isPresent())
+    var session = after.or(() -> before).orElseThrow();
+    stores
+        .apps()
+        .find(new Key(session.getMetadata().getNamespace(), session.getSpec().app()))
+        .filter(app -> awaitsEnd(app, session))
+        .map(Key::of)
         .ifPresent(this::wake);
   }
 
-  private static boolean awaitsEnds(StreamingApp app) {
-    return app.isMarkedForDeletion()
+  /** To let the revision go that was kept for it, to be deleted, or to see how it ended. */
+  static boolean awaitsEnd(StreamingApp app, StreamSession session) {
+    return session.getSpec().revision() != null
+        || app.isMarkedForDeletion()
         || (app.getStatus() != null && app.getStatus().rollout() != null);
   }
 }

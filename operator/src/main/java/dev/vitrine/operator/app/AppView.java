@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything one reconciliation of an app may look at: frozen, and without a client.
@@ -26,6 +27,8 @@ import java.util.Optional;
  * @param policies whom its pods may reach, and who may reach them
  * @param prePulls what has images on nodes before they are needed
  * @param podsByRevision how many pods there are of each revision that has any
+ * @param pinned the revisions that sessions which have not ended ask for by name; looked for only
+ *     if there are more of the past than the app keeps
  * @param outcomes how sessions of the current revision fare; counted only during its rollout
  * @param warm how its pools of idle pods fare
  * @param refusal what the API server said to a trial of its pods; empty if it took them
@@ -40,6 +43,7 @@ record AppView(
     List<NetworkPolicy> policies,
     List<DaemonSet> prePulls,
     Map<String, Integer> podsByRevision,
+    Set<String> pinned,
     SessionOutcomes outcomes,
     WarmState warm,
     Optional<String> refusal,
@@ -57,6 +61,7 @@ record AppView(
         policies,
         prePulls,
         podsByRevision,
+        pinned,
         outcomes,
         warm,
         words,

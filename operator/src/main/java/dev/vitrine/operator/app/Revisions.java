@@ -2,6 +2,7 @@ package dev.vitrine.operator.app;
 
 import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.RevisionShare;
+import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.api.v1alpha1.StreamingAppRevisionSpec;
@@ -17,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The revisions of an app: which one it is now, and which have had their day. */
 final class Revisions {
@@ -32,8 +35,13 @@ final class Revisions {
    * fields that an upgrade adds, with their defaults, make no new revision.
    */
   static Optional<StreamingAppRevision> current(AppView view) {
-    var wanted = StreamingAppRevisionSpec.of(view.app());
-    return view.revisions().stream()
+    return current(view.app(), view.revisions());
+  }
+
+  private static Optional<StreamingAppRevision> current(
+      StreamingApp app, List<StreamingAppRevision> revisions) {
+    var wanted = StreamingAppRevisionSpec.of(app);
+    return revisions.stream()
         .filter(revision -> revision.getSpec().equals(wanted))
         .max(Comparator.comparing(Revisions::madeAt));
   }
@@ -72,7 +80,21 @@ final class Revisions {
         .flatMap(conditions -> Conditions.find(conditions, ConditionType.VERIFIED));
   }
 
-  /** Those that go: without a share, a pod, or a place among the youngest of the past. */
+  /** Whether some may have to go: there are more of the past than the app keeps. */
+  static boolean exceedHistory(StreamingApp app, List<StreamingAppRevision> revisions) {
+    var past = revisions.size() - (current(app, revisions).isPresent() ? 1 : 0);
+    return past > app.getSpec().rollout().historyLimit();
+  }
+
+  /** Those that sessions ask for by name, which wait for a pod of them or may need another one. */
+  static Set<String> pinnedBy(Stream<StreamSession> sessions) {
+    return sessions
+        .filter(session -> !session.hasEnded())
+        .flatMap(session -> Stream.ofNullable(session.getSpec().revision()))
+        .collect(Collectors.toSet());
+  }
+
+  /** Those that go: without a share, pod, session, or place among the youngest of the past. */
   static List<StreamingAppRevision> obsolete(
       AppView view, Optional<StreamingAppRevision> current, List<RevisionShare> shares) {
     var serving = shares.stream().map(RevisionShare::name).collect(Collectors.toSet());
@@ -83,6 +105,7 @@ final class Revisions {
         .sorted(Comparator.comparing(Revisions::madeAt).reversed())
         .skip(view.app().getSpec().rollout().historyLimit())
         .filter(revision -> !view.podsByRevision().containsKey(name(revision)))
+        .filter(revision -> !view.pinned().contains(name(revision)))
         .toList();
   }
 

@@ -32,6 +32,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -116,17 +117,20 @@ public class StreamingAppReconciler implements Reconciler<StreamingApp>, Cleaner
 
   private AppView look(StreamingApp app, Context<StreamingApp> context) {
     var key = Key.of(app);
+    var revisions =
+        stores.revisions().values().filter(revision -> Owners.owns(app, revision)).toList();
     return new AppView(
         app,
         app.getSpec().classes().stream()
             .flatMap(name -> stores.classes().find(name).stream())
             .collect(Collectors.toMap(known -> known.getMetadata().getName(), Function.identity())),
-        stores.revisions().values().filter(revision -> Owners.owns(app, revision)).toList(),
+        revisions,
         context.getSecondaryResource(ConfigMap.class),
         context.getSecondaryResource(PodDisruptionBudget.class),
         List.copyOf(context.getSecondaryResources(NetworkPolicy.class)),
         List.copyOf(context.getSecondaryResources(DaemonSet.class)),
         placements.podsByRevision(key),
+        Revisions.exceedHistory(app, revisions) ? Revisions.pinnedBy(sessionsOf(key)) : Set.of(),
         outcomes(app),
         placements.warmState(key),
         Optional.empty(),

@@ -44,6 +44,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +68,7 @@ class AppPlannerTest {
   private List<StreamingAppRevision> revisions = List.of(Fixtures.revision(app));
   private List<DaemonSet> prePulls = List.of();
   private Map<String, Integer> pods = Map.of();
+  private Set<String> pinned = Set.of();
   private WarmState warm = new WarmState(0, 0, false, false, Optional.empty(), NOW);
   private Optional<ConfigMap> there = Optional.empty();
   private Optional<PodDisruptionBudget> budget = Optional.empty();
@@ -187,7 +189,7 @@ class AppPlannerTest {
   }
 
   @Test
-  void revisions_of_the_past_go_but_for_the_youngest_and_those_with_pods() {
+  void revisions_of_the_past_go_but_for_the_youngest_and_those_with_pods_or_sessions() {
     var many = new ArrayList<>(revisions);
     for (var day = 1; day <= 9; day++) {
       var old = new StreamingAppRevision();
@@ -202,9 +204,10 @@ class AppPlannerTest {
     }
     revisions = many;
     pods = Map.of("old-2", 1);
+    pinned = Set.of("old-3");
     assertThat(planner.plan(view()).delete())
         .extracting(gone -> gone.getMetadata().getName())
-        .containsExactlyInAnyOrder("old-1", "old-3", "old-4");
+        .containsExactlyInAnyOrder("old-1", "old-4");
   }
 
   @Test
@@ -509,6 +512,7 @@ class AppPlannerTest {
         policiesThere,
         prePulls,
         pods,
+        pinned,
         SessionOutcomes.NONE,
         warm,
         refusal,

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -208,6 +209,7 @@ class RolloutPlannerTest {
             List.of(),
             List.of(),
             Map.of(),
+            Set.of(),
             outcomes,
             new WarmState(0, 0, false, false, Optional.empty(), NOW),
             Optional.empty(),

@@ -186,6 +186,40 @@ class RevisionIT {
   }
 
   @Test
+  void an_old_revision_that_is_not_kept_waits_for_the_last_session_that_asked_for_it() {
+    stand.createApp(
+        "{classes: [%s], limits: {sessions: 1}, rollout: {historyLimit: 1, verification: {mode: None}}}"
+            .formatted(stand.namespace));
+    stand.awaitApp("RolloutComplete", "True", "RolledOut");
+    var old = onlyRevision();
+    rollOut("viewer:2");
+    stand.createSession("live");
+    stand.serve("live");
+    stand.awaitReady("live", "True", "Waiting");
+    stand.createSession("pinned", old);
+    stand.awaitReady("pinned", "False", "Queued");
+    patchApp("{\"spec\":{\"rollout\":{\"historyLimit\":0}}}");
+    rollOut("viewer:3");
+    assertThat(revisions()).hasSize(3);
+    stand.awaitReady("pinned", "False", "Queued");
+    stand.client.resource(stand.session("pinned")).delete();
+    await("the old one to go").atMost(ControllerStand.LIMIT).until(() -> revision(old) == null);
+  }
+
+  /** Until all new sessions get it. */
+  private void rollOut(String image) {
+    patchApp("{\"spec\":{\"image\":\"%s\"}}".formatted(image));
+    await("the revision of " + image)
+        .atMost(ControllerStand.LIMIT)
+        .until(
+            () ->
+                image.equals(
+                    revision(stand.app().getStatus().revisions().getFirst().name())
+                        .getSpec()
+                        .image()));
+  }
+
+  @Test
   void a_pod_that_never_gets_ready_fails_its_revision_once_its_time_is_up() {
     stand.createApp(
         "{classes: [%s], rollout: {verification: {mode: Ready, timeoutSeconds: 10}}}"
@@ -295,6 +329,15 @@ class RevisionIT {
         .flatMap(it -> it.getStatus().conditions().stream())
         .findFirst()
         .orElseThrow();
+  }
+
+  private StreamingAppRevision revision(String name) {
+    return stand
+        .client
+        .resources(StreamingAppRevision.class)
+        .inNamespace(stand.namespace)
+        .withName(name)
+        .get();
   }
 
   private List<StreamingAppRevision> revisions() {
