@@ -77,11 +77,11 @@ public class StreamingAppReconciler implements Reconciler<StreamingApp>, Cleaner
       resource.forceConflicts().serverSideApply();
     }
     plan.delete().forEach(obsolete -> client.resource(obsolete).delete());
-    plan.events().forEach(event -> Events.tell(event, client));
     if (!plan.status().equals(view.reported())) {
       var patch = StatusPatch.of(new StreamingApp(), app, plan.status());
       StatusPatch.write(patch, stores.apps(), client);
     }
+    plan.events().forEach(event -> Events.tell(event, client)); // of what is a fact by now
     UpdateControl<StreamingApp> update = UpdateControl.noUpdate();
     plan.lookAgainIn().ifPresent(update::rescheduleAfter);
     return update;
