@@ -22,6 +22,6 @@ public enum AppReason {
   VerificationFailed,
   /** False: the API server refuses the pod that the app would get. */
   PodRejected,
-  /** Unknown: the cluster got in the way; the controller tries again. */
+  /** The cluster got in the way; the controller tries again. True if it was True, else Unknown. */
   ReconcileFailed
 }

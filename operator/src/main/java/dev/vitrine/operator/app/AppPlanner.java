@@ -113,10 +113,17 @@ public final class AppPlanner {
     return view.liveSessions() == 0;
   }
 
-  /** When the cluster got in the way the state is unknown, not bad; all else stays as reported. */
+  /**
+   * When the cluster got in the way, what served serves on; of an app that did not, the state is
+   * unknown, not bad. All else stays as reported.
+   */
   StreamingAppStatus failed(AppView view, Exception failure) {
-    var why = unknown(ConditionType.READY, AppReason.ReconcileFailed, Failures.sentence(failure));
     var before = view.reported();
+    var words = Failures.sentence(failure);
+    var why =
+        Conditions.holds(before.conditions(), ConditionType.READY)
+            ? isTrue(ConditionType.READY, AppReason.ReconcileFailed, words)
+            : unknown(ConditionType.READY, AppReason.ReconcileFailed, words);
     var others =
         before.conditions().stream()
             .filter(condition -> !condition.getType().equals(ConditionType.READY));

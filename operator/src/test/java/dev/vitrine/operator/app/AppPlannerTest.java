@@ -401,12 +401,31 @@ class AppPlannerTest {
   }
 
   @Test
-  void when_the_cluster_gets_in_the_way_the_link_stays() {
+  void an_app_serves_on_when_the_cluster_gets_in_the_way_even_of_an_edit() {
+    app.getMetadata().setGeneration(2L);
     var status = planner.failed(view(), new IllegalStateException("no answer"));
-    assertThat(status.url()).isEqualTo("https://x/view/ns/demo");
+    assertReady(status, "True", "ReconcileFailed", "no answer");
     assertThat(status.conditions())
         .singleElement()
-        .satisfies(ready -> assertThat(ready.getStatus()).isEqualTo("Unknown"));
+        .satisfies(ready -> assertThat(ready.getObservedGeneration()).isEqualTo(2));
+    assertThat(status.url()).isEqualTo("https://x/view/ns/demo");
+    assertThat(status.revisions()).isEqualTo(view().reported().revisions());
+    app.setStatus(status);
+    assertThat(planner.failed(view(), new IllegalStateException("no answer"))).isEqualTo(status);
+  }
+
+  @Test
+  void of_an_app_that_did_not_serve_nobody_can_say_when_the_cluster_gets_in_the_way() {
+    app.setStatus(StreamingAppStatus.empty());
+    assertUnknown();
+    classes = Map.of();
+    app.setStatus(planner.plan(view()).status());
+    assertUnknown();
+  }
+
+  private void assertUnknown() {
+    var status = planner.failed(view(), new IllegalStateException("no answer"));
+    assertReady(status, "Unknown", "ReconcileFailed", "no answer");
   }
 
   @ParameterizedTest

@@ -45,6 +45,25 @@ class SessionAcceptanceTest extends PlannedSession {
   }
 
   @Test
+  void a_session_of_an_app_that_only_could_not_be_looked_at_is_taken_if_the_app_serves() {
+    var serving = Conditions.isTrue(ConditionType.READY, AppReason.ReconcileFailed, "no answer");
+    app.setStatus(
+        new StreamingAppStatus(
+            List.of(serving.edit().withObservedGeneration(1L).build()),
+            null,
+            app.getStatus().revisions(),
+            null));
+    assertThat(request().pool().revision()).isEqualTo(REVISION);
+    var fresh = Conditions.unknown(ConditionType.READY, AppReason.ReconcileFailed, "no answer");
+    app.setStatus(
+        new StreamingAppStatus(
+            List.of(fresh.edit().withObservedGeneration(1L).build()), null, List.of(), null));
+    assertReady(plan(), "False", "AppNotReady");
+    now = NOW.plusSeconds(30);
+    assertEnded("Rejected", "StreamingApp demo is being looked at");
+  }
+
+  @Test
   void what_was_said_of_an_app_before_its_edit_does_not_count() {
     app.getMetadata().setGeneration(2L);
     assertReady(plan(), "False", "AppNotReady");
