@@ -130,11 +130,7 @@ public final class ControlPlaneBench {
 
   private void lives(SessionLives few, SessionLives many) {
     say("%s%n%s", few, many);
-    var writes = few.writes();
-    rows.add(Row.of("writes to a session in its life", writes.of("streamsessions"), "").atMost(6));
-    rows.add(Row.of("writes to pods in it, idle ones included", writes.of("pods"), ""));
-    rows.add(Row.of("events in it", writes.of("events"), ""));
-    rows.add(Row.of("writes of a session's life in all", writes.all(), "").atMost(12));
+    rows.addAll(few.rows());
     rows.add(
         Row.of(
                 "controller's time for a life, beside %,d sessions".formatted(sizes.sessions()),

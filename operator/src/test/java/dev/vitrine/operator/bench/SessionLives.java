@@ -4,6 +4,8 @@ import dev.vitrine.operator.testing.ApiWrites;
 import dev.vitrine.operator.testing.Clients;
 import dev.vitrine.operator.testing.OperatorProcess;
 import dev.vitrine.operator.testing.OperatorStand;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What sessions cost from their creation until they are gone: created, assigned, connected, ended
@@ -33,6 +35,20 @@ record SessionLives(double controllerMillis, ApiWrites writes) {
     var writes = ApiWrites.soFar(cluster.client).since(writesBefore).by(sessions);
     cluster.clear(app);
     return new SessionLives(cpu, writes);
+  }
+
+  /** Its writes: to each resource that was written, idle pods and events included, and in all. */
+  List<Row> rows() {
+    var rows = new ArrayList<Row>();
+    writes
+        .byResource()
+        .forEach(
+            (resource, count) -> {
+              var row = Row.of("writes to %s in a session's life".formatted(resource), count, "");
+              rows.add(resource.equals("streamsessions") ? row.atMost(6) : row);
+            });
+    rows.add(Row.of("writes of a session's life in all", writes.all(), "").atMost(12));
+    return rows;
   }
 
   private static void live(OperatorStand cluster, String app, String prefix, int sessions)
