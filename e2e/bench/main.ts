@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { LOAD_PROGRAM_MINUTES } from './load-program.ts';
-import { print, save, type Row } from './row.ts';
+import { gather, print, save, type Row } from './row.ts';
 
 // The table of figures. Each benchmark is a program of its own, because some need a network of their own.
 
@@ -38,17 +38,20 @@ for (const name of only) {
   }
 }
 
-const rows: Row[] = [];
-for (const [name, benchmark] of Object.entries(benchmarks)) {
-  if (only.length > 0 && !only.includes(name)) continue;
+const names = Object.keys(benchmarks).filter((name) => only.length === 0 || only.includes(name));
+const { rows, failures } = gather(names, measure);
+print(rows, failures);
+save(rows, failures);
+process.exitCode = failures.length > 0 ? 1 : 0;
+
+function measure(name: string): Row[] {
   console.error(`measuring ${name}`);
-  const [command, ...args] = benchmark.command;
+  const { command: program, minutes } = benchmarks[name]!;
+  const [command, ...args] = program;
   const output = execFileSync(command!, [...args, path.join(here, `${name}.ts`)], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
-    timeout: benchmark.minutes * 60_000,
+    timeout: minutes * 60_000,
   });
-  rows.push(...(JSON.parse(output.trim().split('\n').at(-1)!) as Row[]));
+  return JSON.parse(output.trim().split('\n').at(-1)!) as Row[];
 }
-print(rows);
-save(rows);

@@ -14,9 +14,32 @@ export interface Row {
   note?: string;
 }
 
+/** A benchmark that gave no rows. */
+export interface Failure {
+  name: string;
+  failure: string;
+}
+
+/** What each benchmark gives; one that fails costs the others nothing. */
+export function gather(
+  names: string[],
+  measure: (name: string) => Row[],
+): { rows: Row[]; failures: Failure[] } {
+  const rows: Row[] = [];
+  const failures: Failure[] = [];
+  for (const name of names) {
+    try {
+      rows.push(...measure(name));
+    } catch (error) {
+      failures.push({ name, failure: (error as Error).message.trim() });
+    }
+  }
+  return { rows, failures };
+}
+
 const file = path.resolve(import.meta.dirname, '../target/bench.json');
 
-export function print(rows: Row[]): void {
+export function print(rows: Row[], failures: Failure[]): void {
   const notes = [...new Set(rows.flatMap(({ note }) => note ?? []))];
   const cells = rows.map(({ name, value, unit, peer, peerValue, bar, holds, note }) => [
     note === undefined ? name : `${name} [${notes.indexOf(note) + 1}]`,
@@ -39,11 +62,12 @@ export function print(rows: Row[]): void {
   const barred = rows.filter(({ holds }) => holds !== undefined);
   const failed = barred.filter(({ holds }) => !holds);
   console.log(`${failed.length} of ${barred.length} bars do not hold`);
+  for (const { name, failure } of failures) console.log(`benchmark ${name} FAILED: ${failure}`);
 }
 
-export function save(rows: Row[]): void {
+export function save(rows: Row[], failures: Failure[]): void {
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify(rows, undefined, 1) + '\n');
+  writeFileSync(file, JSON.stringify([...rows, ...failures], undefined, 1) + '\n');
 }
 
 /** A benchmark program's last line of output; `main.ts` reads it. */
