@@ -238,6 +238,7 @@ public final class AppPlanner {
         && reportedRefusal(view).isEmpty()
         && Conditions.find(view.reported().conditions(), ConditionType.READY)
             .filter(ready -> !ready.getStatus().equals("False"))
+            .filter(ready -> !ready.getReason().equals(AppReason.ReconcileFailed.name()))
             .filter(
                 ready ->
                     view.app().getMetadata().getGeneration().equals(ready.getObservedGeneration()))

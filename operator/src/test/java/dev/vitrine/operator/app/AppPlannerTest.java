@@ -412,6 +412,7 @@ class AppPlannerTest {
     assertThat(status.revisions()).isEqualTo(view().reported().revisions());
     app.setStatus(status);
     assertThat(planner.failed(view(), new IllegalStateException("no answer"))).isEqualTo(status);
+    assertThat(planner.trials(view())).as("nobody knows how the edit's pods fare").hasSize(2);
   }
 
   @Test
