@@ -1,7 +1,7 @@
 import type { Reason } from './reasons.js';
 
 const sentences: Readonly<Record<Reason, string>> = {
-  Rejected: 'The session was not accepted.',
+  Rejected: 'The session was refused.',
   ClosedByViewer: 'You closed the session.',
   ClosedByApi: 'The session was closed by its owner.',
   QueueTimeout: 'No place became free in time.',

@@ -90,7 +90,7 @@ public final class Controller implements AutoCloseable {
               overrider
                   .withKubernetesClient(client)
                   .withCloseClientOnStop(false)
-                  .withResourceCloner(new NoCopies());
+                  .withResourceCloner(new CloneOnDeletion(client.getKubernetesSerialization()));
               settings
                   .lease()
                   .map(lease -> lease.configuration(this::lead, this::leadsNoMore))

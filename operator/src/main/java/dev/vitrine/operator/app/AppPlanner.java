@@ -232,7 +232,9 @@ public final class AppPlanner {
         .filter(rollout -> rollout.getReason().equals(RolloutReason.NotAccepted.name()));
   }
 
-  /** What was accepted once is not tried again, however often the app is looked at. */
+  /**
+   * What was accepted is not tried again, however often the app is looked at and that goes well.
+   */
   private static boolean wasAccepted(AppView view) {
     return Revisions.current(view).isPresent()
         && reportedRefusal(view).isEmpty()

@@ -93,18 +93,20 @@ final class ClassBooks {
   }
 
   private void failed(PodCard card, PoolTrouble.Kind kind) {
+    var before = failing.get(card.pool());
+    if (before != null && before.pods().contains(card.uid())) {
+      return;
+    }
     var trouble = new PoolTrouble(kind, card.start().trouble());
     var pods =
         Stream.concat(Stream.of(card), idle.values().stream())
             .filter(it -> it.pool().equals(card.pool()))
             .map(PodCard::uid)
             .collect(Collectors.toSet());
-    failing.compute(
-        card.pool(),
-        (_, before) -> FailingPool.after(before, card.uid(), pods, trouble, clock.instant()));
+    failing.put(card.pool(), FailingPool.after(before, pods, trouble, clock.instant()));
   }
 
-  /** An idle pod is claimed; further ones, until it is replaced, put that off no longer. */
+  /** An idle pod is claimed; others that are claimed before it is replaced do not put that off. */
   void refillLater(Pool pool) {
     var now = clock.instant();
     refilledFrom.compute(

@@ -24,20 +24,12 @@ record FailingPool(Set<String> pods, PoolTrouble trouble, Duration pause, Instan
    * With one more: the first one costs no pause, because a pod may end by its node's fault.
    *
    * @param before as it was; null: no pod had ended
-   * @param pod UID of the one that failed
-   * @param pods UIDs of all that the pool has, that one included
+   * @param pods UIDs of all that the pool has, the one that failed included
    */
   static FailingPool after(
-      @Nullable FailingPool before,
-      String pod,
-      Set<String> pods,
-      PoolTrouble trouble,
-      Instant now) {
+      @Nullable FailingPool before, Set<String> pods, PoolTrouble trouble, Instant now) {
     if (before == null) {
       return new FailingPool(pods, trouble, Duration.ZERO, now);
-    }
-    if (before.pods().contains(pod)) {
-      return before;
     }
     var wanted = before.pause().isZero() ? FIRST : before.pause().multipliedBy(2);
     var pause = wanted.compareTo(LONGEST) < 0 ? wanted : LONGEST;

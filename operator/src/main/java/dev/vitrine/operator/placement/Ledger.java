@@ -115,7 +115,6 @@ final class Ledger {
   synchronized void forget(Key app) {
     want(app, Map.of());
     heard.remove(app);
-    podsByApp.computeIfPresent(app, (_, counts) -> counts.all().isEmpty() ? null : counts);
   }
 
   /** The class is to be looked at again. */
@@ -376,9 +375,9 @@ final class Ledger {
 
   private void count(PodCard card, int sign) {
     podsByRevision.add(revisionOf(card), sign);
-    podsByApp
-        .computeIfAbsent(card.pool().app(), _ -> new Tally<>())
-        .add(card.pool().revision(), sign);
+    var app = card.pool().app();
+    podsByApp.computeIfAbsent(app, _ -> new Tally<>()).add(card.pool().revision(), sign);
+    podsByApp.computeIfPresent(app, (_, counts) -> counts.all().isEmpty() ? null : counts);
   }
 
   private void enter(PodCard card, int sign) {

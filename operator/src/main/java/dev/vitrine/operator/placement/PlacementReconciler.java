@@ -39,6 +39,9 @@ final class PlacementReconciler implements AutoCloseable {
   /** Writes under way at a time: more would only wait in the API server. */
   private static final int MAX_WRITES = 64;
 
+  /** Idle pods made at a time: nobody waits for them, and claims come between. */
+  private static final int MAX_REFILLS = 8;
+
   /** Until what may be otherwise in a moment is tried again: a full quota, a silent API server. */
   private static final Duration REST = Duration.ofSeconds(2);
 
@@ -61,6 +64,7 @@ final class PlacementReconciler implements AutoCloseable {
   private final Set<String> full = ConcurrentHashMap.newKeySet();
   private final Map<String, Instant> lastFull = new ConcurrentHashMap<>();
   private final Semaphore writes = new Semaphore(MAX_WRITES);
+  private final Semaphore refills = new Semaphore(MAX_REFILLS);
 
   /** What is put off until after the end is the next controller's. */
   private final ScheduledExecutorService timer =
@@ -105,7 +109,7 @@ final class PlacementReconciler implements AutoCloseable {
     plan.starts().stream()
         .filter(request -> ledger.begin(request, null))
         .forEach(request -> write(() -> start(request)));
-    plan.refills().forEach(pool -> write(() -> refill(pool)));
+    plan.refills().forEach(pool -> inTurn(refills, () -> refill(pool)));
     plan.dismissals().forEach(pod -> write(() -> dismiss(pod)));
     plan.preemptions().forEach(it -> write(() -> preempt(it)));
     if (!plan.aids().isEmpty() || !plan.preemptions().isEmpty()) {
@@ -343,15 +347,19 @@ final class PlacementReconciler implements AutoCloseable {
   }
 
   private void write(Runnable write) {
+    inTurn(writes, write);
+  }
+
+  private static void inTurn(Semaphore places, Runnable write) {
     Thread.ofVirtual()
         .name("placement-write")
         .start(
             () -> {
-              writes.acquireUninterruptibly();
+              places.acquireUninterruptibly();
               try {
                 write.run();
               } finally {
-                writes.release();
+                places.release();
               }
             });
   }

@@ -34,6 +34,10 @@ public record PodFacts(Pod pod) {
   private static final Pattern LACKS_ROOM =
       Pattern.compile("Insufficient |Too many pods|free ports|cannot allocate all claims");
 
+  /** Nodes that are cordoned, not ready or under pressure are so for a while. */
+  private static final Pattern PASSES =
+      Pattern.compile("were unschedulable|taint \\{node\\.kubernetes\\.io/");
+
   /** A registry's hiccup passes. */
   private static final Set<String> IMAGE_TROUBLES = Set.of("ErrImagePull", "ImagePullBackOff");
 
@@ -124,6 +128,11 @@ public record PodFacts(Pod pod) {
   /** Whether it would find a node if another pod went, as far as the scheduler's words tell. */
   public boolean lacksRoom() {
     return unschedulable().filter(words -> LACKS_ROOM.matcher(words).find()).isPresent();
+  }
+
+  /** Whether it may find a node without anybody's edit, as far as the scheduler's words tell. */
+  public boolean mayFindNode() {
+    return lacksRoom() || unschedulable().filter(words -> PASSES.matcher(words).find()).isPresent();
   }
 
   /** Why its container does not start, once waiting is in vain. */

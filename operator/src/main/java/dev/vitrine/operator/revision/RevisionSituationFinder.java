@@ -160,7 +160,7 @@ final class RevisionSituationFinder {
       RevisionView view, StreamSession session, Verification verification, PodFacts pod) {
     if (pod.unschedulable().isPresent()) {
       var words = pod.unschedulable().get();
-      return pod.lacksRoom()
+      return pod.mayFindNode()
           ? onTheWay(RevisionReason.WaitingForCapacity, words)
           : within(view, verification, pod.unschedulableSince(), words); // a full house is another
     }

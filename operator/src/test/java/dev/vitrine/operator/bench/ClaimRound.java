@@ -23,7 +23,9 @@ record ClaimRound(
   private static final int ALONE = 50;
   private static final int MANY = 64;
   private static final int SESSIONS = 400;
-  private static final int IDLE = 128;
+
+  /** A pool is refilled a second after a claim: more than are claimed until then have to wait. */
+  private static final int IDLE = 256;
 
   static ClaimRound measure(BareWrites bare, WarmClaims warm) throws Exception {
     var bare1 = bare.claims(1, 100);

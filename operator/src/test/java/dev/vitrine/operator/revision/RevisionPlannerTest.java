@@ -97,6 +97,8 @@ class RevisionPlannerTest {
     now = NOW.plusSeconds(180);
     assertVerified("False", "TimedOut");
     assertThat(message()).contains("(180)", "didn't match selector");
+    pod(FakeKubelet.notScheduled("0/1 nodes are available: 1 node(s) were unschedulable."));
+    assertVerified("Unknown", "WaitingForCapacity");
   }
 
   @Test

@@ -26,8 +26,8 @@ public final class Sessions {
   private static final int TRIES_TO_MAKE = 2;
 
   /**
-   * For one answer of the API server: all tries, and the questions between them, are over before a
-   * page gives up, which it does after 15 s, and asks for another session.
+   * For one answer of the API server: while it is silent, all tries, and the questions between
+   * them, are over before a page gives up, which it does after 15 s, and asks for another session.
    */
   private static final Duration PATIENCE = Duration.ofMillis(2500);
 
