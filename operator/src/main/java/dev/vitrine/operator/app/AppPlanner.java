@@ -232,9 +232,7 @@ public final class AppPlanner {
         .filter(rollout -> rollout.getReason().equals(RolloutReason.NotAccepted.name()));
   }
 
-  /**
-   * What was accepted is not tried again, however often the app is looked at and that goes well.
-   */
+  /** What was accepted is not tried again, unless the last look at the app failed. */
   private static boolean wasAccepted(AppView view) {
     return Revisions.current(view).isPresent()
         && reportedRefusal(view).isEmpty()

@@ -31,7 +31,6 @@ final class Ledger {
   private final Map<String, PodCard> cards = new HashMap<>();
   private final Books books;
   private final Turns turns = new Turns();
-  private final Tally<Key> podsByRevision = new Tally<>();
   private final Map<Key, Tally<String>> podsByApp = new HashMap<>();
   private final Tally<Key> heldByApp = new Tally<>();
   private final Tally<AppUser> heldByAppUser = new Tally<>();
@@ -311,11 +310,6 @@ final class Ledger {
     return counts == null ? Map.of() : Map.copyOf(counts.all());
   }
 
-  /** Whether a revision has pods, idle or in use. */
-  synchronized boolean hasPods(Key revision) {
-    return podsByRevision.of(revision) > 0;
-  }
-
   /** The idle pods of each pool that has or wants any. */
   synchronized Map<Pool, PoolCount> pools() {
     return books.pools();
@@ -374,7 +368,6 @@ final class Ledger {
   }
 
   private void count(PodCard card, int sign) {
-    podsByRevision.add(revisionOf(card), sign);
     var app = card.pool().app();
     podsByApp.computeIfAbsent(app, _ -> new Tally<>()).add(card.pool().revision(), sign);
     podsByApp.computeIfPresent(app, (_, counts) -> counts.all().isEmpty() ? null : counts);
@@ -415,10 +408,6 @@ final class Ledger {
 
   private ClassBooks books(String streamClass) {
     return books.of(streamClass);
-  }
-
-  private static Key revisionOf(PodCard card) {
-    return new Key(card.key().namespace(), card.pool().revision());
   }
 
   private static Key sessionKey(Pod pod) {

@@ -3,6 +3,7 @@ package dev.vitrine.operator.placement;
 import dev.vitrine.operator.placement.PlacementPlan.Claim;
 import dev.vitrine.operator.placement.PlacementPlan.Preemption;
 import dev.vitrine.operator.pod.PodLabels;
+import dev.vitrine.operator.support.DerivedClient;
 import dev.vitrine.operator.support.Failures;
 import dev.vitrine.operator.support.Key;
 import dev.vitrine.operator.support.ListPage;
@@ -11,7 +12,6 @@ import dev.vitrine.operator.trace.SessionTraces;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -80,21 +80,13 @@ final class PlacementReconciler implements AutoCloseable {
       SessionTraces traces,
       InstantSource clock,
       Consumer<Key> sessionDecided) {
-    this.client = withQuickRetries(client);
+    this.client =
+        DerivedClient.of(client, config -> config.withRequestRetryBackoffLimit(QUICK_RETRIES));
     this.ledger = ledger;
     this.blueprints = blueprints;
     this.traces = traces;
     this.clock = clock;
     this.sessionDecided = sessionDecided;
-  }
-
-  /** Over the connections of that one, which outlives it. */
-  private static KubernetesClient withQuickRetries(KubernetesClient client) {
-    var config =
-        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
-            .withRequestRetryBackoffLimit(QUICK_RETRIES)
-            .build();
-    return client.newClient(config).adapt(KubernetesClient.class);
   }
 
   void carryOut(String streamClass, PlacementPlan plan) {

@@ -215,12 +215,15 @@ public final class Placements implements AutoCloseable {
 
   /** A revision that nobody needs any more goes with its last pod. */
   private void wakeAfterLast(Pod gone) {
-    var namespace = gone.getMetadata().getNamespace();
     var labels = gone.getMetadata().getLabels();
     var revision = labels.get(PodLabels.REVISION);
     var app = labels.get(PodLabels.APP);
-    if (revision != null && app != null && !ledger.hasPods(new Key(namespace, revision))) {
-      wakeApp.accept(new Key(namespace, app));
+    if (revision == null || app == null) {
+      return;
+    }
+    var key = new Key(gone.getMetadata().getNamespace(), app);
+    if (!ledger.podsByRevision(key).containsKey(revision)) {
+      wakeApp.accept(key);
     }
   }
 

@@ -47,14 +47,7 @@ record PodCard(
    * @param hopelessFrom from when on it is in vain to wait, as far as the kubelet tells
    * @param trouble the words of its container or of the kubelet; may be empty
    */
-  record Start(Instant since, Optional<Instant> hopelessFrom, String trouble) {
-
-    /** When it is given up, unless it is ready by then. */
-    private Instant dueAt(Duration patience) {
-      var due = since.plus(patience);
-      return hopelessFrom.filter(due::isAfter).orElse(due);
-    }
-  }
+  record Start(Instant since, Optional<Instant> hopelessFrom, String trouble) {}
 
   /**
    * That no node takes it.
@@ -153,9 +146,11 @@ record PodCard(
 
   /** When it is given up, unless it is ready by then; empty unless a node is starting it. */
   Optional<Instant> dueAt(Duration patience) {
-    return state == State.STARTING && node.isPresent()
-        ? Optional.of(start.dueAt(patience))
-        : Optional.empty();
+    if (state != State.STARTING || node.isEmpty()) {
+      return Optional.empty();
+    }
+    var due = start.since().plus(patience);
+    return start.hopelessFrom().filter(due::isAfter).or(() -> Optional.of(due));
   }
 
   /** Whether it is being started, and has not got ready in that time. */

@@ -162,7 +162,7 @@ final class RevisionSituationFinder {
       var words = pod.unschedulable().get();
       return pod.mayFindNode()
           ? onTheWay(RevisionReason.WaitingForCapacity, words)
-          : within(view, verification, pod.unschedulableSince(), words); // a full house is another
+          : within(view, verification, pod.unschedulableSince(), words); // no room would help
     }
     var ready = condition(session, ConditionType.READY);
     var isReady = ready.filter(it -> it.getStatus().equals("True")).isPresent();

@@ -176,10 +176,7 @@ class RevisionIT {
     stand.createSession("live");
     var pod = stand.serve("live");
     stand.awaitReady("live", "True", "Waiting");
-    patchApp("{\"spec\":{\"image\":\"viewer:2\"}}");
-    await("all sessions to get the new one")
-        .atMost(ControllerStand.LIMIT)
-        .until(() -> !stand.app().getStatus().revisions().getFirst().name().equals(old));
+    rollOut("viewer:2");
     assertThat(revisions()).hasSize(2);
     stand.kubelet.ended(pod, 0, "{\"reason\":\"ClosedByViewer\",\"message\":\"bye\"}");
     await("the old one to go").atMost(ControllerStand.LIMIT).until(() -> revisions().size() == 1);

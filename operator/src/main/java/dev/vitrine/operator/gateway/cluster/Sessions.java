@@ -2,11 +2,11 @@ package dev.vitrine.operator.gateway.cluster;
 
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamSessionSpec;
+import dev.vitrine.operator.support.DerivedClient;
 import dev.vitrine.operator.support.WriteRefusal;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -39,18 +39,14 @@ public final class Sessions {
   private final Semaphore waiting = new Semaphore(MOST_WAITING);
 
   public Sessions(KubernetesClient client, ClusterCache cache) {
-    this.client = withPatience(client);
+    this.client =
+        DerivedClient.of(
+            client,
+            config ->
+                config
+                    .withRequestTimeout((int) PATIENCE.toMillis())
+                    .withRequestRetryBackoffLimit(QUICK_RETRIES));
     this.cache = cache;
-  }
-
-  /** Over the connections of that one, which outlives it. */
-  private static KubernetesClient withPatience(KubernetesClient client) {
-    var config =
-        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
-            .withRequestTimeout((int) PATIENCE.toMillis())
-            .withRequestRetryBackoffLimit(QUICK_RETRIES)
-            .build();
-    return client.newClient(config).adapt(KubernetesClient.class);
   }
 
   /** From the cache; from the API server what another replica may have just made. */
