@@ -110,19 +110,20 @@ export function condition(resource: Resource | undefined, type: string): Conditi
   return resource?.status?.conditions?.find((candidate) => candidate.type === type);
 }
 
-/** Asks again until the answer is there; an error says what was seen instead when it never is. */
+/** Asks again until the answer is there; when it never is, says so, and what was seen instead. */
 export async function until<T>(
   what: string,
   ask: () => T | undefined | false,
   seconds = 60,
-  seen: () => unknown = ask,
+  seen?: () => unknown,
 ): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
     const answer = ask();
     if (answer) return answer;
     if (Date.now() > deadline) {
-      throw new Error(`${what}: not within ${seconds} s; seen: ${JSON.stringify(seen())}`);
+      const instead = seen ? `; seen: ${JSON.stringify(seen())}` : '';
+      throw new Error(`${what}: not within ${seconds} s${instead}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }

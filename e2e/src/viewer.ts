@@ -34,9 +34,9 @@ export async function waitUntilPlaying(page: Page, seconds = 60): Promise<void> 
       { timeout: seconds * 1000, polling: 50 },
     );
   } catch (error) {
-    const words = await page.evaluate(
-      () => `${document.documentElement.dataset['state']}: ${document.body.innerText}`,
-    );
+    const words = await page
+      .evaluate(() => `${document.documentElement.dataset['state']}: ${document.body.innerText}`)
+      .catch(() => 'gone');
     throw new Error(`the page does not play within ${seconds} s, but is ${words}`, {
       cause: error,
     });
