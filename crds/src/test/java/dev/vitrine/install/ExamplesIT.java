@@ -112,6 +112,7 @@ class ExamplesIT {
     assertThat(wanted).isEqualTo(new Lifetimes(300, 120, 120, 1800, 7200, 300, 86400));
     assertThat(ceilings.extensionSeconds()).isPositive();
     assertThat(ceilings.maxSeconds()).isGreaterThan(wanted.maxSeconds());
+    assertThat(ceilings.ttlSecondsAfterFinished()).isEqualTo(86400);
   }
 
   @Test

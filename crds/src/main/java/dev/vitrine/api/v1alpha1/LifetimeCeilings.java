@@ -10,6 +10,13 @@ import io.fabric8.generator.annotation.Min;
  * no viewer extends a session beyond them.
  */
 public record LifetimeCeilings(
+    @JsonPropertyDescription(
+            "Most seconds from the moment that a session has a pod with a node until that pod can"
+                + " serve it.")
+        @Default("86400")
+        @Min(5)
+        @Max(86400)
+        int startSeconds,
     @JsonPropertyDescription("Most seconds that a ready session waits for its viewer.")
         @Default("86400")
         @Min(5)
@@ -30,6 +37,16 @@ public record LifetimeCeilings(
         @Min(10)
         @Max(2592000)
         int maxSeconds,
+    @JsonPropertyDescription("Most seconds before an end by time at which the viewer is told.")
+        @Default("3600")
+        @Min(0)
+        @Max(3600)
+        int warningSeconds,
+    @JsonPropertyDescription("Most seconds that an ended session is kept to be looked at.")
+        @Default("2592000")
+        @Min(0)
+        @Max(2592000)
+        int ttlSecondsAfterFinished,
     @JsonPropertyDescription(
             "Seconds that the viewer, once warned that the session's longest duration is near, can add"
                 + " to it at a time; never beyond this class's maxSeconds in all. 0: its sessions"
@@ -50,12 +67,12 @@ public record LifetimeCeilings(
   /** The lifetimes that are left of what was wanted. */
   public Lifetimes limit(Lifetimes wanted) {
     return new Lifetimes(
-        wanted.startSeconds(),
+        Math.min(wanted.startSeconds(), startSeconds),
         Math.min(wanted.connectSeconds(), connectSeconds),
         Math.min(wanted.reconnectSeconds(), reconnectSeconds),
         Math.min(wanted.idleSeconds(), idleSeconds),
         Math.min(wanted.maxSeconds(), maxSeconds),
-        wanted.warningSeconds(),
-        wanted.ttlSecondsAfterFinished());
+        Math.min(wanted.warningSeconds(), warningSeconds),
+        Math.min(wanted.ttlSecondsAfterFinished(), ttlSecondsAfterFinished));
   }
 }

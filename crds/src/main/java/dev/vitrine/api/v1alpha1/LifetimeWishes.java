@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LifetimeWishes(
     @JsonPropertyDescription(
-            "Seconds from the moment that it has a pod with a node until that pod can serve it.")
+            "Seconds from the moment that it has a pod with a node until that pod can serve it; at most"
+                + " as many as the app says.")
         @Min(5)
         @Max(86400)
         @Nullable Integer startSeconds,
@@ -30,21 +31,28 @@ public record LifetimeWishes(
         @Min(0)
         @Max(3600)
         @Nullable Integer warningSeconds,
-    @JsonPropertyDescription("Seconds that the ended session is kept to be looked at.")
+    @JsonPropertyDescription(
+            "Seconds that the ended session is kept to be looked at; at most as many as the app"
+                + " says.")
         @Min(0)
         @Max(2592000)
         @Nullable Integer ttlSecondsAfterFinished) {
 
-  /** The app's lifetimes with these wishes put over them. */
+  /**
+   * The app's lifetimes with these wishes put over them. What a session takes while nobody watches
+   * it, before and after its life, is not a viewer's to lengthen.
+   */
   public Lifetimes over(Lifetimes app) {
     return new Lifetimes(
-        or(startSeconds, app.startSeconds()),
+        Math.min(or(startSeconds, app.startSeconds()), app.startSeconds()),
         or(connectSeconds, app.connectSeconds()),
         or(reconnectSeconds, app.reconnectSeconds()),
         or(idleSeconds, app.idleSeconds()),
         or(maxSeconds, app.maxSeconds()),
         or(warningSeconds, app.warningSeconds()),
-        or(ttlSecondsAfterFinished, app.ttlSecondsAfterFinished()));
+        Math.min(
+            or(ttlSecondsAfterFinished, app.ttlSecondsAfterFinished()),
+            app.ttlSecondsAfterFinished()));
   }
 
   private static int or(@Nullable Integer wish, int otherwise) {

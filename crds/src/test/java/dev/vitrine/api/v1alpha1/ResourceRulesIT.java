@@ -97,6 +97,9 @@ class ResourceRulesIT {
     assertThat(spec.resources().memory().request().toString()).isEqualTo("1Gi");
     assertThat(spec.resources().gpu()).isNull();
     assertThat(spec.video()).isEqualTo(new StreamClassSpec.VideoCeilings(2073600, 60, 20000));
+    assertThat(spec.lifetimes())
+        .isEqualTo(
+            new LifetimeCeilings(86400, 86400, 86400, 604800, 2592000, 3600, 2592000, 0, 600));
     assertThat(spec.namespaces().allow("anywhere")).isTrue();
   }
 

@@ -139,7 +139,9 @@ public final class AppPlanner {
     var current = Revisions.current(view);
     var rollout = RolloutPlanner.plan(view, current);
     var shares = rollout.shares();
-    var targets = IdleTemplates.on(WarmTargets.of(view.app(), shares, view.now()), view, pods);
+    var targets =
+        IdleTemplates.on(
+            WarmTargets.of(view.app(), view.classes(), shares, view.now()), view, pods);
     var ready = readiness(rollout);
     var warm = WarmReport.of(view, targets.isEmpty());
     var status =

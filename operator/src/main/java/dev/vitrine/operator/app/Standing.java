@@ -32,7 +32,7 @@ final class Standing {
 
   /** Idle pods on a class that is missing for a while stay; on one that takes none of them, not. */
   static Map<Pool, WarmTarget> targets(AppView view, List<RevisionShare> shares) {
-    return WarmTargets.of(view.app(), shares, view.now()).entrySet().stream()
+    return WarmTargets.of(view.app(), view.classes(), shares, view.now()).entrySet().stream()
         .filter(
             target ->
                 Optional.ofNullable(view.classes().get(target.getKey().streamClass()))

@@ -1,7 +1,7 @@
 package dev.vitrine.operator.app;
 
-import dev.vitrine.api.v1alpha1.Lifetimes;
 import dev.vitrine.api.v1alpha1.RevisionShare;
+import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.WarmPods;
 import dev.vitrine.operator.placement.Pool;
@@ -43,8 +43,13 @@ final class WarmTargets {
                     .formatted(zone));
   }
 
-  /** Every pool that is to have idle pods, whatever they are made of. */
-  static Map<Pool, WarmTarget> of(StreamingApp app, List<RevisionShare> shares, Instant now) {
+  /**
+   * Every pool that is to have idle pods, whatever they are made of.
+   *
+   * @param classes those of the app's classes that exist, by name
+   */
+  static Map<Pool, WarmTarget> of(
+      StreamingApp app, Map<String, StreamClass> classes, List<RevisionShare> shares, Instant now) {
     var warm = app.getSpec().warm();
     var running = possible(warm).filter(it -> new ScheduleHours(it).contain(now)).toList();
     var min = running.stream().mapToInt(WarmPods.Schedule::min).max().orElse(warm.min());
@@ -56,17 +61,17 @@ final class WarmTargets {
     }
     var before = 0;
     for (var share : largestFirst(shares)) {
-      var target =
-          new WarmTarget(
-              part(min, share.percent()),
-              part(targetIdle, share.percent()),
-              max(warm.max(), before, share.percent()),
-              patience(app.getSpec().lifetimes()),
-              "");
-      before += share.percent();
-      for (var streamClass : app.getSpec().classes()) {
-        targets.put(new Pool(Key.of(app), share.name(), streamClass), target);
+      for (var name : app.getSpec().classes()) {
+        targets.put(
+            new Pool(Key.of(app), share.name(), name),
+            new WarmTarget(
+                part(min, share.percent()),
+                part(targetIdle, share.percent()),
+                max(warm.max(), before, share.percent()),
+                patience(app, Optional.ofNullable(classes.get(name))),
+                ""));
       }
+      before += share.percent();
     }
     return targets;
   }
@@ -94,8 +99,10 @@ final class WarmTargets {
         .toList();
   }
 
-  private static Duration patience(Lifetimes lifetimes) {
-    var serving = Duration.ofSeconds(lifetimes.startSeconds());
+  private static Duration patience(StreamingApp app, Optional<StreamClass> streamClass) {
+    var wanted = app.getSpec().lifetimes();
+    var allowed = streamClass.map(it -> it.getSpec().lifetimes().limit(wanted)).orElse(wanted);
+    var serving = Duration.ofSeconds(allowed.startSeconds());
     return serving.compareTo(FIRST_PICTURE) < 0 ? FIRST_PICTURE : serving;
   }
 

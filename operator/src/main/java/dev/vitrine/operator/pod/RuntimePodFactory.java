@@ -123,18 +123,18 @@ public final class RuntimePodFactory {
       StreamClass streamClass,
       Map<String, String> parameters) {
     var ofClass = streamClass.getSpec();
+    var lifetimes = ofClass.lifetimes().limit(app.getSpec().lifetimes());
     return new PodSpecBuilder()
         .withRestartPolicy("Never")
         .withTerminationGracePeriodSeconds(
-            RuntimeContainerFactory.drainSeconds(app.getSpec().lifetimes()) + TERMINATION_SECONDS)
+            RuntimeContainerFactory.drainSeconds(lifetimes) + TERMINATION_SECONDS)
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
         .withRuntimeClassName(ofClass.runtimeClassName())
         .withNodeSelector(ofClass.nodeSelector())
         .withTolerations(tolerations(ofClass))
         .withSecurityContext(securityContext())
-        .withContainers(
-            containers.desired(revision, app.getSpec().lifetimes(), streamClass, parameters))
+        .withContainers(containers.desired(revision, lifetimes, streamClass, parameters))
         .withVolumes(RuntimeVolumes.all(app, ofClass.cache()))
         .build();
   }

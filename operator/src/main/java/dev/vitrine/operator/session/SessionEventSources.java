@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What wakes the reconciliation of a session beside the session itself. */
@@ -73,9 +74,7 @@ final class SessionEventSources {
     before
         .or(() -> after)
         .map(Key::of)
-        .ifPresent(
-            app ->
-                sessions.byIndex(BY_APP, app.toString()).forEach(session -> wake(Key.of(session))));
+        .ifPresent(app -> sessionsOf(app).forEach(session -> wake(Key.of(session))));
   }
 
   /** Whoever is pinned to it waits for its verification. */
@@ -86,15 +85,12 @@ final class SessionEventSources {
       return;
     }
     var revision = Key.of(after.orElseThrow());
-    sessions
-        .byIndex(
-            BY_APP, new Key(revision.namespace(), after.orElseThrow().getSpec().app()).toString())
-        .stream()
+    sessionsOf(new Key(revision.namespace(), after.orElseThrow().getSpec().app()))
         .filter(session -> revision.name().equals(session.getSpec().revision()))
         .forEach(session -> wake(Key.of(session)));
   }
 
-  /** Its lifetimes say for how long sessions stay on nodes that are cordoned. */
+  /** Its lifetimes say how long sessions stay on nodes that are cordoned, and after their end. */
   private void classChanged(Optional<StreamClass> before, Optional<StreamClass> after) {
     if (!before
         .map(it -> it.getSpec().lifetimes())
@@ -102,8 +98,27 @@ final class SessionEventSources {
       before
           .or(() -> after)
           .map(it -> it.getMetadata().getName())
-          .ifPresent(name -> wakeSessionsOf(pod -> name.equals(label(pod, PodLabels.CLASS))));
+          .ifPresent(
+              name -> {
+                wakeSessionsOf(pod -> name.equals(label(pod, PodLabels.CLASS)));
+                wakeEndedOf(name);
+              });
     }
+  }
+
+  /** They have no pod that would tell their class: all of the apps that offer it. */
+  private void wakeEndedOf(String streamClass) {
+    stores
+        .apps()
+        .values()
+        .filter(app -> app.getSpec().classes().contains(streamClass))
+        .flatMap(app -> sessionsOf(Key.of(app)))
+        .filter(StreamSession::hasEnded)
+        .forEach(session -> wake(Key.of(session)));
+  }
+
+  private Stream<StreamSession> sessionsOf(Key app) {
+    return sessions.byIndex(BY_APP, app.toString()).stream();
   }
 
   /** Only its cordon, or the end of that, is news to the sessions of a node. */

@@ -2,6 +2,7 @@ package dev.vitrine.operator.session;
 
 import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.Connection;
+import dev.vitrine.api.v1alpha1.LifetimeWishes;
 import dev.vitrine.api.v1alpha1.Lifetimes;
 import dev.vitrine.api.v1alpha1.LostPod;
 import dev.vitrine.api.v1alpha1.SessionReason;
@@ -52,7 +53,7 @@ record SessionView(
     Optional<PodAnswer> state,
     Instant now) {
 
-  /** How long an ended session is kept whose app is gone. */
+  /** The longest that an ended session is kept whose app is gone, or offers no such class. */
   private static final int ORPHAN_TTL_SECONDS = 3600;
 
   /** fabric8 hands out null for an absent status; this is the one place that knows. */
@@ -133,10 +134,45 @@ record SessionView(
 
   /** The session's wishes over the app's lifetimes, as far as its class allows. */
   Lifetimes lifetimes(StreamingApp ofApp) {
-    var wishes = session.getSpec().lifetimes();
     var apps = ofApp.getSpec().lifetimes();
-    var wanted = wishes == null ? apps : wishes.over(apps);
+    var wanted = wishes().map(own -> own.over(apps)).orElse(apps);
     return streamClass.map(known -> known.getSpec().lifetimes().limit(wanted)).orElse(wanted);
+  }
+
+  /**
+   * How long its pod may take from its node on; a trial has its revision's time, and says how long.
+   */
+  int startSeconds(StreamingApp ofApp) {
+    return trialWishes()
+        .map(LifetimeWishes::startSeconds)
+        .orElseGet(() -> lifetimes(ofApp).startSeconds());
+  }
+
+  /** How long it is kept once it has ended; a trial until its revision has seen how it went. */
+  int ttlSeconds() {
+    return trialWishes().map(LifetimeWishes::ttlSecondsAfterFinished).orElseGet(this::keptSeconds);
+  }
+
+  private int keptSeconds() {
+    var kept =
+        app.map(known -> lifetimes(known).ttlSecondsAfterFinished())
+            .or(() -> wishes().map(LifetimeWishes::ttlSecondsAfterFinished))
+            .orElse(ORPHAN_TTL_SECONDS);
+    // Whoever names another class would have none of the ceilings that hold for the app.
+    return app.filter(this::offersItsClass).isPresent() ? kept : Math.min(kept, ORPHAN_TTL_SECONDS);
+  }
+
+  private boolean offersItsClass(StreamingApp ofApp) {
+    var wish = session.getSpec().className();
+    return wish == null || ofApp.getSpec().classes().contains(wish);
+  }
+
+  private Optional<LifetimeWishes> wishes() {
+    return Optional.ofNullable(session.getSpec().lifetimes());
+  }
+
+  private Optional<LifetimeWishes> trialWishes() {
+    return wishes().filter(_ -> isTrial());
   }
 
   /**
@@ -179,14 +215,6 @@ record SessionView(
     return dismissal().isPresent()
         || pod.filter(PodFacts::isDeleted).isPresent()
         || leavesNodeAt().filter(time -> !now.isBefore(time)).isPresent();
-  }
-
-  int ttlSeconds() {
-    var wishes = session.getSpec().lifetimes();
-    return wishes != null && wishes.ttlSecondsAfterFinished() != null
-        ? wishes.ttlSecondsAfterFinished()
-        : app.map(known -> known.getSpec().lifetimes().ttlSecondsAfterFinished())
-            .orElse(ORPHAN_TTL_SECONDS);
   }
 
   Duration until(Instant time) {

@@ -298,7 +298,7 @@ final class SituationFinder {
     return pod.scheduledAt()
         .filter(pod.grantedAt()::isBefore)
         .orElseGet(pod::grantedAt)
-        .plusSeconds(view.lifetimes(app).startSeconds());
+        .plusSeconds(view.startSeconds(app));
   }
 
   /** A trial has all the time of the revision that it tries, and that one's own end. */

@@ -2,7 +2,9 @@ package dev.vitrine.operator.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.api.v1alpha1.Lifetimes;
 import dev.vitrine.api.v1alpha1.RevisionShare;
+import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.WarmPods;
 import dev.vitrine.api.v1alpha1.WarmPods.Schedule;
@@ -13,6 +15,7 @@ import dev.vitrine.operator.testing.Fixtures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,14 +27,18 @@ class WarmTargetsTest {
   private static final Schedule DAY = new Schedule(List.of(), "08:00", "18:00", "UTC", 4, 2);
   private static final Schedule LUNCH = new Schedule(List.of(), "11:00", "13:00", "UTC", 1, 6);
 
+  private static final Map<String, StreamClass> CLASSES =
+      Map.of("cpu", Fixtures.streamClass("cpu", null));
+
   @Test
   void nothing_is_wanted_of_an_app_that_wants_nothing() {
-    assertThat(WarmTargets.of(app(new WarmPods(0, 0, 5, List.of())), share(100), NOON)).isEmpty();
+    assertThat(WarmTargets.of(app(new WarmPods(0, 0, 5, List.of())), CLASSES, share(100), NOON))
+        .isEmpty();
   }
 
   @Test
   void there_is_a_pool_on_each_class() {
-    var targets = WarmTargets.of(app(new WarmPods(1, 2, 9, List.of())), share(100), NOON);
+    var targets = WarmTargets.of(app(new WarmPods(1, 2, 9, List.of())), CLASSES, share(100), NOON);
     var expected = target(1, 2, OptionalInt.of(9));
     assertThat(targets)
         .containsOnlyKeys(pool("cpu"), pool("gpu"))
@@ -39,26 +46,38 @@ class WarmTargetsTest {
   }
 
   @Test
+  void a_pod_may_take_as_long_as_the_app_says_and_the_class_allows() {
+    var app = app(new WarmPods(1, 0, null, List.of()));
+    Fixtures.let(app, new Lifetimes(3600, 120, 20, 900, 28800, 60, 3600));
+    var strict = Fixtures.strict(Fixtures.streamClass("cpu", null), 600, 60, 3600);
+    var targets = WarmTargets.of(app, Map.of("cpu", strict), share(100), NOON);
+    assertThat(targets.get(pool("cpu")).patience()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(targets.get(pool("gpu")).patience())
+        .as("its class is gone for a while")
+        .isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
   void hours_that_overlap_give_the_larger_of_each() {
     var warm = new WarmPods(1, 1, null, List.of(DAY, LUNCH));
-    assertThat(WarmTargets.of(app(warm), share(100), NOON))
+    assertThat(WarmTargets.of(app(warm), CLASSES, share(100), NOON))
         .containsEntry(pool("cpu"), target(4, 6, OptionalInt.empty()));
-    assertThat(WarmTargets.of(app(warm), share(100), NIGHT))
+    assertThat(WarmTargets.of(app(warm), CLASSES, share(100), NIGHT))
         .containsEntry(pool("cpu"), target(1, 1, OptionalInt.empty()));
   }
 
   @Test
   void hours_give_other_numbers_and_fewer_ones_too() {
     var warm = new WarmPods(9, 9, null, List.of(DAY));
-    assertThat(WarmTargets.of(app(warm), share(100), NOON))
+    assertThat(WarmTargets.of(app(warm), CLASSES, share(100), NOON))
         .containsEntry(pool("cpu"), target(4, 2, OptionalInt.empty()));
-    assertThat(WarmTargets.of(app(warm), share(100), NIGHT))
+    assertThat(WarmTargets.of(app(warm), CLASSES, share(100), NIGHT))
         .containsEntry(pool("cpu"), target(9, 9, OptionalInt.empty()));
   }
 
   @Test
   void a_small_share_has_a_pod_of_its_own() {
-    var targets = WarmTargets.of(app(new WarmPods(0, 4, 10, List.of())), share(10), NOON);
+    var targets = WarmTargets.of(app(new WarmPods(0, 4, 10, List.of())), CLASSES, share(10), NOON);
     assertThat(targets).containsEntry(pool("cpu"), target(0, 1, OptionalInt.of(1)));
   }
 
@@ -99,6 +118,7 @@ class WarmTargetsTest {
     var targets =
         WarmTargets.of(
             app(new WarmPods(1, 4, max, List.of())),
+            CLASSES,
             List.of(
                 new RevisionShare("newest", null, newest),
                 new RevisionShare("oldest", null, oldest)),

@@ -4,6 +4,7 @@ import static dev.vitrine.operator.testing.Fixtures.app;
 import static dev.vitrine.operator.testing.Fixtures.prepared;
 import static dev.vitrine.operator.testing.Fixtures.revision;
 import static dev.vitrine.operator.testing.Fixtures.streamClass;
+import static dev.vitrine.operator.testing.Fixtures.strict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.api.v1alpha1.Parameter;
@@ -60,6 +61,15 @@ class RuntimePodFactoryTest {
     assertThat(pod.getSpec().getContainers().getFirst().getEnv())
         .contains(new EnvVar("VITRINE_DRAIN_SECONDS", "30", null));
     assertThat(pod.getSpec().getTerminationGracePeriodSeconds()).isEqualTo(40);
+  }
+
+  @Test
+  void a_class_brings_down_the_time_that_a_pod_has_to_start_and_to_drain() {
+    var pod = pod(app(List.of(), null), strict(streamClass("cpu", null), 40, 12, 3600));
+    var container = pod.getSpec().getContainers().getFirst();
+    assertThat(container.getStartupProbe().getFailureThreshold()).isEqualTo(40);
+    assertThat(container.getEnv()).contains(new EnvVar("VITRINE_DRAIN_SECONDS", "12", null));
+    assertThat(pod.getSpec().getTerminationGracePeriodSeconds()).isEqualTo(22);
   }
 
   @Test

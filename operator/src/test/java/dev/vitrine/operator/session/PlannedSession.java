@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.Connection;
 import dev.vitrine.api.v1alpha1.EndReason;
+import dev.vitrine.api.v1alpha1.LifetimeWishes;
 import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamSessionSpec;
@@ -61,6 +62,20 @@ abstract class PlannedSession {
     session.setSpec(new StreamSessionSpec("demo", null, REVISION, null, Map.of(), 0, null));
     session.getMetadata().setLabels(Map.of("vitrine.dev/verifies", REVISION));
     session.getMetadata().setOwnerReferences(List.of(Owners.controller(revision.orElseThrow())));
+  }
+
+  /** From now on it wants that much time to start, and to be kept once it has ended. */
+  void wishes(int startSeconds, int ttlSeconds) {
+    var spec = session.getSpec();
+    session.setSpec(
+        new StreamSessionSpec(
+            spec.app(),
+            spec.className(),
+            spec.revision(),
+            spec.user(),
+            spec.parameters(),
+            spec.priority(),
+            new LifetimeWishes(startSeconds, null, null, null, null, null, ttlSeconds)));
   }
 
   void makesRoom() {

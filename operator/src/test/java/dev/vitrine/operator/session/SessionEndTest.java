@@ -1,14 +1,19 @@
 package dev.vitrine.operator.session;
 
+import static dev.vitrine.operator.testing.Fixtures.let;
 import static dev.vitrine.operator.testing.Fixtures.session;
+import static dev.vitrine.operator.testing.Fixtures.streamClass;
+import static dev.vitrine.operator.testing.Fixtures.strict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.api.v1alpha1.EndReason;
+import dev.vitrine.api.v1alpha1.Lifetimes;
 import dev.vitrine.operator.testing.FakeKubelet;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +140,42 @@ class SessionEndTest extends PlannedSession {
     pod = Optional.empty();
     now = NOW.plusSeconds(3600);
     assertThat(plan().actions()).singleElement().isInstanceOf(Action.DeleteSession.class);
+  }
+
+  @Test
+  void a_session_is_kept_for_less_time_than_its_app_s_if_it_wants_to_and_for_no_more() {
+    podSays(FakeKubelet.terminated(0, "Completed", null));
+    settle();
+    wishes(300, 60);
+    assertThat(keptFor()).isEqualTo(60);
+    wishes(300, 2_592_000);
+    assertThat(keptFor()).isEqualTo(3600);
+    streamClass = Optional.of(strict(streamClass("cpu", null), 86_400, 3600, 40));
+    assertThat(keptFor()).as("the class has the last word").isEqualTo(40);
+    trial();
+    wishes(86_400, 600);
+    assertThat(keptFor()).as("a trial, until its revision has seen it").isEqualTo(600);
+  }
+
+  @Test
+  void without_its_app_or_with_another_class_than_its_app_offers_it_is_kept_for_an_hour_at_most() {
+    podSays(FakeKubelet.terminated(0, "Completed", null));
+    settle();
+    let(app, new Lifetimes(300, 120, 20, 900, 28800, 60, 86_400));
+    assertThat(keptFor()).isEqualTo(86_400);
+    knownApp = Optional.empty();
+    assertThat(keptFor()).isEqualTo(3600);
+    wishes(300, 2_592_000);
+    assertThat(keptFor()).isEqualTo(3600);
+    wishes(300, 60);
+    assertThat(keptFor()).isEqualTo(60);
+    knownApp = Optional.of(app);
+    session.setSpec(session("big", Map.of()).getSpec());
+    assertThat(keptFor()).isEqualTo(3600);
+  }
+
+  private long keptFor() {
+    return plan().lookAgainIn().orElseThrow().toSeconds();
   }
 
   @Test

@@ -232,6 +232,17 @@ class SessionLifeIT {
   }
 
   @Test
+  void a_class_that_keeps_ended_sessions_for_less_time_lets_those_go_that_there_are() {
+    stand.createApp("{classes: [%s]}".formatted(stand.namespace));
+    stand.createSession("one", Map.of("undeclared", "x"), ControllerStand.AS_THE_APP);
+    stand.awaitCondition("one", ConditionType.ENDED, it -> it.getStatus().equals("True"));
+    stand.createClass("{lifetimes: {ttlSecondsAfterFinished: 0}}");
+    await("the session to go")
+        .atMost(ControllerStand.LIMIT)
+        .until(() -> stand.session("one") == null);
+  }
+
+  @Test
   void a_pod_deleted_behind_our_back_is_lost() {
     stand.createApp("{classes: [%s]}".formatted(stand.namespace));
     stand.createSession("one");

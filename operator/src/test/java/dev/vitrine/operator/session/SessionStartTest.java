@@ -1,5 +1,7 @@
 package dev.vitrine.operator.session;
 
+import static dev.vitrine.operator.testing.Fixtures.streamClass;
+import static dev.vitrine.operator.testing.Fixtures.strict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.api.v1alpha1.ConditionType;
@@ -10,6 +12,7 @@ import dev.vitrine.protocol.Lifetimes;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,26 @@ class SessionStartTest extends PlannedSession {
     settle();
     now = NOW.plusSeconds(300);
     assertThat(ended(plan()).getReason()).isEqualTo("StartTimeout");
+  }
+
+  @Test
+  void a_session_starts_in_less_time_than_its_app_s_if_it_wants_to_and_in_no_more() {
+    podSays(FakeKubelet.notScheduled("0/1 nodes: 1 node(s) didn't match the node selector"));
+    settle();
+    now = NOW.truncatedTo(ChronoUnit.SECONDS); // when its pod was made
+    wishes(60, 0);
+    assertThat(startsWithin()).isEqualTo(60);
+    wishes(86_400, 0);
+    assertThat(startsWithin()).isEqualTo(300);
+    streamClass = Optional.of(strict(streamClass("cpu", null), 40, 3600, 3600));
+    assertThat(startsWithin()).as("the class has the last word").isEqualTo(40);
+    trial();
+    wishes(86_400, 600);
+    assertThat(startsWithin()).as("a trial has its revision's own time").isEqualTo(86_400);
+  }
+
+  private long startsWithin() {
+    return plan().lookAgainIn().orElseThrow().toSeconds();
   }
 
   @Test

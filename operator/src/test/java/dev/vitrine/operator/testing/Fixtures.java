@@ -60,7 +60,7 @@ public final class Fixtures {
             Map.of("zone", "a"),
             List.of(),
             new StreamClassSpec.VideoCeilings(2073600, 60, 20000),
-            new LifetimeCeilings(3600, 600, 3600, 20000, 1800, 600),
+            new LifetimeCeilings(86400, 3600, 600, 3600, 20000, 3600, 2592000, 1800, 600),
             new StreamClassSpec.AllowedNamespaces(StreamClassSpec.From.All, List.of()),
             8,
             StreamClassSpec.Preemption.Never,
@@ -73,6 +73,7 @@ public final class Fixtures {
   public static StreamClass prepared(StreamClass streamClass) {
     return change(
         streamClass,
+        streamClass.getSpec().lifetimes(),
         streamClass.getSpec().namespaces(),
         StreamClassSpec.Images.PrePulled,
         new StreamClassSpec.Cache("stream-cache"));
@@ -83,13 +84,37 @@ public final class Fixtures {
     var spec = streamClass.getSpec();
     return change(
         streamClass,
+        spec.lifetimes(),
         new StreamClassSpec.AllowedNamespaces(StreamClassSpec.From.Listed, List.of("other")),
+        spec.images(),
+        spec.cache());
+  }
+
+  /** The same class, with low ceilings where sessions cost something that nobody watches. */
+  public static StreamClass strict(
+      StreamClass streamClass, int startSeconds, int warningSeconds, int ttlSeconds) {
+    var spec = streamClass.getSpec();
+    var before = spec.lifetimes();
+    return change(
+        streamClass,
+        new LifetimeCeilings(
+            startSeconds,
+            before.connectSeconds(),
+            before.reconnectSeconds(),
+            before.idleSeconds(),
+            before.maxSeconds(),
+            warningSeconds,
+            ttlSeconds,
+            before.extensionSeconds(),
+            before.drainSeconds()),
+        spec.namespaces(),
         spec.images(),
         spec.cache());
   }
 
   private static StreamClass change(
       StreamClass streamClass,
+      LifetimeCeilings lifetimes,
       StreamClassSpec.AllowedNamespaces namespaces,
       StreamClassSpec.Images images,
       StreamClassSpec.@Nullable Cache cache) {
@@ -103,7 +128,7 @@ public final class Fixtures {
             spec.nodeSelector(),
             spec.tolerations(),
             spec.video(),
-            spec.lifetimes(),
+            lifetimes,
             namespaces,
             spec.maxPendingPods(),
             spec.preemption(),
@@ -146,15 +171,21 @@ public final class Fixtures {
 
   /** The same app, wanting other idle pods. */
   public static void want(StreamingApp app, WarmPods warm) {
-    change(app, warm, app.getSpec().rollout());
+    change(app, app.getSpec().lifetimes(), warm, app.getSpec().rollout());
   }
 
   /** The same app, with another way of rolling out. */
   public static void rollOut(StreamingApp app, Rollout rollout) {
-    change(app, app.getSpec().warm(), rollout);
+    change(app, app.getSpec().lifetimes(), app.getSpec().warm(), rollout);
   }
 
-  private static void change(StreamingApp app, WarmPods warm, Rollout rollout) {
+  /** The same app, whose sessions may do that for so long. */
+  public static void let(StreamingApp app, Lifetimes lifetimes) {
+    change(app, lifetimes, app.getSpec().warm(), app.getSpec().rollout());
+  }
+
+  private static void change(
+      StreamingApp app, Lifetimes lifetimes, WarmPods warm, Rollout rollout) {
     var spec = app.getSpec();
     app.setSpec(
         new StreamingAppSpec(
@@ -169,7 +200,7 @@ public final class Fixtures {
             spec.container(),
             spec.podPatch(),
             spec.video(),
-            spec.lifetimes(),
+            lifetimes,
             spec.limits(),
             warm,
             rollout));
