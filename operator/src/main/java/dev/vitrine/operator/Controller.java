@@ -35,6 +35,7 @@ public final class Controller implements AutoCloseable {
   private final Placements placements;
   private final LeaderMetrics metrics;
   private final LifeSpans lives;
+  private volatile Optional<Integer> vacancy = Optional.empty();
   private volatile boolean closing;
 
   /**
@@ -120,6 +121,7 @@ public final class Controller implements AutoCloseable {
 
   /** Returns when every informer has listed its kind. Whoever leads gives pods to sessions. */
   public void start() {
+    vacancy = settings.lease().flatMap(lease -> lease.vacancy(client));
     operator.start();
     if (settings.lease().isEmpty()) {
       lead();
@@ -151,6 +153,18 @@ public final class Controller implements AutoCloseable {
   private void lead() {
     metrics.lead();
     lives.lead();
-    placements.start();
+    if (isAlone()) {
+      placements.start();
+    } else {
+      placements.takeOver();
+    }
+  }
+
+  /** Whether nobody else led since before this one began to list what there is. */
+  private boolean isAlone() {
+    return settings
+        .lease()
+        .map(lease -> vacancy.filter(it -> lease.isFirstSince(it, client)).isPresent())
+        .orElse(true);
   }
 }

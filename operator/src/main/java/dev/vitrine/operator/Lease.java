@@ -3,6 +3,7 @@ package dev.vitrine.operator;
 import static java.net.HttpURLConnection.HTTP_CONFLICT;
 
 import dev.vitrine.operator.support.Failures;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -12,6 +13,8 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +53,34 @@ public record Lease(String namespace, String identity) {
             .withLeaderCallbacks(
                 new LeaderCallbacks(() -> begin(onLeading), onStopLeading, leader -> {}));
     return lease.build();
+  }
+
+  /**
+   * How often it has changed hands, if nobody holds it: for {@link #isFirstSince}. Empty while
+   * somebody does, or did and has not given it back.
+   */
+  Optional<Integer> vacancy(KubernetesClient client) {
+    return Optional.of(spec(client)).filter(it -> !isHeld(it)).map(Lease::transitions);
+  }
+
+  /** Whether this process leads, and nobody else did since that {@link #vacancy}. */
+  boolean isFirstSince(int vacancy, KubernetesClient client) {
+    var now = spec(client);
+    return identity.equals(now.getHolderIdentity()) && transitions(now) == vacancy + 1;
+  }
+
+  private LeaseSpec spec(KubernetesClient client) {
+    var lease = client.leases().inNamespace(namespace).withName(NAME).get();
+    return lease == null ? new LeaseSpec() : lease.getSpec();
+  }
+
+  private static boolean isHeld(LeaseSpec lease) {
+    return lease.getHolderIdentity() != null && !lease.getHolderIdentity().isEmpty();
+  }
+
+  /** Whoever makes the Lease begins with 0. */
+  private static int transitions(LeaseSpec lease) {
+    return Objects.requireNonNullElse(lease.getLeaseTransitions(), -1);
   }
 
   /**

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gives pods to sessions and keeps the pools of idle ones. One thread decides for the whole
- * cluster, out of memory; many carry out. Nothing is decided before {@link #start}.
+ * cluster, out of memory; many carry out. Nothing is decided before {@link #start} or {@link
+ * #takeOver}.
  */
 public final class Placements implements AutoCloseable {
 
@@ -66,11 +67,16 @@ public final class Placements implements AutoCloseable {
   }
 
   /**
-   * Every store has been filled: from now on pods are given. What another controller did a moment
-   * ago may not have come by the watch: pods are listed once more, consistently.
+   * As {@link #start}, after another controller. What it did a moment ago may not have come by the
+   * watch: pods are listed once more, consistently.
    */
-  public void start() {
+  public void takeOver() {
     reconciler.listPods(ledger::seen);
+    start();
+  }
+
+  /** Every store has been filled since anybody else gave pods: from now on this one does. */
+  public void start() {
     ledger.rebook();
     started = true;
     decider.start();

@@ -54,7 +54,7 @@ class PlacementsTest {
   void nothing_is_decided_before_it_is_known_what_another_controller_did_a_moment_ago() {
     placements.ask(request(true));
     assertThat(placements.isStarted()).isFalse();
-    placements.start();
+    placements.takeOver();
     await("a write").until(() -> !server.writes().isEmpty());
     assertThat(server.writes()).containsExactly("PATCH warm");
   }
