@@ -19,6 +19,7 @@ public final class Main {
       System.exit(2);
       return;
     }
+    NativeCryptography.install();
     // The role's own lines of application.properties (%controller.…, %gateway.…).
     System.setProperty("quarkus.profile", role.word() + ",prod");
     Quarkus.run(arguments);
