@@ -40,6 +40,7 @@ public final class Main implements Callable<Integer> {
   private static final String DEFAULT_VIDEO =
       "{\"width\":1280,\"height\":720,\"fps\":30,\"kbps\":4000}";
   private static final String DEFAULT_ORIGINS = "http://localhost:5173";
+  private static final int POD_HEALTH_PORT = 9090;
   private static final int POD_MEDIA_PORT = 47998;
   private static final int FAILED = 1;
   private static final int STOP_LIMIT_SECONDS = 8;
@@ -183,6 +184,7 @@ public final class Main implements Callable<Integer> {
         Optional.ofNullable(environment.get("VITRINE_CACHE")).map(Path::of),
         video(),
         port,
+        POD_HEALTH_PORT,
         signallingPort == null ? OptionalInt.empty() : OptionalInt.of(signallingPort),
         mediaPorts(),
         publicAddresses,

@@ -45,7 +45,6 @@ import org.slf4j.LoggerFactory;
 final class PodRuntime implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(PodRuntime.class);
-  private static final int HEALTH_PORT = 9090;
   private static final Duration LAST_REPORT_LIMIT = Duration.ofSeconds(3);
 
   /** Of the time of grace, which is to be the viewer's. */
@@ -112,7 +111,10 @@ final class PodRuntime implements AutoCloseable {
             clock);
     health =
         Listener.open(
-            vertx, HEALTH_PORT, new HealthRequests(this::missing, this::missingToBeWarm), null);
+            vertx,
+            options.healthPort(),
+            new HealthRequests(this::missing, this::missingToBeWarm),
+            null);
     // The gateway is the only one that gets here, and it has checked the page's origin.
     var signal = new SignalEndpoint((origin, host) -> true, show.desk());
     var requests =
@@ -122,6 +124,11 @@ final class PodRuntime implements AutoCloseable {
             () -> CompletableFuture.supplyAsync(this::state, show.session()));
     listener = Listener.open(vertx, options.port(), requests, signal);
     firstPicture = show.open(options.stage()).toCompletableFuture();
+  }
+
+  /** Where it is assigned its session, and dialled. */
+  int port() {
+    return listener.port();
   }
 
   /** Waits for the session's end, takes leave of everybody, and says why it ended. */

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param stageProcess how the stage process is run
  * @param cache where runtimes keep what lets the next one start sooner; empty for nowhere
  * @param port serves page and signalling, or, in a pod, signalling and assignment
+ * @param healthPort serves, in a pod, the kubelet's questions
  * @param signallingPort serves signalling alone, to pages from elsewhere; empty for none
  * @param mediaPorts the UDP ports that media may use
  * @param announcedAddresses addresses at which those are reached from outside
@@ -28,6 +29,7 @@ record RuntimeOptions(
     Optional<Path> cache,
     VideoSettings video,
     int port,
+    int healthPort,
     OptionalInt signallingPort,
     UdpPorts mediaPorts,
     List<String> announcedAddresses,
