@@ -8,8 +8,12 @@ import dev.vitrine.operator.support.Key;
 import dev.vitrine.operator.support.Owners;
 import dev.vitrine.operator.testing.FakeKubelet;
 import dev.vitrine.operator.testing.Fixtures;
+import dev.vitrine.operator.testing.RecordingApiServer;
+import dev.vitrine.operator.testing.RecordingApiServer.Answer;
 import dev.vitrine.operator.trace.SessionTraces;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.api.model.PodListBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.time.Instant;
@@ -32,7 +36,7 @@ class PlacementsTest {
 
   @BeforeEach
   void begin() throws IOException {
-    server = new RecordingApiServer(warm);
+    server = new RecordingApiServer(this::answer);
     client = server.newClient();
     placements = new Placements(client, stores, pods, SessionTraces.off(), InstantSource.system());
     stores.classes().put("cpu", Fixtures.streamClass("cpu", null));
@@ -80,6 +84,22 @@ class PlacementsTest {
     assertThat(server.writes()).isEmpty();
     placements.lookFor(new Key("ns", "warm"));
     assertThat(server.writes()).containsExactly("DELETE warm");
+  }
+
+  /** There is one pod, and no other is taken. */
+  private Answer answer(RecordingApiServer.Call call) {
+    return switch (call.method()) {
+      case "GET" -> Answer.of(call.name().equals("pods") ? page(call.query()) : warm);
+      case "POST" -> Answer.refusal(500, "out of order");
+      default -> Answer.of(warm);
+    };
+  }
+
+  /** The pod is on the second page. */
+  private PodList page(String query) {
+    return query.contains("continue=second")
+        ? new PodListBuilder().withNewMetadata().endMetadata().withItems(warm).build()
+        : new PodListBuilder().withNewMetadata().withContinue("second").endMetadata().build();
   }
 
   private Pod warmPod() {
