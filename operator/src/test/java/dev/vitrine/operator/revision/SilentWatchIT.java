@@ -7,7 +7,6 @@ import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.operator.testing.ApiServerProxy;
 import dev.vitrine.operator.testing.ControllerStand;
 import dev.vitrine.testing.KubeApiServer;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -81,7 +80,6 @@ class SilentWatchIT {
   }
 
   private static KubernetesClient clientOf(ApiServerProxy server) {
-    var through = new ConfigBuilder(cluster.config()).withMasterUrl(server.url()).build();
-    return new KubernetesClientBuilder().withConfig(through).build();
+    return new KubernetesClientBuilder().withConfig(server.way()).build();
   }
 }

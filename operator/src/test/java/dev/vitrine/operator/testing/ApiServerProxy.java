@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,8 +75,10 @@ public final class ApiServerProxy implements AutoCloseable {
     server.start();
   }
 
-  public String url() {
-    return "http://127.0.0.1:%d".formatted(server.getAddress().getPort());
+  /** How the server behind is reached by this. */
+  public Config way() {
+    var url = "http://127.0.0.1:%d".formatted(server.getAddress().getPort());
+    return new ConfigBuilder(behind).withMasterUrl(url).build();
   }
 
   /** Every watch has to be begun anew. One that is cut while it begins, the client forgets. */
@@ -210,7 +213,7 @@ public final class ApiServerProxy implements AutoCloseable {
       var part = new byte[16 * 1024];
       for (int length; (length = from.read(part)) >= 0; ) {
         if (isWatch) {
-          awaitEndOfSilence(exchange.getRequestURI().getPath());
+          awaitEndOfSilence(pluralIn(exchange));
         }
         to.write(part, 0, length);
         to.flush();
@@ -220,11 +223,16 @@ public final class ApiServerProxy implements AutoCloseable {
     }
   }
 
-  private void awaitEndOfSilence(String path) throws InterruptedException {
-    var silence = silences.get(path.substring(path.lastIndexOf('/') + 1));
+  private void awaitEndOfSilence(String plural) throws InterruptedException {
+    var silence = silences.get(plural);
     if (silence != null && !silence.await(WATCHES_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-      throw new IllegalStateException("Nobody ends the silence of " + path);
+      throw new IllegalStateException("Nobody ends the silence of " + plural);
     }
+  }
+
+  private static String pluralIn(HttpExchange exchange) {
+    var path = exchange.getRequestURI().getPath();
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   private static SSLContext trust(Config config) throws IOException {

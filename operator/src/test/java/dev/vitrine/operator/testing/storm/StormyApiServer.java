@@ -21,7 +21,6 @@ public final class StormyApiServer implements AutoCloseable {
 
   private static final int LATE_MILLIS = 4_500;
 
-  private final Config behind;
   private final ApiServerProxy proxy;
   private final Storm storm;
   private volatile Predicate<String> stormy = _ -> false;
@@ -31,15 +30,13 @@ public final class StormyApiServer implements AutoCloseable {
    * @param seed in which order
    */
   public StormyApiServer(Config behind, long seed) throws IOException {
-    this.behind = behind;
     storm = new Storm(seed);
     proxy = new ApiServerProxy(behind, this::befall);
   }
 
   /** How its clients reach the server behind. */
   public Config config() {
-    return new ConfigBuilder(behind)
-        .withMasterUrl(proxy.url())
+    return new ConfigBuilder(proxy.way())
         .withRequestTimeout(CLIENT_LIMIT_MILLIS)
         .withRequestRetryBackoffLimit(Fault.CLIENT_RETRIES)
         .build();
