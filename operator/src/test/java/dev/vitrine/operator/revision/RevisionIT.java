@@ -176,10 +176,12 @@ class RevisionIT {
     stand.createSession("live");
     var pod = stand.serve("live");
     stand.awaitReady("live", "True", "Waiting");
-    rollOut("viewer:2");
-    assertThat(revisions()).hasSize(2);
+    var unused = rollOut("viewer:2");
+    rollOut("viewer:3");
+    awaitGone(unused);
+    assertThat(revision(old)).isNotNull();
     stand.kubelet.ended(pod, 0, "{\"reason\":\"ClosedByViewer\",\"message\":\"bye\"}");
-    await("the old one to go").atMost(ControllerStand.LIMIT).until(() -> revisions().size() == 1);
+    awaitGone(old);
   }
 
   @Test
@@ -196,24 +198,37 @@ class RevisionIT {
     stand.createSession("pinned", old);
     stand.awaitReady("pinned", "False", "Queued");
     patchApp("{\"spec\":{\"rollout\":{\"historyLimit\":0}}}");
-    rollOut("viewer:3");
-    assertThat(revisions()).hasSize(3);
+    var unused = rollOut("viewer:3");
+    rollOut("viewer:4");
+    awaitGone(unused);
+    assertThat(revision(old)).isNotNull();
     stand.awaitReady("pinned", "False", "Queued");
     stand.client.resource(stand.session("pinned")).delete();
-    await("the old one to go").atMost(ControllerStand.LIMIT).until(() -> revision(old) == null);
+    awaitGone(old);
   }
 
-  /** Until all new sessions get it. */
-  private void rollOut(String image) {
+  /** Returns its revision, once all new sessions get it. */
+  private String rollOut(String image) {
     patchApp("{\"spec\":{\"image\":\"%s\"}}".formatted(image));
-    await("the revision of " + image)
+    return await("the revision of " + image)
         .atMost(ControllerStand.LIMIT)
         .until(
-            () ->
-                image.equals(
-                    revision(stand.app().getStatus().revisions().getFirst().name())
-                        .getSpec()
-                        .image()));
+            () -> {
+              var serving = stand.app().getStatus().revisions().getFirst().name();
+              return revisions().stream()
+                  .filter(it -> image.equals(it.getSpec().image()))
+                  .map(it -> it.getMetadata().getName())
+                  .filter(serving::equals)
+                  .findFirst();
+            },
+            Optional::isPresent)
+        .orElseThrow();
+  }
+
+  private void awaitGone(String revision) {
+    await("revision %s to go".formatted(revision))
+        .atMost(ControllerStand.LIMIT)
+        .until(() -> revision(revision) == null);
   }
 
   @Test
