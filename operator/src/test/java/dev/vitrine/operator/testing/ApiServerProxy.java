@@ -20,11 +20,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,6 +53,7 @@ public final class ApiServerProxy implements AutoCloseable {
   private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient http;
   private final Set<InputStream> watches = ConcurrentHashMap.newKeySet();
+  private final Queue<String> watched = new ConcurrentLinkedQueue<>();
   private final Map<String, CountDownLatch> silences = new ConcurrentHashMap<>();
   private int cutBefore;
 
@@ -79,6 +83,11 @@ public final class ApiServerProxy implements AutoCloseable {
   public Config way() {
     var url = "http://127.0.0.1:%d".formatted(server.getAddress().getPort());
     return new ConfigBuilder(behind).withMasterUrl(url).build();
+  }
+
+  /** The resources (their plural) of all watches that were begun: one twice is there twice. */
+  public Collection<String> watched() {
+    return watched;
   }
 
   /** Every watch has to be begun anew. One that is cut while it begins, the client forgets. */
@@ -209,6 +218,7 @@ public final class ApiServerProxy implements AutoCloseable {
         var to = exchange.getResponseBody()) {
       if (isWatch) {
         watches.add(from);
+        watched.add(pluralIn(exchange));
       }
       var part = new byte[16 * 1024];
       for (int length; (length = from.read(part)) >= 0; ) {
