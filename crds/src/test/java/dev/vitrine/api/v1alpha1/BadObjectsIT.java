@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.vitrine.testing.KubeApiServer;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -93,6 +95,10 @@ class BadObjectsIT {
               "spec.parameters[0]: Invalid value: environment must not begin with VITRINE_: these"
                   + " variables are the runtime's own"),
           app(
+              "too many parameters",
+              "{classes: [cpu], parameters: [%s]}".formatted(many("{name: p%d}", 33)),
+              "spec.parameters: Too many: 33: must have at most 32 items"),
+          app(
               "no room for a single session",
               "{classes: [cpu], limits: {sessions: 0}}",
               "spec.limits.sessions: Invalid value: 0: spec.limits.sessions in body should be"
@@ -152,6 +158,14 @@ class BadObjectsIT {
               "{app: demo, parameters: {a: 1}}",
               "spec.parameters.a: Invalid value: \"integer\": spec.parameters.a in body must be of"
                   + " type string: \"integer\""),
+          session(
+              "a value that is too long",
+              "{app: demo, parameters: {a: %s}}".formatted("x".repeat(1025)),
+              "spec.parameters.a: Too long: may not be more than 1024 bytes"),
+          session(
+              "too many values",
+              "{app: demo, parameters: {%s}}".formatted(many("p%d: x", 33)),
+              "spec.parameters: Too many: 33: must have at most 32 items"),
           session(
               "a user with a line break",
               "{app: demo, user: \"a\\nb\"}",
@@ -219,6 +233,10 @@ class BadObjectsIT {
     assertThat(refusal).as("the API server accepts it").isNotNull();
     assertThat(refusal.getCode()).isEqualTo(422);
     assertThat(refusal.getStatus().getMessage()).contains(bad.message());
+  }
+
+  private static String many(String each, int count) {
+    return IntStream.range(0, count).mapToObj(each::formatted).collect(Collectors.joining(", "));
   }
 
   private static Bad app(String what, String spec, String message) {

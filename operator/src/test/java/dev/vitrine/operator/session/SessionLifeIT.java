@@ -7,6 +7,7 @@ import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.LifetimeWishes;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.operator.testing.ControllerStand;
+import dev.vitrine.protocol.Assignment;
 import dev.vitrine.protocol.Lifetimes;
 import dev.vitrine.testing.KubeApiServer;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
@@ -14,6 +15,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,22 @@ class SessionLifeIT {
     await("the pod to go")
         .atMost(ControllerStand.LIMIT)
         .until(() -> stand.client.resource(pod).get() == null);
+  }
+
+  /** A character is a code point, of up to four bytes. */
+  @Test
+  void the_most_and_longest_parameters_reach_the_pod_whole() {
+    var longest = "\uD83D\uDE00".repeat(1024);
+    var parameters =
+        IntStream.range(0, 32).boxed().collect(Collectors.toMap(i -> "p" + i, _ -> longest));
+    var declared =
+        parameters.keySet().stream().map("{name: %s}"::formatted).collect(Collectors.joining(", "));
+    stand.createApp("{classes: [%s], parameters: [%s]}".formatted(stand.namespace, declared));
+    stand.createSession("one", parameters, ControllerStand.AS_THE_APP);
+
+    stand.serve("one");
+    stand.awaitReady("one", "True", "Waiting");
+    assertThat(stand.runtime.assignments()).first().returns(parameters, Assignment::parameters);
   }
 
   @Test
