@@ -2,6 +2,7 @@ package dev.vitrine.operator.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.testing.KubeApiServer;
 import java.net.URI;
@@ -9,6 +10,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -269,9 +272,28 @@ class RestIT {
         .contains("exceeded quota: streams", "limited: count/streamsessions.vitrine.dev=0");
   }
 
+  /** A character is a code point, of up to four bytes. */
+  @Test
+  void the_most_and_longest_arguments_that_an_app_can_declare_are_taken() throws Exception {
+    var own = cluster.newNamespace();
+    var longest = "\uD83D\uDE00".repeat(1024);
+    var arguments =
+        IntStream.range(0, 32).boxed().collect(Collectors.toMap(i -> "p" + i, _ -> longest));
+    stand.app(own, "wide", arguments.keySet());
+    var body = new ObjectMapper().writeValueAsString(Map.of("id", "wide", "arguments", arguments));
+    var streams = gateway.address("/namespaces/" + own + "/streaming/stream");
+
+    var answer =
+        Awaitility.await().until(() -> front.send("POST", streams, body), it -> it.status() != 404);
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+    var made = cluster.client().resources(StreamSession.class).inNamespace(own).list().getItems();
+    assertThat(made).singleElement().returns(arguments, it -> it.getSpec().parameters());
+  }
+
   @Test
   void a_body_larger_than_the_limit_is_refused() throws Exception {
-    var answer = front.send("POST", streams(""), "{\"id\":\"" + "x".repeat(70_000) + "\"}");
+    var answer = front.send("POST", streams(""), "{\"id\":\"" + "x".repeat(300_000) + "\"}");
 
     assertThat(answer.status()).isEqualTo(413);
   }

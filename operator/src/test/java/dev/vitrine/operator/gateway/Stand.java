@@ -1,5 +1,7 @@
 package dev.vitrine.operator.gateway;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.vitrine.api.v1alpha1.LostPod;
 import dev.vitrine.api.v1alpha1.RevisionShare;
 import dev.vitrine.api.v1alpha1.StreamSession;
@@ -26,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Does what users, the controller and a kubelet would do. */
@@ -41,7 +44,7 @@ final class Stand {
         description: Shows stages.
         version: 1.4.0
         classes: [cpu, gpu]
-        parameters: [{name: usd_stage_uri}]
+        parameters: [%s]
       """;
 
   private final KubernetesClient client;
@@ -51,7 +54,12 @@ final class Stand {
   }
 
   void app(String namespace, String name) {
-    client.load(stream(APP.formatted(name))).inNamespace(namespace).create();
+    app(namespace, name, Set.of("usd_stage_uri"));
+  }
+
+  void app(String namespace, String name, Set<String> parameters) {
+    var declared = parameters.stream().map("{name: %s}"::formatted).collect(joining(", "));
+    client.load(stream(APP.formatted(name, declared))).inNamespace(namespace).create();
   }
 
   /** The app waits for its sessions, as the controller has it. */

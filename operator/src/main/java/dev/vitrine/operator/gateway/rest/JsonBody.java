@@ -94,11 +94,12 @@ final class JsonBody {
       note(loc, "Input should be a valid string", "string_type");
       return Optional.empty();
     }
-    if (value.textValue().length() > 1024) {
+    var text = value.textValue();
+    if (text.codePointCount(0, text.length()) > 1024) { // as the API server counts them
       note(loc, "String should have at most 1024 characters", "string_too_long");
       return Optional.empty();
     }
-    return Optional.of(value.textValue());
+    return Optional.of(text);
   }
 
   private void note(List<String> loc, String msg, String type) {

@@ -52,6 +52,25 @@ class CreateRequestTest {
   }
 
   @Test
+  void a_character_of_an_argument_counts_once_whatever_its_script() {
+    var longest = "\uD83D\uDE00".repeat(1024);
+    var body = "{\"id\":\"viewer\",\"arguments\":{\"a\":\"%s\"}}";
+
+    var invalid =
+        catchThrowableOfType(
+            Invalid.class, () -> CreateRequest.parse(body.formatted(longest + "x")));
+
+    assertThat(CreateRequest.parse(body.formatted(longest)).arguments())
+        .containsOnly(Map.entry("a", longest));
+    assertThat(invalid.faults())
+        .containsExactly(
+            new Invalid.Fault(
+                List.of("body", "arguments", "a"),
+                "String should have at most 1024 characters",
+                "string_too_long"));
+  }
+
+  @Test
   void a_request_becomes_a_session_of_the_app_class_and_user() {
     var request =
         CreateRequest.parse(
