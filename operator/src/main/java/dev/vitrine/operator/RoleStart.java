@@ -8,7 +8,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Starts what the role asks for, and only that. */
+/**
+ * Starts what the role asks for, and only that. When the cluster has been listed, memory is given
+ * back: lists take several times what is kept of them, and nothing else would do it for hours.
+ */
 @ApplicationScoped
 class RoleStart {
   private final Role role;
@@ -26,8 +29,11 @@ class RoleStart {
 
   void start(@Observes StartupEvent event) {
     switch (role) {
-      case CONTROLLER -> controller.get().start();
-      case GATEWAY -> gateway.get().start();
+      case CONTROLLER -> {
+        controller.get().start();
+        System.gc();
+      }
+      case GATEWAY -> gateway.get().start(); // which lists meanwhile
     }
   }
 

@@ -7,6 +7,7 @@ import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.operator.placement.Stores;
 import dev.vitrine.operator.pod.PodLabels;
 import dev.vitrine.operator.support.Key;
+import dev.vitrine.operator.support.ListPage;
 import dev.vitrine.operator.support.WatchedStore;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Node;
@@ -73,6 +74,8 @@ final class AppEventSources {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(ConfigMap.class, StreamingApp.class)
             .withLabelSelector(PodLabels.APP)
+            .withItemStore(new WatchedStore<>())
+            .withInformerListLimit(ListPage.ITEMS)
             .build(),
         context);
   }
@@ -83,6 +86,7 @@ final class AppEventSources {
         InformerEventSourceConfiguration.from(PodDisruptionBudget.class, StreamingApp.class)
             .withLabelSelector(PodLabels.APP)
             .withItemStore(new WatchedStore<>(budget -> budget.setStatus(null)))
+            .withInformerListLimit(ListPage.ITEMS)
             .withOnUpdateFilter((after, before) -> !isTheSame(before, after))
             .build(),
         context);
@@ -92,6 +96,8 @@ final class AppEventSources {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(NetworkPolicy.class, StreamingApp.class)
             .withLabelSelector(PodLabels.APP)
+            .withItemStore(new WatchedStore<>())
+            .withInformerListLimit(ListPage.ITEMS)
             .build(),
         context);
   }
@@ -102,6 +108,7 @@ final class AppEventSources {
         InformerEventSourceConfiguration.from(DaemonSet.class, StreamingApp.class)
             .withLabelSelector(PodLabels.PRE_PULL)
             .withItemStore(new WatchedStore<>(AppEventSources::trim))
+            .withInformerListLimit(ListPage.ITEMS)
             .withOnUpdateFilter((before, after) -> false)
             .withSecondaryToPrimaryMapper(
                 set ->

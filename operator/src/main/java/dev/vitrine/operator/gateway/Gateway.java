@@ -61,7 +61,7 @@ public final class Gateway {
           AccessMode.VARIABLE);
     }
     meters.forEach(exported::register);
-    cache.start();
+    var _ = cache.start().thenRun(System::gc); // see RoleStart
     keys.start();
   }
 

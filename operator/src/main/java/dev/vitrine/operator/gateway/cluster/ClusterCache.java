@@ -5,6 +5,7 @@ import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.operator.pod.SlimPod;
 import dev.vitrine.operator.support.ListPage;
+import dev.vitrine.operator.support.SlimSession;
 import dev.vitrine.operator.support.WatchedStore;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -16,6 +17,7 @@ import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -43,7 +45,7 @@ public final class ClusterCache implements AutoCloseable {
     sessions =
         informer(
             client.resources(StreamSession.class).inAnyNamespace(),
-            new WatchedStore<>(),
+            new WatchedStore<>(SlimSession::trim),
             sessionSeen);
     apps =
         informer(
@@ -57,8 +59,10 @@ public final class ClusterCache implements AutoCloseable {
     pods.addIndexers(Map.of(BY_OWNER, SessionPods::ownerUids));
   }
 
-  public void start() {
-    all().forEach(SharedIndexInformer::start);
+  /** Returns at once, what completes when each kind has been listed once. */
+  public CompletableFuture<Void> start() {
+    return CompletableFuture.allOf(
+        all().map(it -> it.start().toCompletableFuture()).toArray(CompletableFuture[]::new));
   }
 
   /** Whether each kind has been listed once. */
