@@ -12,6 +12,7 @@ import dev.vitrine.operator.pod.ViewerPodFactory;
 import dev.vitrine.operator.revision.RevisionReconciler;
 import dev.vitrine.operator.session.PodCalls;
 import dev.vitrine.operator.session.StreamSessionReconciler;
+import dev.vitrine.operator.support.Failures;
 import dev.vitrine.operator.support.ListPage;
 import dev.vitrine.operator.trace.SessionTraces;
 import dev.vitrine.protocol.AssignmentSigner;
@@ -19,14 +20,19 @@ import dev.vitrine.protocol.KeySet;
 import dev.vitrine.protocol.PodFile;
 import dev.vitrine.protocol.SigningKey;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.Operator;
 import io.prometheus.client.CollectorRegistry;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All reconcilers over one set of informers, started together. */
 public final class Controller implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Controller.class);
 
   private final KubernetesClient client;
   private final Settings settings;
@@ -35,7 +41,7 @@ public final class Controller implements AutoCloseable {
   private final Placements placements;
   private final LeaderMetrics metrics;
   private final LifeSpans lives;
-  private volatile Optional<Integer> vacancy = Optional.empty();
+  private volatile Optional<Lease.Vacancy> vacancy = Optional.empty();
   private volatile boolean closing;
 
   /**
@@ -153,7 +159,7 @@ public final class Controller implements AutoCloseable {
   private void lead() {
     metrics.lead();
     lives.lead();
-    if (isAlone()) {
+    if (isSuccessorOfNobody()) {
       placements.start();
     } else {
       placements.takeOver();
@@ -161,10 +167,15 @@ public final class Controller implements AutoCloseable {
   }
 
   /** Whether nobody else led since before this one began to list what there is. */
-  private boolean isAlone() {
-    return settings
-        .lease()
-        .map(lease -> vacancy.filter(it -> lease.isFirstSince(it, client)).isPresent())
-        .orElse(true);
+  private boolean isSuccessorOfNobody() {
+    try {
+      return settings
+          .lease()
+          .map(lease -> vacancy.filter(it -> lease.isFirstSince(it, client)).isPresent())
+          .orElse(true);
+    } catch (KubernetesClientException e) {
+      log.warn("Whether another controller led is not known: {}", Failures.sentence(e));
+      return false;
+    }
   }
 }

@@ -3,7 +3,6 @@ package dev.vitrine.operator;
 import static java.net.HttpURLConnection.HTTP_CONFLICT;
 
 import dev.vitrine.operator.support.Failures;
-import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -56,31 +55,37 @@ public record Lease(String namespace, String identity) {
   }
 
   /**
-   * How often it has changed hands, if nobody holds it: for {@link #isFirstSince}. Empty while
-   * somebody does, or did and has not given it back.
+   * That nobody held the Lease at some moment.
+   *
+   * @param uid of the Lease
+   * @param transitions how often it had changed hands
    */
-  Optional<Integer> vacancy(KubernetesClient client) {
-    return Optional.of(spec(client)).filter(it -> !isHeld(it)).map(Lease::transitions);
+  record Vacancy(String uid, int transitions) {}
+
+  /** How the Lease stands; the holder is empty if nobody holds it. */
+  private record State(String uid, String holder, int transitions) {}
+
+  /** Empty while somebody holds it, or did and has not given it back, and before there is one. */
+  Optional<Vacancy> vacancy(KubernetesClient client) {
+    return state(client)
+        .filter(state -> state.holder().isEmpty())
+        .map(state -> new Vacancy(state.uid(), state.transitions()));
   }
 
-  /** Whether this process leads, and nobody else did since that {@link #vacancy}. */
-  boolean isFirstSince(int vacancy, KubernetesClient client) {
-    var now = spec(client);
-    return identity.equals(now.getHolderIdentity()) && transitions(now) == vacancy + 1;
+  /** Whether this process leads, and nobody else did since then. */
+  boolean isFirstSince(Vacancy vacancy, KubernetesClient client) {
+    var first = new State(vacancy.uid(), identity, vacancy.transitions() + 1);
+    return state(client).filter(first::equals).isPresent();
   }
 
-  private LeaseSpec spec(KubernetesClient client) {
-    var lease = client.leases().inNamespace(namespace).withName(NAME).get();
-    return lease == null ? new LeaseSpec() : lease.getSpec();
-  }
-
-  private static boolean isHeld(LeaseSpec lease) {
-    return lease.getHolderIdentity() != null && !lease.getHolderIdentity().isEmpty();
-  }
-
-  /** Whoever makes the Lease begins with 0. */
-  private static int transitions(LeaseSpec lease) {
-    return Objects.requireNonNullElse(lease.getLeaseTransitions(), -1);
+  private Optional<State> state(KubernetesClient client) {
+    return Optional.ofNullable(client.leases().inNamespace(namespace).withName(NAME).get())
+        .map(
+            lease ->
+                new State(
+                    lease.getMetadata().getUid(),
+                    Objects.requireNonNullElse(lease.getSpec().getHolderIdentity(), ""),
+                    Objects.requireNonNullElse(lease.getSpec().getLeaseTransitions(), 0)));
   }
 
   /**

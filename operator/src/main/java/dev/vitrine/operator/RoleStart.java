@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Starts what the role asks for, and only that. When the cluster has been listed, memory is given
- * back: lists take several times what is kept of them, and nothing else would do it for hours.
+ * back: lists take several times what is kept of them, and nothing else might do it for hours.
  */
 @ApplicationScoped
 class RoleStart {

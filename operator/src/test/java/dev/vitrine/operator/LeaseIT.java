@@ -33,25 +33,38 @@ class LeaseIT {
 
   @Test
   void whoever_finds_nobody_and_leads_next_is_the_first_since() throws Exception {
-    var never = mine.vacancy(client).orElseThrow();
-    assertThat(mine.isFirstSince(never, client)).isFalse();
+    assertThat(mine.vacancy(client)).isEmpty(); // there is no Lease
+    take(other);
+    assertThat(mine.vacancy(client)).isEmpty();
+    other.giveBack(client);
+    var free = mine.vacancy(client).orElseThrow();
+    assertThat(mine.isFirstSince(free, client)).isFalse();
     take(mine);
-    assertThat(mine.isFirstSince(never, client)).isTrue();
-    mine.giveBack(client);
-    var givenBack = mine.vacancy(client).orElseThrow();
-    take(mine); // the same one again is no change of hands but for the elector
-    assertThat(mine.isFirstSince(givenBack, client)).isTrue();
-    assertThat(other.isFirstSince(givenBack, client)).isFalse();
+    assertThat(mine.isFirstSince(free, client)).isTrue();
+    assertThat(other.isFirstSince(free, client)).isFalse();
   }
 
   @Test
   void whoever_led_in_between_is_noticed() throws Exception {
-    var never = mine.vacancy(client).orElseThrow();
+    take(mine);
+    mine.giveBack(client);
+    var free = mine.vacancy(client).orElseThrow();
     take(other);
-    assertThat(mine.vacancy(client)).isEmpty();
     other.giveBack(client);
     take(mine);
-    assertThat(mine.isFirstSince(never, client)).isFalse();
+    assertThat(mine.isFirstSince(free, client)).isFalse();
+  }
+
+  @Test
+  void a_lease_that_was_made_anew_tells_nothing_of_the_last_one() throws Exception {
+    take(other);
+    other.giveBack(client);
+    var free = mine.vacancy(client).orElseThrow();
+    client.leases().inNamespace(namespace).withName("vitrine-controller").delete();
+    take(other);
+    other.giveBack(client);
+    take(mine);
+    assertThat(mine.isFirstSince(free, client)).isFalse();
   }
 
   /** Takes it, and renews it no more. */

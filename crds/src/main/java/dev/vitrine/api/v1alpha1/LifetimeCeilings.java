@@ -64,6 +64,15 @@ public record LifetimeCeilings(
         @Max(86400)
         int drainSeconds) {
 
+  /** Under a CRD that is older than these three they are absent, and no ceiling. */
+  public LifetimeCeilings {
+    if (startSeconds == 0) {
+      startSeconds = 86400;
+      warningSeconds = 3600;
+      ttlSecondsAfterFinished = 2592000;
+    }
+  }
+
   /** The lifetimes that are left of what was wanted. */
   public Lifetimes limit(Lifetimes wanted) {
     return new Lifetimes(

@@ -34,4 +34,10 @@ class LifetimeRulesTest {
     var brief = new Lifetimes(1, 2, 3, 4, 5, 6, 7);
     assertThat(ceilings.limit(brief)).isEqualTo(brief);
   }
+
+  @Test
+  void ceilings_that_an_older_crd_does_not_have_are_none() {
+    var ceilings = new LifetimeCeilings(0, 86400, 86400, 604800, 2592000, 0, 0, 0, 600);
+    assertThat(ceilings.limit(APP)).isEqualTo(APP);
+  }
 }

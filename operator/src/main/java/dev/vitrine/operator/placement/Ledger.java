@@ -50,6 +50,7 @@ final class Ledger {
   /** A pod as the watch or an answer of the API server has it; what is not news is passed over. */
   synchronized void seen(Pod pod) {
     if (pods.isNews(pod)) {
+      SlimPod.trim(pod); // an answer is as large as the pod
       reenter(pod);
     }
   }
@@ -294,6 +295,7 @@ final class Ledger {
   /** How a pod is, asked for because an answer was uncertain. */
   synchronized void restore(Pod pod) {
     if (pods.isCurrent(pod)) {
+      SlimPod.trim(pod);
       reenter(pod);
     }
   }
@@ -333,7 +335,6 @@ final class Ledger {
   }
 
   private void reenter(Pod pod) {
-    SlimPod.trim(pod); // an answer is as large as the pod
     remove(pod.getMetadata().getUid());
     pods.put(pod);
     var session = PodCard.sessionOf(pod);

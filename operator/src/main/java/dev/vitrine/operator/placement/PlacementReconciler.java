@@ -54,6 +54,9 @@ final class PlacementReconciler implements AutoCloseable {
   /** Tries again within one write: what goes on failing is postponed, and holds no place. */
   private static final int QUICK_RETRIES = 2;
 
+  /** How long the last writes are waited for at the end. */
+  private static final Duration LAST_WRITES = Duration.ofSeconds(2);
+
   private final KubernetesClient client;
   private final Ledger ledger;
   private final PodBlueprints blueprints;
@@ -65,6 +68,7 @@ final class PlacementReconciler implements AutoCloseable {
   private final Map<String, Instant> lastFull = new ConcurrentHashMap<>();
   private final Semaphore writes = new Semaphore(MAX_WRITES);
   private final Semaphore refills = new Semaphore(MAX_REFILLS);
+  private volatile boolean closed;
 
   /** What is put off until after the end is the next controller's. */
   private final ScheduledExecutorService timer =
@@ -144,9 +148,18 @@ final class PlacementReconciler implements AutoCloseable {
     }
   }
 
+  /** Whoever leads next must not be surprised by a late write: what is under way is waited for. */
   @Override
   public void close() {
+    closed = true;
     timer.shutdownNow();
+    try {
+      var _ =
+          writes.tryAcquire(MAX_WRITES, LAST_WRITES.toMillis(), TimeUnit.MILLISECONDS)
+              && refills.tryAcquire(MAX_REFILLS, LAST_WRITES.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   void delete(Pod pod) {
@@ -342,14 +355,16 @@ final class PlacementReconciler implements AutoCloseable {
     inTurn(writes, write);
   }
 
-  private static void inTurn(Semaphore places, Runnable write) {
+  private void inTurn(Semaphore places, Runnable write) {
     Thread.ofVirtual()
         .name("placement-write")
         .start(
             () -> {
               places.acquireUninterruptibly();
               try {
-                write.run();
+                if (!closed) {
+                  write.run();
+                }
               } finally {
                 places.release();
               }

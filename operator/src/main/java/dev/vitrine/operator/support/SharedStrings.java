@@ -12,7 +12,7 @@ import java.io.IOException;
 public final class SharedStrings extends StringDeserializer {
 
   private static final int REMEMBERED = 1 << 14;
-  private static final int LONGEST = 256;
+  private static final int LONGEST = 128;
 
   /** Read and written without a lock: whoever misses another one's word keeps one string more. */
   private final String[] remembered = new String[REMEMBERED];

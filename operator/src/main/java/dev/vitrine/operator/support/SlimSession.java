@@ -8,7 +8,7 @@ public final class SlimSession {
 
   private SlimSession() {}
 
-  /** The client keeps a map in every object for what it does not know: there is nothing in them. */
+  /** The client keeps a map in every object for fields that it does not know: nobody reads them. */
   public static void trim(StreamSession session) {
     session.getMetadata().setAdditionalProperties(Map.of());
     if (session.getStatus() != null) {

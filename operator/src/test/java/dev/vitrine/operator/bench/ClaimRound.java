@@ -19,7 +19,9 @@ record ClaimRound(
     Timings claims64,
     Timings claimsRefilled64) {
 
-  private static final double ALONE_PER_SECOND = 8;
+  /** The pool is refilled a second after each: that comes halfway between two others. */
+  private static final double ALONE_PER_SECOND = 2.5;
+
   private static final int ALONE = 50;
   private static final int MANY = 64;
   private static final int SESSIONS = 400;

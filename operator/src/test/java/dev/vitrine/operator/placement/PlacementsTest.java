@@ -21,6 +21,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,7 @@ class PlacementsTest {
   private final Stores stores = Stores.create();
   private final RuntimePodFactory pods = new RuntimePodFactory("viewer");
   private final Pod warm = warmPod();
+  private volatile CountDownLatch claims = new CountDownLatch(0);
   private RecordingApiServer server;
   private KubernetesClient client;
   private Placements placements;
@@ -76,6 +79,19 @@ class PlacementsTest {
   }
 
   @Test
+  void what_is_under_way_is_over_once_it_is_closed() {
+    var decided = new CopyOnWriteArrayList<Key>();
+    placements.wakeSessions(decided::add);
+    claims = new CountDownLatch(1);
+    placements.ask(request(true));
+    placements.takeOver();
+    await("a claim").until(() -> !server.writes().isEmpty());
+    claims.countDown();
+    placements.close();
+    assertThat(decided).containsExactly(new Key("ns", "one"));
+  }
+
+  @Test
   void a_pod_that_has_lost_our_label_goes_because_nobody_would_hear_of_it_again() {
     placements.lookFor(new Key("ns", "warm"));
     assertThat(placements.podsByRevision(new Key("ns", "demo"))).isNotEmpty();
@@ -91,7 +107,10 @@ class PlacementsTest {
     return switch (call.method()) {
       case "GET" -> Answer.of(call.name().equals("pods") ? page(call.query()) : warm);
       case "POST" -> Answer.refusal(500, "out of order");
-      default -> Answer.of(warm);
+      default -> {
+        await("the word to go on").until(() -> claims.getCount() == 0);
+        yield Answer.of(warm);
+      }
     };
   }
 

@@ -59,7 +59,7 @@ public final class ClusterCache implements AutoCloseable {
     pods.addIndexers(Map.of(BY_OWNER, SessionPods::ownerUids));
   }
 
-  /** Returns at once, what completes when each kind has been listed once. */
+  /** Returns at once; what it returns completes when each kind has been listed once. */
   public CompletableFuture<Void> start() {
     return CompletableFuture.allOf(
         all().map(it -> it.start().toCompletableFuture()).toArray(CompletableFuture[]::new));
