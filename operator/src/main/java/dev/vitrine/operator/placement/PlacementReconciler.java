@@ -54,7 +54,7 @@ final class PlacementReconciler implements AutoCloseable {
   /** Tries again within one write: what goes on failing is postponed, and holds no place. */
   private static final int QUICK_RETRIES = 2;
 
-  /** How long the last writes are waited for at the end. */
+  /** How long the last writes of each kind are waited for at the end. */
   private static final Duration LAST_WRITES = Duration.ofSeconds(2);
 
   private final KubernetesClient client;
@@ -154,11 +154,16 @@ final class PlacementReconciler implements AutoCloseable {
     closed = true;
     timer.shutdownNow();
     try {
-      var _ =
-          writes.tryAcquire(MAX_WRITES, LAST_WRITES.toMillis(), TimeUnit.MILLISECONDS)
-              && refills.tryAcquire(MAX_REFILLS, LAST_WRITES.toMillis(), TimeUnit.MILLISECONDS);
+      awaitAll(writes, MAX_WRITES);
+      awaitAll(refills, MAX_REFILLS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void awaitAll(Semaphore places, int all) throws InterruptedException {
+    if (places.tryAcquire(all, LAST_WRITES.toMillis(), TimeUnit.MILLISECONDS)) {
+      places.release(all);
     }
   }
 

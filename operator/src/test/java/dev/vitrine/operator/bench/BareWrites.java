@@ -34,6 +34,9 @@ final class BareWrites {
           .withForce(true)
           .build();
 
+  /** Each claim of those that are under way has a pod of its own. */
+  private static final int PODS = 256;
+
   private final KubernetesClient client;
   private final String namespace;
   private final Pod pattern;
@@ -72,6 +75,22 @@ final class BareWrites {
         (client, _) -> {
           claim(client);
           refill();
+        });
+  }
+
+  /**
+   * The same, one beginning whenever it is due, as {@link WarmClaims#atRate} has them.
+   *
+   * @param perSecond so that fewer than {@value #PODS} are under way
+   */
+  Timings claimsAndRefillsAtRate(double perSecond, int times) throws Exception {
+    Clients.inTurn(PODS, PODS, (_, number) -> pods.computeIfAbsent(number, this::create));
+    return Clients.atRate(
+        perSecond,
+        times,
+        (_, number) -> {
+          claim(number % PODS);
+          Thread.ofVirtual().start(this::refill);
         });
   }
 
