@@ -3,6 +3,7 @@ package dev.vitrine.api.v1alpha1;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.List;
 
 /** One viewer's stream of one app: one pod, from request to end. Made by the gateway or by hand. */
 @Group("vitrine.dev")
@@ -83,11 +85,15 @@ public final class StreamSession extends CustomResource<StreamSessionSpec, Strea
 
   /** True if its end is a fact in its status. */
   public boolean hasEnded() {
-    return getStatus() != null
-        && getStatus().conditions().stream()
-            .anyMatch(
-                condition ->
-                    condition.getType().equals(ConditionType.ENDED)
-                        && condition.getStatus().equals("True"));
+    return conditions().stream()
+        .anyMatch(
+            condition ->
+                condition.getType().equals(ConditionType.ENDED)
+                    && condition.getStatus().equals("True"));
+  }
+
+  /** What its status says; nothing while it has none. */
+  public List<Condition> conditions() {
+    return getStatus() == null ? List.of() : getStatus().conditions();
   }
 }

@@ -5,7 +5,7 @@ import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.operator.pod.SlimPod;
-import dev.vitrine.operator.support.SlimSession;
+import dev.vitrine.operator.support.Conditions;
 import dev.vitrine.operator.support.WatchedStore;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -26,7 +26,7 @@ public record Stores(
         new WatchedStore<>(),
         new WatchedStore<>(),
         new WatchedStore<>(),
-        new WatchedStore<>(SlimSession::trim),
+        new WatchedStore<>(session -> Conditions.trim(session.conditions())),
         new WatchedStore<>(SlimPod::trim),
         new WatchedStore<>(Stores::trim));
   }

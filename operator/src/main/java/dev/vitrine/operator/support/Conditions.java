@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The one place that knows the rules of metav1.Condition. */
@@ -28,6 +29,11 @@ public final class Conditions {
   /** Nobody can say yet. */
   public static Condition unknown(String type, Enum<?> reason, String message) {
     return of(type, "Unknown", reason, message);
+  }
+
+  /** Takes out what nobody reads of those that are kept: a map in each for unknown fields. */
+  public static void trim(List<Condition> conditions) {
+    conditions.forEach(condition -> condition.setAdditionalProperties(Map.of()));
   }
 
   /** The condition of that type. */

@@ -111,6 +111,7 @@ public final class WatchedStore<T extends HasMetadata> extends BasicItemStore<T>
 
   private T trimmed(T item) {
     item.getMetadata().setManagedFields(List.of());
+    item.getMetadata().setAdditionalProperties(Map.of());
     trim.accept(item);
     return item;
   }

@@ -200,7 +200,7 @@ class ReportIT {
 
     assertThat(send(token, "{").status()).isEqualTo(422);
     assertThat(send(token, "{}").detail()).contains("`namespace`");
-    assertThat(send(token, "x".repeat(70_000)).status()).isEqualTo(413);
+    assertThat(send(token, "x".repeat(300_000)).status()).isEqualTo(413);
   }
 
   @Test

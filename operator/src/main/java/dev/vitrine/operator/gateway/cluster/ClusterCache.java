@@ -4,8 +4,8 @@ import dev.vitrine.api.v1alpha1.StreamClass;
 import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.operator.pod.SlimPod;
+import dev.vitrine.operator.support.Conditions;
 import dev.vitrine.operator.support.ListPage;
-import dev.vitrine.operator.support.SlimSession;
 import dev.vitrine.operator.support.WatchedStore;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -45,7 +45,7 @@ public final class ClusterCache implements AutoCloseable {
     sessions =
         informer(
             client.resources(StreamSession.class).inAnyNamespace(),
-            new WatchedStore<>(SlimSession::trim),
+            new WatchedStore<>(session -> Conditions.trim(session.conditions())),
             sessionSeen);
     apps =
         informer(
