@@ -1,8 +1,10 @@
 package dev.vitrine.operator;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.vitrine.operator.support.SharedStrings;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.quarkus.kubernetes.client.KubernetesClientObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
@@ -12,7 +14,12 @@ final class ClientParts implements KubernetesClientObjectMapperCustomizer {
 
   @Override
   public void customize(ObjectMapper mapper) {
+    mapper.addMixIn(ObjectMeta.class, WithoutManagedFields.class);
     mapper.registerModule(
         new SimpleModule("vitrine").addDeserializer(String.class, new SharedStrings()));
   }
+
+  /** They are half of a small object, and nobody reads them: they are passed over unread. */
+  @JsonIgnoreProperties("managedFields")
+  private interface WithoutManagedFields {}
 }
