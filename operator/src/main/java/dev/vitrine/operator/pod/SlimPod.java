@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What is kept of a pod that is watched: a fifth of it. */
+/** What is kept of a pod that is watched. */
 public final class SlimPod {
 
   /** By the name of the node, "" for none: pods of a node share one, which nobody changes. */
