@@ -41,7 +41,10 @@ public final class Controller implements AutoCloseable {
   private final Placements placements;
   private final LeaderMetrics metrics;
   private final LifeSpans lives;
+
+  /** Of the lease, before anything was listed. */
   private volatile Optional<Lease.Vacancy> vacancy = Optional.empty();
+
   private volatile boolean closing;
 
   /**
@@ -159,7 +162,7 @@ public final class Controller implements AutoCloseable {
   private void lead() {
     metrics.lead();
     lives.lead();
-    if (isSuccessorOfNobody()) {
+    if (nobodyLedSinceItListed()) {
       placements.start();
     } else {
       placements.takeOver();
@@ -167,7 +170,7 @@ public final class Controller implements AutoCloseable {
   }
 
   /** Whether nobody else led since before this one began to list what there is. */
-  private boolean isSuccessorOfNobody() {
+  private boolean nobodyLedSinceItListed() {
     try {
       return settings
           .lease()

@@ -7,6 +7,8 @@ import java.util.List;
  * One round of bare writes and warm claims, in turns, so that whatever else the machine does falls
  * on both.
  *
+ * @param bareAlone bare writes and refills at the pace of {@code alone}
+ * @param bareThird bare writes and refills at the pace of {@code third}
  * @param third a third of the rate of {@code bare64}
  */
 record ClaimRound(
