@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -105,8 +106,15 @@ class AppRulesIT {
     createApp(bad.spec());
     var ready = awaitReady("False", bad.reason());
     assertThat(ready.getMessage()).contains(bad.message());
-    var events = cluster.client().events().v1().events().inNamespace(namespace).list().getItems();
-    assertThat(events).singleElement().extracting("reason").isEqualTo(bad.reason());
+    var events =
+        await("an event")
+            .atMost(LIMIT)
+            .until(this::events, told -> !told.isEmpty()); // it is told after the status
+    assertThat(events).singleElement().extracting(Event::getReason).isEqualTo(bad.reason());
+  }
+
+  private List<Event> events() {
+    return cluster.client().events().v1().events().inNamespace(namespace).list().getItems();
   }
 
   @Test
