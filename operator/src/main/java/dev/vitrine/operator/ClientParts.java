@@ -3,6 +3,7 @@ package dev.vitrine.operator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.vitrine.operator.pod.SlimPodModule;
 import dev.vitrine.operator.support.SharedStrings;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.quarkus.kubernetes.client.KubernetesClientObjectMapperCustomizer;
@@ -15,6 +16,7 @@ final class ClientParts implements KubernetesClientObjectMapperCustomizer {
   @Override
   public void customize(ObjectMapper mapper) {
     mapper.addMixIn(ObjectMeta.class, WithoutManagedFields.class);
+    mapper.registerModule(new SlimPodModule());
     mapper.registerModule(
         new SimpleModule("vitrine").addDeserializer(String.class, new SharedStrings()));
   }
