@@ -1,6 +1,5 @@
 package dev.vitrine.operator.app;
 
-import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.operator.placement.Placements;
 import dev.vitrine.operator.placement.Stores;
@@ -8,13 +7,8 @@ import dev.vitrine.operator.support.Events;
 import dev.vitrine.operator.support.Failures;
 import dev.vitrine.operator.support.FieldManager;
 import dev.vitrine.operator.support.Key;
-import dev.vitrine.operator.support.Owners;
 import dev.vitrine.operator.support.StatusPatch;
 import dev.vitrine.operator.support.WriteRefusal;
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.apps.DaemonSet;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
-import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -32,10 +26,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Looks, asks the planner, carries the plan out. Every decision is {@link AppPlanner}'s. */
 @ControllerConfiguration(
@@ -52,14 +42,14 @@ public class StreamingAppReconciler implements Reconciler<StreamingApp>, Cleaner
   private final AppPlanner planner;
   private final Stores stores;
   private final Placements placements;
-  private final InstantSource clock;
+  private final AppViews views;
 
   public StreamingAppReconciler(
       AppPlanner planner, Stores stores, Placements placements, InstantSource clock) {
     this.planner = planner;
     this.stores = stores;
     this.placements = placements;
-    this.clock = clock;
+    views = new AppViews(stores, placements, clock);
   }
 
   @Override
@@ -68,7 +58,7 @@ public class StreamingAppReconciler implements Reconciler<StreamingApp>, Cleaner
       return UpdateControl.<StreamingApp>noUpdate().rescheduleAfter(UNTIL_STARTED);
     }
     var client = context.getClient();
-    var seen = look(app, context);
+    var seen = views.of(app, context);
     var view = seen.withRefusal(refusalOfTrials(seen, client));
     var plan = planner.plan(view);
     placements.want(Key.of(app), plan.targets());
@@ -93,7 +83,7 @@ public class StreamingAppReconciler implements Reconciler<StreamingApp>, Cleaner
       return DeleteControl.noFinalizerRemoval().rescheduleAfter(UNTIL_STARTED);
     }
     placements.want(Key.of(app), Map.of());
-    return AppPlanner.mayGo(look(app, context))
+    return AppPlanner.mayGo(views.of(app, context))
         ? DeleteControl.defaultDelete()
         : DeleteControl.noFinalizerRemoval();
   }
@@ -101,7 +91,7 @@ public class StreamingAppReconciler implements Reconciler<StreamingApp>, Cleaner
   @Override
   public ErrorStatusUpdateControl<StreamingApp> updateErrorStatus(
       StreamingApp app, Context<StreamingApp> context, Exception failure) {
-    var status = planner.failed(look(app, context), failure);
+    var status = planner.failed(views.of(app, context), failure);
     var patch = StatusPatch.of(new StreamingApp(), app, status);
     StatusPatch.writeIfCurrent(patch, app, stores.apps(), context.getClient());
     return ErrorStatusUpdateControl.noStatusUpdate();
@@ -113,48 +103,6 @@ public class StreamingAppReconciler implements Reconciler<StreamingApp>, Cleaner
     var sources = new AppEventSources(context, stores);
     placements.wakeApps(sources::wake);
     return sources.all();
-  }
-
-  private AppView look(StreamingApp app, Context<StreamingApp> context) {
-    var key = Key.of(app);
-    var revisions =
-        stores.revisions().values().filter(revision -> Owners.owns(app, revision)).toList();
-    return new AppView(
-        app,
-        app.getSpec().classes().stream()
-            .flatMap(name -> stores.classes().find(name).stream())
-            .collect(Collectors.toMap(known -> known.getMetadata().getName(), Function.identity())),
-        revisions,
-        context.getSecondaryResource(ConfigMap.class),
-        context.getSecondaryResource(PodDisruptionBudget.class),
-        List.copyOf(context.getSecondaryResources(NetworkPolicy.class)),
-        List.copyOf(context.getSecondaryResources(DaemonSet.class)),
-        placements.podsByRevision(key),
-        Revisions.exceedHistory(app, revisions) ? Revisions.pinnedBy(sessionsOf(key)) : Set.of(),
-        outcomes(app),
-        placements.warmState(key),
-        Optional.empty(),
-        app.isMarkedForDeletion() ? liveSessions(key) : 0,
-        clock.instant());
-  }
-
-  private int liveSessions(Key app) {
-    return (int) sessionsOf(app).filter(session -> !session.hasEnded()).count();
-  }
-
-  private SessionOutcomes outcomes(StreamingApp app) {
-    var rollout = app.getStatus() == null ? null : app.getStatus().rollout();
-    return rollout == null
-        ? SessionOutcomes.NONE
-        : SessionOutcomes.of(sessionsOf(Key.of(app)), rollout);
-  }
-
-  private Stream<StreamSession> sessionsOf(Key app) {
-    return stores
-        .sessions()
-        .values()
-        .filter(session -> session.getSpec().app().equals(app.name()))
-        .filter(session -> session.getMetadata().getNamespace().equals(app.namespace()));
   }
 
   /** A dry run: the API server's own checks and the namespace's admission have the last word. */

@@ -1,34 +1,23 @@
 package dev.vitrine.operator.revision;
 
-import dev.vitrine.api.v1alpha1.ConditionType;
-import dev.vitrine.api.v1alpha1.Labels;
-import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.api.v1alpha1.StreamingAppRevisionStatus;
 import dev.vitrine.operator.placement.Placements;
 import dev.vitrine.operator.placement.Stores;
-import dev.vitrine.operator.pod.PodFacts;
-import dev.vitrine.operator.pod.RuntimePodFactory;
 import dev.vitrine.operator.pod.ViewerPodFactory;
 import dev.vitrine.operator.support.Failures;
 import dev.vitrine.operator.support.FieldManager;
-import dev.vitrine.operator.support.Key;
-import dev.vitrine.operator.support.Owners;
 import dev.vitrine.operator.support.StatusPatch;
 import dev.vitrine.operator.support.WriteRefusal;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -49,27 +38,16 @@ public class RevisionReconciler implements Reconciler<StreamingAppRevision> {
   /** Until a quota that was full is tried again. */
   private static final Duration WITHOUT_ROOM = Duration.ofSeconds(5);
 
-  /** The most that is read of a container's log, and the most that is quoted of it. */
-  private static final int LOG_LINES = 20;
-
-  private static final int LOG_BYTES = 65_536;
-  private static final int QUOTED_CHARS = 2_000;
-
-  /** For the way to the container's node, which may be gone. */
-  private static final Duration LOG_PATIENCE = Duration.ofSeconds(3);
-
   private final Stores stores;
   private final Placements placements;
   private final RevisionPlanner planner;
-  private final InstantSource clock;
-  private final SimpleInboundEventSource<StreamingAppRevision> wakes =
-      new SimpleInboundEventSource<>("wakes");
+  private final RevisionViews views;
 
   public RevisionReconciler(
       Stores stores, Placements placements, ViewerPodFactory viewers, InstantSource clock) {
     this.stores = stores;
     this.placements = placements;
-    this.clock = clock;
+    views = new RevisionViews(stores, placements, clock);
     planner = new RevisionPlanner(viewers);
   }
 
@@ -80,8 +58,8 @@ public class RevisionReconciler implements Reconciler<StreamingAppRevision> {
       return UpdateControl.<StreamingAppRevision>noUpdate().rescheduleAfter(UNTIL_STARTED);
     }
     var client = context.getClient();
-    var seen = look(revision);
-    var view = seen.withLastLines(planner.toQuote(seen).flatMap(pod -> lastLines(pod, client)));
+    var seen = views.of(revision);
+    var view = seen.withLastLines(planner.toQuote(seen).flatMap(pod -> LastLines.of(pod, client)));
     var plan = planner.plan(view);
     var refused = create(plan.create(), view, client);
     var status = refused.orElse(plan.status());
@@ -101,29 +79,7 @@ public class RevisionReconciler implements Reconciler<StreamingAppRevision> {
   @Override
   public List<EventSource<?, StreamingAppRevision>> prepareEventSources(
       EventSourceContext<StreamingAppRevision> context) {
-    stores.sessions().listen((before, after) -> wakeLabelled(before, after, Labels.VERIFIES));
-    stores.pods().listen((before, after) -> wakeLabelled(before, after, Labels.WATCHES));
-    stores.apps().listen(this::appChanged);
-    return List.of(wakes);
-  }
-
-  private RevisionView look(StreamingAppRevision revision) {
-    var namespace = revision.getMetadata().getNamespace();
-    var session = stores.sessions().find(Key.of(revision));
-    return new RevisionView(
-        revision,
-        stores.apps().find(new Key(namespace, revision.getSpec().app())),
-        session,
-        session
-            .flatMap(known -> placements.podsOf(known.getMetadata().getUid()).stream().findFirst())
-            .map(PodFacts::new),
-        stores
-            .pods()
-            .find(new Key(namespace, RevisionPlanner.viewerName(revision)))
-            .filter(viewer -> session.filter(known -> Owners.owns(known, viewer)).isPresent())
-            .map(PodFacts::new),
-        Optional.empty(),
-        clock.instant());
+    return List.of(new RevisionEventSources(stores).wakes());
   }
 
   /** What is to be said of a refusal; empty if all is there. */
@@ -146,70 +102,5 @@ public class RevisionReconciler implements Reconciler<StreamingAppRevision> {
       }
     }
     return Optional.empty();
-  }
-
-  /** What the container wrote last; empty if it wrote nothing, or nobody can say. */
-  private static Optional<String> lastLines(Pod pod, KubernetesClient client) {
-    var limits =
-        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
-            .withRequestTimeout((int) LOG_PATIENCE.toMillis())
-            .withRequestRetryBackoffLimit(0)
-            .build();
-    try {
-      var log =
-          client
-              .newClient(limits)
-              .adapt(KubernetesClient.class)
-              .pods()
-              .inNamespace(pod.getMetadata().getNamespace())
-              .withName(pod.getMetadata().getName())
-              .inContainer(RuntimePodFactory.CONTAINER)
-              .limitBytes(LOG_BYTES)
-              .tailingLines(LOG_LINES)
-              .getLog()
-              .strip();
-      return Optional.of(log.substring(Math.max(0, log.length() - QUOTED_CHARS)))
-          .filter(lines -> !lines.isEmpty());
-    } catch (KubernetesClientException e) {
-      return Optional.empty(); // the revision fails for its own reason
-    }
-  }
-
-  /** The session that tries a revision has its name, and its viewer's label says so too. */
-  private void wakeLabelled(
-      Optional<? extends HasMetadata> before, Optional<? extends HasMetadata> after, String label) {
-    var changed = after.isPresent() ? after.get() : before.orElseThrow();
-    var revision = changed.getMetadata().getLabels().get(label);
-    if (revision != null) {
-      wakes.propagateEvent(new ResourceID(revision, changed.getMetadata().getNamespace()));
-    }
-  }
-
-  /** Whoever asks for less, or goes, is heard at once; nothing else of an app matters here. */
-  private void appChanged(Optional<StreamingApp> before, Optional<StreamingApp> after) {
-    var generation = before.map(app -> app.getMetadata().getGeneration());
-    if (generation.equals(after.map(app -> app.getMetadata().getGeneration()))) {
-      return;
-    }
-    var app = after.or(() -> before).map(Key::of).orElseThrow();
-    stores
-        .revisions()
-        .values()
-        .filter(revision -> revision.getSpec().app().equals(app.name()))
-        .filter(revision -> revision.getMetadata().getNamespace().equals(app.namespace()))
-        .filter(revision -> !isSettled(revision))
-        .forEach(
-            revision ->
-                wakes.propagateEvent(
-                    new ResourceID(revision.getMetadata().getName(), app.namespace())));
-  }
-
-  private static boolean isSettled(StreamingAppRevision revision) {
-    return revision.getStatus() != null
-        && revision.getStatus().conditions().stream()
-            .anyMatch(
-                condition ->
-                    condition.getType().equals(ConditionType.VERIFIED)
-                        && !condition.getStatus().equals("Unknown"));
   }
 }
