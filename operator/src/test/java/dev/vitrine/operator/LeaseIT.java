@@ -7,9 +7,11 @@ import dev.vitrine.testing.KubeApiServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectorBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -79,8 +81,10 @@ class LeaseIT {
             .withRetryPeriod(Duration.ofSeconds(1))
             .withLeaderCallbacks(new LeaderCallbacks(() -> leads.complete(null), () -> {}, _ -> {}))
             .build();
-    var election = client.leaderElector().withConfig(config).build().start();
-    leads.get(LIMIT_SECONDS, SECONDS);
-    election.cancel(true);
+    try (var renewals = Executors.newSingleThreadExecutor()) { // waits for the one under way
+      var election = new LeaderElectorBuilder(client, renewals).withConfig(config).build().start();
+      leads.get(LIMIT_SECONDS, SECONDS);
+      election.cancel(true);
+    }
   }
 }

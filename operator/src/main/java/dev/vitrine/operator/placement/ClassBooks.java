@@ -2,10 +2,8 @@ package dev.vitrine.operator.placement;
 
 import dev.vitrine.operator.queue.Held;
 import dev.vitrine.operator.support.Key;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,16 +13,12 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is known of one class: its pods, and who wants one. What is under way counts already. */
 final class ClassBooks {
-
-  /** A viewer's first picture comes first: a pod that starts takes its node's processor time. */
-  private static final Duration BEHIND_A_CLAIM = Duration.ofSeconds(1);
 
   /** Those without a pod that have not been decided on, or stand in line. */
   final Map<String, PodRequest> waiting = new LinkedHashMap<>();
@@ -55,8 +49,7 @@ final class ClassBooks {
 
   private final Map<Pool, FailingPool> failing = new HashMap<>();
 
-  /** When what was claimed is replaced. */
-  private final Map<Pool, Instant> refilledFrom = new HashMap<>();
+  private final Replacements replacements = new Replacements();
 
   private final InstantSource clock;
 
@@ -106,12 +99,9 @@ final class ClassBooks {
     failing.put(card.pool(), FailingPool.after(before, pods, trouble, clock.instant()));
   }
 
-  /** An idle pod is claimed; others that are claimed before it is replaced do not put that off. */
-  void refillLater(Pool pool) {
-    var now = clock.instant();
-    refilledFrom.compute(
-        pool,
-        (_, before) -> before != null && now.isBefore(before) ? before : now.plus(BEHIND_A_CLAIM));
+  /** An idle pod is claimed. */
+  void replaceLater(Pool pool) {
+    replacements.add(pool, clock.instant());
   }
 
   private void bookLiving(PodCard card, int sign) {
@@ -187,15 +177,16 @@ final class ClassBooks {
     return Map.copyOf(aids);
   }
 
-  /** Until when pools get no further idle pod: theirs fail, or one was claimed just now. */
+  /** Claimed pods that are replaced later. */
+  Map<Pool, Replacements.Later> replacedLater() {
+    return replacements.after(clock.instant(), targets.keySet());
+  }
+
+  /** Until when pools get no further idle pod, because theirs fail. */
   Map<Pool, Instant> pauses() {
     failing.keySet().retainAll(targets.keySet());
-    refilledFrom.keySet().retainAll(targets.keySet());
-    var pauses = new HashMap<>(refilledFrom);
-    failing.forEach(
-        (pool, it) ->
-            pauses.merge(pool, it.until(), BinaryOperator.maxBy(Comparator.naturalOrder())));
-    return pauses;
+    return failing.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().until()));
   }
 
   private boolean idlePodWentFor(String session) {

@@ -35,6 +35,10 @@ final class Ledger {
   private final Tally<Key> heldByApp = new Tally<>();
   private final Tally<AppUser> heldByAppUser = new Tally<>();
   private final Requests requests;
+
+  /** What is held for pods on their way, by their sessions' UIDs, until they are there. */
+  private final Map<String, Hold> holds = new HashMap<>();
+
   private final Set<Key> heard = new HashSet<>();
 
   /**
@@ -161,6 +165,7 @@ final class Ledger {
         Map.copyOf(own.inUse.all()),
         Map.copyOf(own.refills.all()),
         Map.copyOf(own.targets),
+        own.replacedLater(),
         own.pauses(),
         Set.copyOf(heard),
         fullNamespaces,
@@ -183,11 +188,15 @@ final class Ledger {
     requests.begin(request);
     if (claimed != null) {
       unbook(claimed.uid());
-      books(claimed.pool().streamClass()).refillLater(claimed.pool());
+      books(claimed.pool().streamClass()).replaceLater(claimed.pool());
     }
+    release(request.uid());
+    holds.put(request.uid(), new Hold(request, claimed == null));
     hold(request, claimed == null, 1);
     return true;
   }
+
+  private record Hold(PodRequest request, boolean cold) {}
 
   /** How it ended that a pod was on its way to a session. */
   enum Outcome {
@@ -199,7 +208,7 @@ final class Ledger {
 
   /** A session's pod is on its way no more. */
   synchronized void finish(PodRequest request, boolean cold, Outcome outcome) {
-    hold(request, cold, -1);
+    release(request.uid());
     var stillWanted = requests.end(request.uid());
     if (pods.anyLiving(request.uid()) || !stillWanted) {
       requests.served(request.uid());
@@ -342,6 +351,7 @@ final class Ledger {
         .filter(_ -> KnownPods.isLiving(pod)) // one that lost its pod waits for another
         .ifPresent(
             owner -> {
+              release(owner); // the pod counts from now on
               books.withdraw(owner);
               requests.served(owner);
             });
@@ -380,6 +390,13 @@ final class Ledger {
       holdOfApp(card.pool().app(), card.holder().user(), sign);
     }
     touch(card.pool().streamClass());
+  }
+
+  private void release(String session) {
+    var held = holds.remove(session);
+    if (held != null) {
+      hold(held.request(), held.cold(), -1);
+    }
   }
 
   private void hold(PodRequest request, boolean cold, int sign) {

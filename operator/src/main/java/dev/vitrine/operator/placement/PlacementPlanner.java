@@ -280,7 +280,8 @@ final class PlacementPlanner {
       }
       for (var pool : view.targets().keySet()) {
         var here = idle.count(pool) + claimed.of(pool); // what is claimed now is replaced later
-        var missing = wanted(pool) - here - view.refills().getOrDefault(pool, 0);
+        var missing =
+            wanted(pool) - here - view.refills().getOrDefault(pool, 0) - replacedLater(pool);
         for (; missing > 0 && mayStart > 0 && hasRoom(pool); missing--, mayStart--) {
           refills.add(pool);
         }
@@ -320,7 +321,7 @@ final class PlacementPlanner {
           || aid.filter(it -> it.mayHelp(view.now())).isPresent();
     }
 
-    /** When a pod that is stuck will have been so in vain, or a pause is over. */
+    /** When a pod that is stuck will have been so in vain, or a pool gets a pod again. */
     private Optional<Instant> lookAgainAt() {
       var patienceEnds =
           Stream.concat(view.stuck().stream(), view.idle().stream())
@@ -330,7 +331,8 @@ final class PlacementPlanner {
           view.idle().stream()
               .flatMap(pod -> target(pod).flatMap(it -> pod.dueAt(it.patience())).stream())
               .map(Round::afterMoreThanOne);
-      return Stream.of(patienceEnds, due, view.pauses().values().stream())
+      var replaced = view.replacedLater().values().stream().map(Replacements.Later::next);
+      return Stream.of(patienceEnds, due, replaced, view.pauses().values().stream())
           .flatMap(Function.identity())
           .filter(view.now()::isBefore)
           .min(Instant::compareTo);
@@ -371,6 +373,12 @@ final class PlacementPlanner {
           && !view.fullNamespaces().contains(namespace)
           && !view.awaited().contains(namespace)
           && !trying.contains(namespace);
+    }
+
+    private int replacedLater(Pool pool) {
+      return Optional.ofNullable(view.replacedLater().get(pool))
+          .map(Replacements.Later::pods)
+          .orElse(0);
     }
 
     private int wanted(Pool pool) {

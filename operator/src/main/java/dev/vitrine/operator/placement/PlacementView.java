@@ -28,7 +28,8 @@ import java.util.Set;
  * @param inUse pods of sessions by pool
  * @param refills idle pods that are being made, by pool
  * @param targets what is wanted of each pool; a pool without a target wants no idle pod
- * @param pauses until when pools get no further idle pod: theirs fail, or one was claimed just now
+ * @param replacedLater idle pods that were claimed just now, and are not to be replaced yet
+ * @param pauses until when pools get no further idle pod, because theirs fail
  * @param heard apps that have said what they want; of others idle pods are left alone
  * @param fullNamespaces those whose quota left no room for a pod a moment ago
  * @param tight namespaces whose quota had no room a while ago: there the first in line tries alone
@@ -54,6 +55,7 @@ record PlacementView(
     Map<Pool, Integer> inUse,
     Map<Pool, Integer> refills,
     Map<Pool, WarmTarget> targets,
+    Map<Pool, Replacements.Later> replacedLater,
     Map<Pool, Instant> pauses,
     Set<Key> heard,
     Set<String> fullNamespaces,

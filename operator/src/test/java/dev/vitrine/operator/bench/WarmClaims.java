@@ -18,11 +18,6 @@ final class WarmClaims {
     this.cluster = cluster;
   }
 
-  /** Sessions that come so seldom that each is alone; the pool is refilled after each. */
-  Timings alone(double perSecond, int sessions) throws Exception {
-    return atRate(perSecond, sessions, 16);
-  }
-
   /**
    * Sessions that come at a steady rate; the pool is refilled meanwhile.
    *

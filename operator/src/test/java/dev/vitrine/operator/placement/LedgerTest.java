@@ -321,17 +321,25 @@ class LedgerTest {
   }
 
   @Test
-  void a_pool_is_refilled_a_second_after_a_claim_however_many_follow_it() {
-    var now = new AtomicReference<>(NOW);
-    ledger = new Ledger(_ -> Holder.NOBODY, now::get);
+  void a_pod_that_the_watch_knows_before_its_write_is_answered_counts_once() {
+    claim("claimed");
+    ledger.ask(request("started"));
+    ledger.begin(request("started"), null);
+    ledger.seen(pod("pod-of-claimed", "claimed"));
+    ledger.seen(pod("pod-of-started", "started"));
+    assertThat(view().inUse()).containsEntry(POOL, 2);
+    ledger.finish(request("claimed"), false, Ledger.Outcome.ARRIVED);
+    ledger.finish(request("started"), true, Ledger.Outcome.ARRIVED);
+    assertThat(view().inUse()).containsEntry(POOL, 2);
+  }
+
+  @Test
+  void what_is_claimed_is_replaced_later() {
     ledger.want(APP, Map.of(POOL, TARGET));
-    claim("first");
-    now.set(NOW.plusMillis(900));
-    claim("second");
-    assertThat(view().pauses()).containsEntry(POOL, NOW.plusSeconds(1));
-    now.set(NOW.plusMillis(1000));
-    claim("third");
-    assertThat(view().pauses()).containsEntry(POOL, NOW.plusSeconds(2));
+    claim("one");
+    claim("two");
+    assertThat(view().replacedLater().get(POOL).pods()).isEqualTo(2);
+    assertThat(view().pauses()).isEmpty();
   }
 
   private void claim(String session) {

@@ -37,6 +37,7 @@ class PlacementPlannerTest {
   private final List<PodRequest> waiting = new ArrayList<>();
   private final List<PodCard> idle = new ArrayList<>();
   private final Map<Pool, WarmTarget> targets = new HashMap<>();
+  private final Map<Pool, Replacements.Later> replacedLater = new HashMap<>();
   private final Map<Pool, Instant> pauses = new HashMap<>();
   private final Map<Pool, Integer> inUse = new HashMap<>();
   private final Map<Pool, Integer> refills = new HashMap<>();
@@ -308,6 +309,14 @@ class PlacementPlannerTest {
     assertThat(plan().refills()).isEmpty();
     now = START.plusSeconds(61);
     assertThat(plan().refills()).containsExactly(OTHER);
+  }
+
+  @Test
+  void what_was_claimed_a_moment_ago_is_not_replaced_yet_and_all_else_is() {
+    target(POOL, 0, 3);
+    replacedLater.put(POOL, new Replacements.Later(2, START.plusSeconds(1)));
+    assertThat(plan().refills()).containsExactly(POOL);
+    assertThat(plan().lookAgainAt()).contains(START.plusSeconds(1));
   }
 
   @Test
@@ -685,6 +694,7 @@ class PlacementPlannerTest {
             inUse,
             refills,
             targets,
+            replacedLater,
             pauses,
             heard,
             full,
