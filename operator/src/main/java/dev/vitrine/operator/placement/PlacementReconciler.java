@@ -40,7 +40,7 @@ final class PlacementReconciler implements AutoCloseable {
   private static final int MAX_WRITES = 64;
 
   /** Idle pods made at a time: nobody waits for them, and claims come between. */
-  private static final int MAX_REFILLS = 2;
+  private static final int MAX_REFILLS = 4;
 
   /** Until what may be otherwise in a moment is tried again: a full quota, a silent API server. */
   private static final Duration REST = Duration.ofSeconds(2);

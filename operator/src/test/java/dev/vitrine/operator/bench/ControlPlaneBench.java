@@ -1,10 +1,12 @@
 package dev.vitrine.operator.bench;
 
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vitrine.operator.testing.Clients;
 import dev.vitrine.operator.testing.OperatorProcess;
 import dev.vitrine.operator.testing.OperatorStand;
 import dev.vitrine.testing.KubeApiServer;
+import java.security.Security;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,7 @@ public final class ControlPlaneBench {
   }
 
   public static void main(String... arguments) throws Exception {
+    Security.insertProviderAt(AmazonCorrettoCryptoProvider.INSTANCE, 1); // pods' work is done here
     var sizes = Sizes.of(System.getenv());
     try (var cluster = new OperatorStand(KubeApiServer.ofProgram())) {
       System.out.println(

@@ -24,7 +24,7 @@ record SessionLives(double controllerMillis, ApiWrites writes) {
   static SessionLives measure(
       OperatorStand cluster, OperatorProcess controller, String app, int sessions)
       throws Exception {
-    cluster.createWarmApp(app, "{targetIdle: 64}"); // none waits for a refill
+    cluster.createWarmApp(app, "{targetIdle: 256}"); // none waits for a refill
     live(cluster, app, "warm-up", WARM_UP);
     controller.awaitQuiet();
     var cpuBefore = controller.cpuMillis();
