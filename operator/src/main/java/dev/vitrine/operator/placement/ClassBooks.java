@@ -179,7 +179,7 @@ final class ClassBooks {
 
   /** Claimed pods that are replaced later. */
   Map<Pool, Replacements.Later> replacedLater() {
-    return replacements.after(clock.instant(), targets.keySet());
+    return replacements.later(clock.instant(), targets.keySet());
   }
 
   /** Until when pools get no further idle pod, because theirs fail. */

@@ -54,7 +54,7 @@ final class Ledger {
   /** A pod as the watch or an answer of the API server has it; what is not news is passed over. */
   synchronized void seen(Pod pod) {
     if (pods.isNews(pod)) {
-      SlimPod.trim(pod); // an answer is as large as the pod
+      SlimPod.trim(pod);
       reenter(pod);
     }
   }

@@ -353,7 +353,8 @@ final class PlacementReconciler implements AutoCloseable {
   }
 
   private void later(Duration delay, Runnable then) {
-    var _ = timer.schedule(() -> write(then), delay.toMillis(), TimeUnit.MILLISECONDS);
+    // Not a moment too soon: who looks early finds nothing, and looks again at once.
+    var _ = timer.schedule(() -> write(then), delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private void write(Runnable write) {

@@ -28,7 +28,8 @@ import java.util.Set;
  * @param inUse pods of sessions by pool
  * @param refills idle pods that are being made, by pool
  * @param targets what is wanted of each pool; a pool without a target wants no idle pod
- * @param replacedLater idle pods that were claimed just now, and are not to be replaced yet
+ * @param replacedLater idle pods that were claimed just now, and are not to be replaced yet; where
+ *     a pool wants fewer for the claims, what it lacks otherwise comes as much later
  * @param pauses until when pools get no further idle pod, because theirs fail
  * @param heard apps that have said what they want; of others idle pods are left alone
  * @param fullNamespaces those whose quota left no room for a pod a moment ago

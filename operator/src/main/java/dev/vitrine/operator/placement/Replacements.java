@@ -36,8 +36,8 @@ final class Replacements {
     due.computeIfAbsent(pool, _ -> new ArrayDeque<>()).add(onGrid(now.plus(BEHIND_A_CLAIM)));
   }
 
-  /** What is to be replaced later; that of pools other than {@code wanted} never is. */
-  Map<Pool, Later> after(Instant now, Collection<Pool> wanted) {
+  /** What is not due yet; that of pools other than {@code wanted} is forgotten. */
+  Map<Pool, Later> later(Instant now, Collection<Pool> wanted) {
     due.keySet().retainAll(wanted);
     due.values().forEach(times -> times.removeIf(time -> isDue(time, now)));
     due.values().removeIf(Deque::isEmpty);

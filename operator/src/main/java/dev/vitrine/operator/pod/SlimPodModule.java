@@ -16,7 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Reads of a pod what the operator wants to know of it, and passes over the rest unread: most of a
- * pod is what it is made of, of which only its node matters. Pods are written whole.
+ * pod is what it is made of, of which only its node matters. A pod that was drawn here is created
+ * whole; one that was read, or that the client copies to patch, has nothing but its node.
  */
 public final class SlimPodModule extends SimpleModule {
 

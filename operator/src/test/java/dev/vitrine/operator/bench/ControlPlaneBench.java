@@ -34,7 +34,8 @@ public final class ControlPlaneBench {
   }
 
   public static void main(String... arguments) throws Exception {
-    Security.insertProviderAt(AmazonCorrettoCryptoProvider.INSTANCE, 1); // pods' work is done here
+    // It encrypts as clients do and checks signatures as runtimes do, on the controller's machine.
+    Security.insertProviderAt(AmazonCorrettoCryptoProvider.INSTANCE, 1);
     var sizes = Sizes.of(System.getenv());
     try (var cluster = new OperatorStand(KubeApiServer.ofProgram())) {
       System.out.println(

@@ -327,10 +327,31 @@ class LedgerTest {
     ledger.begin(request("started"), null);
     ledger.seen(pod("pod-of-claimed", "claimed"));
     ledger.seen(pod("pod-of-started", "started"));
-    assertThat(view().inUse()).containsEntry(POOL, 2);
+    ledger.ask(request("third"));
+    assertTwoAreServed();
     ledger.finish(request("claimed"), false, Ledger.Outcome.ARRIVED);
     ledger.finish(request("started"), true, Ledger.Outcome.ARRIVED);
+    assertTwoAreServed();
+  }
+
+  private void assertTwoAreServed() {
     assertThat(view().inUse()).containsEntry(POOL, 2);
+    assertThat(view().heldByApp()).containsEntry(APP, 2);
+    assertThat(view().starting()).isZero();
+  }
+
+  @Test
+  void a_session_that_is_gone_before_its_pod_is_there_leaves_nothing_behind() {
+    ledger.ask(request("gone"));
+    ledger.begin(request("gone"), null);
+    ledger.withdraw("gone");
+    ledger.seen(pod("pod-of-gone", "gone"));
+    ledger.finish(request("gone"), true, Ledger.Outcome.ARRIVED);
+    ledger.gone("pod-of-gone");
+    ledger.ask(request("next"));
+    assertThat(view().inUse()).doesNotContainKey(POOL);
+    assertThat(view().heldByApp()).containsEntry(APP, 0);
+    assertThat(view().starting()).isZero();
   }
 
   @Test

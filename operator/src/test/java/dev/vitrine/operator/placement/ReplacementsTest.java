@@ -22,34 +22,34 @@ class ReplacementsTest {
   void each_is_due_a_second_after_its_own_claim() {
     replacements.add(POOL, NOW);
     replacements.add(POOL, NOW.plusMillis(900));
-    assertThat(after(990)).isEqualTo(new Later(2, NOW.plusMillis(1040)));
-    assertThat(after(1040)).isEqualTo(new Later(1, NOW.plusMillis(1940)));
-    assertThat(after(1940)).isNull();
+    assertThat(notDue(990)).isEqualTo(new Later(2, NOW.plusMillis(1040)));
+    assertThat(notDue(1040)).isEqualTo(new Later(1, NOW.plusMillis(1940)));
+    assertThat(notDue(1940)).isNull();
   }
 
   @Test
   void one_look_serves_those_of_a_moment() {
     IntStream.range(0, 40).forEach(i -> replacements.add(POOL, NOW.plusMillis(i)));
-    assertThat(after(1039)).isEqualTo(new Later(40, NOW.plusMillis(1040)));
-    assertThat(after(1040)).isNull();
+    assertThat(notDue(1039)).isEqualTo(new Later(40, NOW.plusMillis(1040)));
+    assertThat(notDue(1040)).isNull();
   }
 
   @Test
   void a_pool_that_is_not_wanted_any_more_is_forgotten() {
     replacements.add(POOL, NOW);
-    assertThat(replacements.after(NOW, List.of(OTHER))).isEmpty();
-    assertThat(after(0)).isNull();
+    assertThat(replacements.later(NOW, List.of(OTHER))).isEmpty();
+    assertThat(notDue(0)).isNull();
   }
 
   @Test
   void a_clock_that_is_put_back_puts_nothing_off() {
     replacements.add(POOL, NOW.plus(Duration.ofHours(1)));
-    assertThat(after(0)).isNull();
+    assertThat(notDue(0)).isNull();
     replacements.add(POOL, NOW);
-    assertThat(after(0)).isNotNull();
+    assertThat(notDue(0)).isNotNull();
   }
 
-  private Later after(long millis) {
-    return replacements.after(NOW.plusMillis(millis), List.of(POOL, OTHER)).get(POOL);
+  private Later notDue(long millis) {
+    return replacements.later(NOW.plusMillis(millis), List.of(POOL, OTHER)).get(POOL);
   }
 }
