@@ -191,8 +191,9 @@ final class Ledger {
       books(claimed.pool().streamClass()).replaceLater(claimed.pool());
     }
     release(request.uid());
-    holds.put(request.uid(), new Hold(request, claimed == null));
-    hold(request, claimed == null, 1);
+    var held = new Hold(request, claimed == null);
+    holds.put(request.uid(), held);
+    hold(held, 1);
     return true;
   }
 
@@ -395,14 +396,15 @@ final class Ledger {
   private void release(String session) {
     var held = holds.remove(session);
     if (held != null) {
-      hold(held.request(), held.cold(), -1);
+      hold(held, -1);
     }
   }
 
-  private void hold(PodRequest request, boolean cold, int sign) {
+  private void hold(Hold held, int sign) {
+    var request = held.request();
     var own = books(request.pool().streamClass());
     own.hold(request.pool(), request.user(), sign);
-    own.starting += cold ? sign : 0;
+    own.starting += held.cold() ? sign : 0;
     if (!request.trial()) {
       holdOfApp(request.pool().app(), request.user(), sign);
     }
