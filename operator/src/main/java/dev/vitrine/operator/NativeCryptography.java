@@ -8,12 +8,12 @@ import java.security.Security;
  * with the first alone, TLS to the API server is a sixth of what a session costs, and a third of
  * what a start beside ten thousand of them does.
  */
-final class NativeCryptography {
+public final class NativeCryptography {
 
   private NativeCryptography() {}
 
   /** Before anything else is encrypted. Where it cannot be loaded, Java's own do the same. */
-  static void install() {
+  public static void install() {
     var provider = AmazonCorrettoCryptoProvider.INSTANCE;
     if (provider.getLoadingError() == null) {
       Security.insertProviderAt(provider, 1);

@@ -13,7 +13,7 @@ import java.util.List;
  * @param bareThird bare writes and refills at the pace of {@code third}
  * @param claims1 claims of one client, each after the other; so {@code claims64}
  * @param seldom claims between which the machine rests
- * @param third at a third of the rate of {@code claims64}
+ * @param third at a third of the rate that {@code claims64} must have: whoever is slow gets no less
  */
 record ClaimRound(
     Timings bare1,
@@ -30,6 +30,9 @@ record ClaimRound(
 
   /** The pool is refilled a second after each: that comes halfway between two others. */
   private static final double SELDOM_PER_SECOND = 2.5;
+
+  /** The bar: claims for each of the bare writes in the same time. */
+  private static final double CLAIMS_OF_BARE = 0.6;
 
   private static final int SELDOM = 50;
   private static final int ONE_CLIENTS = 100;
@@ -48,7 +51,7 @@ record ClaimRound(
     var bare16 = bare.claims(16, SESSIONS);
     var bare64 = bare.claims(MANY, SESSIONS);
     var claims64 = warm.inTurn(MANY, SESSIONS);
-    var rate = claims64.perSecond() / 3;
+    var rate = CLAIMS_OF_BARE * bare64.perSecond() / 3;
     var bareThird = bare.claimsAndRefillsAtRate(rate, (int) (rate * THIRD_SECONDS));
     var third = warm.atRate(rate, (int) (rate * THIRD_SECONDS), IDLE);
     var bareRefilled64 = bare.claimsAndRefills(MANY, SESSIONS);
@@ -92,26 +95,27 @@ record ClaimRound(
             .atMost(15),
         Row.of("warm claim, alone, p99", claims1.p99(), "ms").beside("bare", bare1.p99()),
         Row.of("warm claim after a rest, refilled, p50", seldom.p50(), "ms")
-            .beside("bare, with a refill's", bareSeldom.p50()),
+            .beside("bare, with a refill's", bareSeldom.p50())
+            .atMost(15),
         Row.of("warm claim after a rest, refilled, p99", seldom.p99(), "ms")
             .beside("bare, with a refill's", bareSeldom.p99()),
         Row.of("warm claims, 64 clients", claims64.perSecond(), "/s")
             .beside("bare", bare64.perSecond())
-            .atLeastOfPeer(0.6),
+            .atLeastOfPeer(CLAIMS_OF_BARE),
         Row.of("warm claims, 64 clients, p50", claims64.p50(), "ms").beside("bare", bare64.p50()),
         Row.of("warm claims, 64 clients, p99", claims64.p99(), "ms").beside("bare", bare64.p99()),
         Row.of("warm claims, 64 clients, refilled", claimsRefilled64.perSecond(), "/s")
             .beside("bare, with a refill's", bareRefilled64.perSecond())
-            .atLeastOfPeer(0.6),
+            .atLeastOfPeer(CLAIMS_OF_BARE),
         Row.of("warm claims, 64 clients, refilled, p50", claimsRefilled64.p50(), "ms")
             .beside("bare, with a refill's", bareRefilled64.p50()),
         Row.of("warm claims, 64 clients, refilled, p99", claimsRefilled64.p99(), "ms")
             .beside("bare, with a refill's", bareRefilled64.p99()),
-        Row.of("warm claims at a third of 64 clients' rate, refilled", third.perSecond(), "/s")
+        Row.of("warm claims at a third of the bar's rate, refilled", third.perSecond(), "/s")
             .beside("bare, with a refill's", bareThird.perSecond()),
-        Row.of("warm claims at a third of 64 clients' rate, refilled, p50", third.p50(), "ms")
+        Row.of("warm claims at a third of the bar's rate, refilled, p50", third.p50(), "ms")
             .beside("bare, with a refill's", bareThird.p50()),
-        Row.of("warm claims at a third of 64 clients' rate, refilled, p99", third.p99(), "ms")
+        Row.of("warm claims at a third of the bar's rate, refilled, p99", third.p99(), "ms")
             .beside("bare, with a refill's", bareThird.p99())
             .atMost(50));
   }

@@ -1,12 +1,11 @@
 package dev.vitrine.operator.bench;
 
-import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vitrine.operator.NativeCryptography;
 import dev.vitrine.operator.testing.Clients;
 import dev.vitrine.operator.testing.OperatorProcess;
 import dev.vitrine.operator.testing.OperatorStand;
 import dev.vitrine.testing.KubeApiServer;
-import java.security.Security;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +34,7 @@ public final class ControlPlaneBench {
 
   public static void main(String... arguments) throws Exception {
     // It encrypts as clients do and checks signatures as runtimes do, on the controller's machine.
-    Security.insertProviderAt(AmazonCorrettoCryptoProvider.INSTANCE, 1);
+    NativeCryptography.install();
     var sizes = Sizes.of(System.getenv());
     try (var cluster = new OperatorStand(KubeApiServer.ofProgram())) {
       System.out.println(
