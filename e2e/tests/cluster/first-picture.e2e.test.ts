@@ -32,7 +32,7 @@ describe('the first picture', () => {
     const before = sessionNames();
     const page = await openPage(browser, link());
     await waitUntilPlaying(page, 90);
-    const resting = await look(page);
+    const resting = await settled(page, STILL);
     expect(resting.contrast).toBeGreaterThan(5);
 
     mkdirSync(`${repo}/e2e/target`, { recursive: true });
