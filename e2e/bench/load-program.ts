@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Row } from './row.ts';
 
-const operator = path.resolve(import.meta.dirname, '../../operator');
+const repo = path.resolve(import.meta.dirname, '../..');
+const operator = `${repo}/operator`;
 
 /** How long a load program may take, on a slow machine, too. */
 export const LOAD_PROGRAM_MINUTES = 45;
@@ -23,6 +24,8 @@ export function loadProgram(name: string): Row[] {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'inherit'],
       timeout: LOAD_PROGRAM_MINUTES * 60_000,
+      // Controllers and gateways are started as their image does.
+      env: { ...process.env, VITRINE_OPERATOR_ROOT: `${repo}/target/image/operator-root` },
     },
   );
   return JSON.parse(output.trim().split('\n').at(-1)!) as Row[];

@@ -10,6 +10,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String... arguments) {
+    // Before anybody logs: the JVM asks once.
+    System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
     Role role;
     try {
       role = Role.of(System.getenv(Role.VARIABLE));

@@ -17,7 +17,7 @@ class StartIT {
   private String refusal(Map<String, String> environment) throws Exception {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var log = folder.resolve("log").toFile();
-    var builder = new ProcessBuilder(java, "-jar", "target/quarkus-app/quarkus-run.jar");
+    var builder = new ProcessBuilder(java, "-jar", "target/app/vitrine-operator.jar");
     builder.environment().clear();
     builder.environment().putAll(environment);
     var process = builder.redirectErrorStream(true).redirectOutput(log).start();

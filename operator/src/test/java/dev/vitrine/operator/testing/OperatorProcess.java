@@ -20,17 +20,28 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** The packaged application in a process of its own, with the JVM's options of its image. */
+/**
+ * The packaged application in a process of its own, with the JVM's options of its image; as the
+ * image starts it where one is laid out.
+ */
 public final class OperatorProcess implements AutoCloseable {
 
   /** Options for the JVM under test, such as those that record a profile. */
   private static final String OPTIONS_VARIABLE = "VITRINE_BENCH_JVM_OPTIONS";
 
-  private static final List<String> JVM_OPTIONS =
-      List.of("@java.options", "-XX:MaxRAM=512m"); // the image's, and the limit of its container
+  /** The root folder of the operator's image, as {@code tools/image/aot-cache} lays it out. */
+  private static final String ROOT_VARIABLE = "VITRINE_OPERATOR_ROOT";
+
+  private static final String AOT_CACHE = "opt/vitrine/operator.aot";
+
+  /** That of its container. */
+  private static final String MEMORY_LIMIT = "-XX:MaxRAM=512m";
 
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
-  private static final int END_LIMIT_SECONDS = 30;
+
+  /** A JVM that has to write down what it learned takes a while. */
+  private static final int END_LIMIT_SECONDS = 60;
+
   private static final int QUIET_SAMPLES = 10;
   private static final Duration SAMPLE = Duration.ofMillis(100);
 
@@ -66,15 +77,7 @@ public final class OperatorProcess implements AutoCloseable {
       Path kubeconfig, String role, String name, Map<String, String> settings) throws IOException {
     var log = Path.of("target", name + ".log");
     var management = freePort();
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JVM_OPTIONS);
-    var more = System.getenv(OPTIONS_VARIABLE);
-    if (more != null && !more.isBlank()) {
-      command.addAll(List.of(more.strip().split("\\s+")));
-    }
-    command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
-    var builder = new ProcessBuilder(command);
+    var builder = new ProcessBuilder(command());
     var environment = new HashMap<>(settings);
     environment.put("VITRINE_ROLE", role);
     environment.put("VITRINE_POD_NAME", name);
@@ -87,6 +90,32 @@ public final class OperatorProcess implements AutoCloseable {
     var startedAt = Instant.now();
     return new OperatorProcess(
         name, builder.start(), log, URI.create("http://127.0.0.1:" + management), startedAt);
+  }
+
+  private static List<String> command() {
+    var command = new ArrayList<String>();
+    var root = System.getenv(ROOT_VARIABLE);
+    if (root == null) {
+      var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+      command.addAll(List.of(java, "@java.options"));
+    } else {
+      var java = Path.of(root, "opt", "jre", "bin", "java").toString();
+      command.addAll(List.of(java, "@" + root + "/opt/vitrine/java.options"));
+      if (Files.exists(Path.of(root, AOT_CACHE))) {
+        command.add("-XX:AOTCache=" + Path.of(root, AOT_CACHE));
+      }
+    }
+    command.add(MEMORY_LIMIT);
+    var more = System.getenv(OPTIONS_VARIABLE);
+    if (more != null && !more.isBlank()) {
+      command.addAll(List.of(more.strip().split("\\s+")));
+    }
+    var jar =
+        root == null
+            ? "target/app/vitrine-operator.jar"
+            : root + "/opt/vitrine/vitrine-operator.jar";
+    command.addAll(List.of("-jar", jar));
+    return command;
   }
 
   /** A kubeconfig with every right, for processes that reach that server. */
