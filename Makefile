@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := bash
 
-.PHONY: help up down run test bench image kubeconfig kubectl registry format clean
+.PHONY: help up down run cli test bench image kubeconfig kubectl registry format clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -15,6 +15,9 @@ down: ## end what `make up` started; installed packages and the tool cache stay
 
 run: ## the viewer on this machine, no cluster; ARGS="--stage FILE --port 8080 ..."
 	@tools/run $(ARGS)
+
+cli: ## build the command `vitrine` and print its path
+	@tools/cli
 
 test: ## every test there is, on a fresh machine too
 	@tools/test

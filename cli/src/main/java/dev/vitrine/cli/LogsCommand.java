@@ -1,0 +1,93 @@
+package dev.vitrine.cli;
+
+import dev.vitrine.api.v1alpha1.ConditionType;
+import dev.vitrine.api.v1alpha1.StreamSession;
+import dev.vitrine.cli.cluster.Cluster;
+import dev.vitrine.cli.failure.CommandFailure;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code vitrine logs}: what a session's app wrote, as far as that is kept. */
+@Command(
+    name = "logs",
+    mixinStandardHelpOptions = true,
+    description =
+        "Prints what a session's app wrote; of an ended one its end, with the last lines.")
+final class LogsCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private ClusterOptions clusterOptions;
+
+  @Option(
+      names = {"-f", "--follow"},
+      description = "go on until the pod ends")
+  private boolean follow;
+
+  @Parameters(paramLabel = "SESSION", description = "the session's name")
+  private String session;
+
+  @Override
+  public Integer call() throws IOException {
+    try (var cluster = clusterOptions.connect()) {
+      var found = cluster.session(session);
+      var pod = pod(cluster, found);
+      if (pod.isPresent()) {
+        print(pod.get());
+      } else {
+        spec.commandLine().getOut().println(lastWords(found));
+      }
+      return 0;
+    }
+  }
+
+  private static Optional<PodResource> pod(Cluster cluster, StreamSession session) {
+    return Optional.ofNullable(session.getStatus())
+        .map(status -> status.podName())
+        .map(name -> cluster.client().pods().inNamespace(cluster.namespace()).withName(name))
+        .filter(pod -> pod.get() != null);
+  }
+
+  private void print(PodResource pod) throws IOException {
+    var out = spec.commandLine().getOut();
+    if (!follow) {
+      out.print(pod.getLog());
+      out.flush();
+      return;
+    }
+    try (var watch = pod.watchLog();
+        var lines =
+            new BufferedReader(new InputStreamReader(watch.getOutput(), StandardCharsets.UTF_8))) {
+      lines.lines().forEach(out::println);
+    }
+  }
+
+  /** The pod is gone: the session's status has what was kept. */
+  private static String lastWords(StreamSession session) {
+    var name = session.getMetadata().getName();
+    if (session.hasEnded()) {
+      return said(session, ConditionType.ENDED).orElseThrow();
+    }
+    throw CommandFailure.failed(
+        "%s has no pod yet: %s",
+        name, said(session, ConditionType.READY).orElse("the controller has not seen it so far"));
+  }
+
+  private static Optional<String> said(StreamSession session, String type) {
+    return session.conditions().stream()
+        .filter(condition -> condition.getType().equals(type))
+        .map((Condition condition) -> condition.getReason() + ": " + condition.getMessage())
+        .findFirst();
+  }
+}

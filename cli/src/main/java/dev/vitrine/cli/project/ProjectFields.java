@@ -1,0 +1,69 @@
+package dev.vitrine.cli.project;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.vitrine.cli.failure.CommandFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The fields of a {@code vitrine.yaml}: each a line of text. Complaints name file and field. */
+record ProjectFields(Path file, JsonNode root) {
+
+  static ProjectFields read(Path file) {
+    var yaml =
+        new ObjectMapper(
+            YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
+    try {
+      var root = yaml.readTree(Files.readString(file));
+      if (!root.isObject()) {
+        throw CommandFailure.badInput("%s must hold fields, such as name: my_viewer", file);
+      }
+      return new ProjectFields(file, root);
+    } catch (JsonProcessingException e) {
+      throw CommandFailure.badInput("%s is no proper YAML: %s", file, firstLine(e));
+    } catch (IOException e) {
+      throw CommandFailure.badInput("%s cannot be read as text: %s", file, e.getMessage());
+    }
+  }
+
+  void requireNoOthersThan(String... known) {
+    var others = new TreeSet<String>();
+    root.fieldNames().forEachRemaining(others::add);
+    others.removeAll(Set.of(known));
+    if (!others.isEmpty()) {
+      throw CommandFailure.badInput(
+          "%s: field '%s' is unknown; the fields are %s",
+          file, others.first(), String.join(", ", known));
+    }
+  }
+
+  String required(String field, String meaning) {
+    return optional(field)
+        .orElseThrow(
+            () ->
+                CommandFailure.badInput("%s: field '%s' is missing; add %s", file, field, meaning));
+  }
+
+  Optional<String> optional(String field) {
+    var value = root.path(field);
+    if (value.isMissingNode()) {
+      return Optional.empty();
+    }
+    if (!value.isTextual() || value.asText().isBlank()) {
+      throw CommandFailure.badInput(
+          "%s: field '%s' must be text; write it in quotes or take it away", file, field);
+    }
+    return Optional.of(value.asText());
+  }
+
+  private static String firstLine(JsonProcessingException e) {
+    return e.getOriginalMessage().lines().findFirst().orElse("");
+  }
+}
