@@ -205,6 +205,25 @@ class ArchitectureTest {
           .resideInAnyPackage("dev.vitrine.operator..", "dev.vitrine.api..", "io.fabric8..");
 
   @ArchTest
+  static final ArchRule the_command_line_knows_neither_operator_nor_runtime =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.vitrine.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.vitrine.operator..", "dev.vitrine.runtime..", "dev.vitrine.protocol..");
+
+  @ArchTest
+  static final ArchRule projects_and_their_images_know_no_cluster =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.vitrine.cli.project..", "dev.vitrine.cli.image..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.vitrine.api..", "io.fabric8..");
+
+  @ArchTest
   static final ArchRule time_is_passed_in =
       noClasses()
           .should()
