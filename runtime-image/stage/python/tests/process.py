@@ -18,6 +18,7 @@ class StageProcess:
     """Starts ``python -m vitrine_stage`` and talks to it."""
 
     def __init__(self, folder: Path, *options: str) -> None:
+        self.heard: list[dict[str, Any]] = []
         self.run_folder = Path(tempfile.mkdtemp(prefix="run", dir=folder))
         path = self.run_folder / "socket"
         arguments = [f"--socket={path}", f"--run-folder={self.run_folder}", f"--assets={folder / 'assets'}", *options]
@@ -39,12 +40,15 @@ class StageProcess:
         return self.ask_raw(json.dumps({"id": 1, **request}).encode() + b"\n")
 
     def ask_raw(self, line: bytes) -> dict[str, Any]:
-        """Sends bytes; the reply, without progress. EOFError if the process ended."""
+        """Sends bytes; the reply, without progress; messages for the page are kept. EOFError if the process ended."""
         try:
             self._socket.sendall(line)
             while reply := self._lines.readline():
-                if "progress" not in (message := json.loads(reply)):
-                    return message
+                line = json.loads(reply)
+                if "message" in line:
+                    self.heard.append(line["message"])
+                elif "progress" not in line:
+                    return line
         except (ConnectionError, BrokenPipeError):
             pass
         raise EOFError

@@ -2,7 +2,8 @@
 
 Request: ``{"id": 1, "op": "open", ...}``. Replies: ``{"id": 1, "ok": true, "result": {...}}`` or
 ``{"id": 1, "ok": false, "error": "A sentence."}``; before them any number of
-``{"id": 1, "progress": {"phase": "mesh", "done": 256, "total": 1000}}``.
+``{"id": 1, "progress": {"phase": "mesh", "done": 256, "total": 1000}}`` and, while an extension's handlers run, of
+``{"id": 1, "message": {"event_type": "echoResponse", "payload": {}}}``, which are for the page.
 """
 
 import json
@@ -55,7 +56,10 @@ def _answer(line: bytes, service: Service, replies: BinaryIO) -> None:
         def progress(phase: str, done: int, total: int) -> None:
             _send(replies, {"id": number, "progress": {"phase": phase, "done": done, "total": total}})
 
-        reply = {"ok": True, "result": service.perform(request["op"], request, progress)}
+        def tell(message: str) -> None:
+            _write(replies, f'{{"id":{json.dumps(number)},"message":{message}}}')
+
+        reply = {"ok": True, "result": service.perform(request["op"], request, progress, tell)}
     except StageError as wrong:
         reply = {"ok": False, "error": str(wrong)}
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
@@ -73,5 +77,9 @@ def _answer(line: bytes, service: Service, replies: BinaryIO) -> None:
 
 
 def _send(replies: BinaryIO, message: dict[str, Any]) -> None:
-    replies.write(json.dumps(message, separators=(",", ":")).encode() + b"\n")
+    _write(replies, json.dumps(message, separators=(",", ":")))
+
+
+def _write(replies: BinaryIO, line: str) -> None:
+    replies.write(line.encode() + b"\n")
     replies.flush()

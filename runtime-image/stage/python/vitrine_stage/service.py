@@ -4,35 +4,65 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+from pxr import Usd
+
 from . import prims, snapshot
 from .assets import Assets
 from .errors import StageError
+from .extension import Extension
 from .stage import OpenStage, Progress
 
 Result = dict[str, Any]
+Tell = Callable[[str], None]
+"""Sends the text of a message to the page."""
+
 _LARGEST_EDITS = 16 << 20  # characters
+_LARGEST_KEPT_EDITS = 1 << 20  # characters: they go to the runtime after each handler that edits
 _MOST_TEXTS = 1000
 
 
 class Service:
-    """Holds the one stage that is open and answers requests about it."""
+    """Holds the one stage that is open and answers requests about it; what handlers may ask of it is a Host."""
 
-    def __init__(self, assets_folder: str, run_folder: str) -> None:
+    def __init__(self, assets_folder: str, run_folder: str, extension_folder: str | None) -> None:
         self._assets = Assets(assets_folder)
         self._run_folder = run_folder
         self._stage: OpenStage | None = None
         self._segments = 0
+        self._tell: Tell | None = None
+        self._extension = Extension(extension_folder, self)
         self._operations: dict[str, Callable[[Result, Progress], Result]] = {
             "open": self._open,
             "children": self._children,
             "edit": self._edit,
+            "load": self._load,
+            "start": self._start,
+            "end": self._end,
+            "message": self._message,
+            "tick": self._tick,
         }
 
-    def perform(self, operation: str, arguments: Result, progress: Progress) -> Result:
+    def perform(self, operation: str, arguments: Result, progress: Progress, tell: Tell) -> Result:
         """Carries out one request; a StageError says in a sentence what is wrong with it."""
         if operation not in self._operations:
             raise StageError(f"{operation!r} is not an operation; use any of {', '.join(self._operations)}.")
-        return self._operations[operation](arguments, progress)
+        self._tell = tell
+        try:
+            return self._operations[operation](arguments, progress)
+        finally:
+            self._tell = None
+
+    def tell(self, message: str) -> None:
+        """For handlers: sends a message to the page."""
+        if self._tell is None:
+            raise RuntimeError("Only a handler can send messages, while it runs.")
+        self._tell(message)
+
+    def stage(self) -> Usd.Stage:
+        """For handlers: the stage that is open."""
+        if self._stage is None:
+            raise RuntimeError("No stage is open.")
+        return self._stage.usd
 
     def _open(self, arguments: Result, progress: Progress) -> Result:
         url, edits = _text(arguments, "url"), arguments.get("edits")
@@ -54,9 +84,42 @@ class Service:
         except StageError:
             stage.import_edits(before)
             raise
+        finally:
+            stage.take_changes()
 
     def _children(self, arguments: Result, _: Progress) -> Result:
         return prims.children(self._opened(), _text(arguments, "path"), _texts(arguments, "filters"))
+
+    def _load(self, _: Result, progress: Progress) -> Result:
+        self._extension.load()
+        return {}
+
+    def _start(self, _: Result, progress: Progress) -> Result:
+        return self._after(self._extension.start(), progress) | {"timers": self._extension.timers()}
+
+    def _end(self, _: Result, progress: Progress) -> Result:
+        return self._after(self._extension.end(), progress)
+
+    def _message(self, arguments: Result, progress: Progress) -> Result:
+        payload = arguments.get("payload")
+        if not isinstance(payload, dict):
+            raise StageError("The field 'payload' must be an object.")
+        return self._after(self._extension.handle(_text(arguments, "event_type"), payload), progress)
+
+    def _tick(self, arguments: Result, progress: Progress) -> Result:
+        timer = arguments.get("timer")
+        if not isinstance(timer, int):
+            raise StageError("The field 'timer' must be a whole number.")
+        return self._after(self._extension.tick(timer), progress)
+
+    def _after(self, failure: str | None, progress: Progress) -> Result:
+        """What a handler leaves behind: its failure, and the stage anew if it was edited."""
+        result: Result = {"failure": failure}
+        if self._stage is not None and self._stage.take_changes():
+            result |= snapshot.write(self._stage, self._next_segment(), progress)
+            edits = self._stage.export_edits()
+            result["edits"] = edits if len(edits) <= _LARGEST_KEPT_EDITS else None
+        return result
 
     def _opened(self) -> OpenStage:
         if self._stage is None:

@@ -27,6 +27,8 @@ class OpenStage:
             self.import_edits(edits)
         self._load_payloads(progress)
         self.usd.SetEditTarget(self.usd.GetSessionLayer())
+        self._changed = False
+        self._notices = Tf.Notice.Register(Usd.Notice.ObjectsChanged, self._note_change, self.usd)
 
     @property
     def time(self) -> Usd.TimeCode:
@@ -66,6 +68,11 @@ class OpenStage:
             raise StageError(f"The stage has no prim at {path}.")
         return prim
 
+    def take_changes(self) -> bool:
+        """Whether the stage has changed since it was opened or last asked."""
+        changed, self._changed = self._changed, False
+        return changed
+
     def export_edits(self) -> str:
         """The session's edits as the text of a layer."""
         return self.usd.GetSessionLayer().ExportToString()
@@ -78,6 +85,9 @@ class OpenStage:
             raise StageError(f"The edits could not be applied: {self._reason(failure)}.") from None
         if not imported:
             raise StageError("The edits could not be applied: they are not a USD layer.")
+
+    def _note_change(self, notice: Usd.Notice.ObjectsChanged, stage: Usd.Stage) -> None:
+        self._changed = True
 
     def _open(self, url: str) -> Usd.Stage:
         if not url:

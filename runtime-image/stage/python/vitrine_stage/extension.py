@@ -1,0 +1,112 @@
+"""The app author's extension in this process: imported once, its handlers called one at a time."""
+
+import importlib.util
+import logging
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import vitrine
+from vitrine import _host
+from vitrine._handlers import handlers
+
+from .errors import StageError
+
+_LONGEST_FAILURE = 300
+
+
+class Extension:
+    """Its functions that call handlers return what went wrong in one, as a text for the page, or None."""
+
+    def __init__(self, folder: str | None, host: _host.Host) -> None:
+        self._folder = folder
+        _host.attach(host)
+        _log_to_standard_error()
+
+    def load(self) -> None:
+        """Imports the package; if a StageError says why it cannot be used it has no handlers."""
+        if self._folder is None:
+            return
+        name = _module_name(self._folder)
+        source = os.path.join(self._folder, "__init__.py")
+        if not os.path.isfile(source):
+            raise StageError(f"The extension {name} could not be loaded: there is no {name}/__init__.py.")
+        spec = importlib.util.spec_from_file_location(name, source, submodule_search_locations=[self._folder])
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module
+        if failure := _failure_of(lambda: spec.loader.exec_module(module)):
+            handlers.clear()
+            raise StageError(f"The extension {name} could not be loaded: {failure.rstrip('.')}.")
+
+    def start(self) -> str | None:
+        """A viewer's session starts: whatever was remembered of another one is forgotten."""
+        vars(vitrine.state).clear()
+        return _first_failure_of(handlers.starts)
+
+    def end(self) -> str | None:
+        """The viewer's session ends."""
+        return _first_failure_of(handlers.ends)
+
+    def timers(self) -> list[float]:
+        """The seconds between calls of each periodic handler."""
+        return [timer.seconds for timer in handlers.timers]
+
+    def tick(self, timer: int) -> str | None:
+        """Calls the periodic handler of this number; a StageError if there is none."""
+        if not 0 <= timer < len(handlers.timers):
+            raise StageError(f"There is no periodic handler {timer}.")
+        return _failure_of(handlers.timers[timer].handler)
+
+    def handle(self, event_type: str, payload: dict[str, Any]) -> str | None:
+        """Calls the handler of a message; a StageError if there is none."""
+        if event_type not in handlers.messages:
+            raise StageError(f"Nothing here answers messages of the type {event_type!r}.")
+        return _failure_of(lambda: _call(event_type, payload))
+
+
+def _call(event_type: str, payload: dict[str, Any]) -> None:
+    returned = handlers.messages[event_type](payload)
+    if returned is not None:
+        raise TypeError("A handler answers by vitrine.send(…) and returns None.")
+
+
+def _first_failure_of(calls: list[Callable[[], None]]) -> str | None:
+    """All are called, whatever happens to those before."""
+    failures = [_failure_of(call) for call in calls]
+    return next((failure for failure in failures if failure), None)
+
+
+def _failure_of(call: Callable[[], object]) -> str | None:
+    """Calls it. The traceback of a failure is for the log; the page gets its type and text."""
+    try:
+        call()
+        return None
+    except (Exception, SystemExit) as failure:
+        traceback.print_exc(file=sys.stderr)
+        text = " ".join(f"{type(failure).__name__}: {_text(failure)}".split()).rstrip(":")
+        return text if len(text) <= _LONGEST_FAILURE else text[:_LONGEST_FAILURE] + " …"
+
+
+def _text(failure: BaseException) -> str:
+    try:
+        text = str(failure)
+    except Exception:  # the author's own class
+        return ""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+def _module_name(folder: str) -> str:
+    name = os.path.basename(folder).replace("-", "_")
+    if not name.isidentifier() or name in sys.modules or name in sys.stdlib_module_names:
+        raise StageError(f"The extension {name!r} could not be loaded: its folder needs another name, as of a module.")
+    return name
+
+
+def _log_to_standard_error() -> None:
+    lines = logging.StreamHandler(sys.stderr)
+    lines.setFormatter(logging.Formatter("extension %(levelname)s %(message)s"))
+    vitrine.log.handlers = [lines]
+    vitrine.log.propagate = False
+    vitrine.log.setLevel(logging.INFO)
