@@ -17,7 +17,8 @@ Tell = Callable[[str], None]
 """Sends the text of a message to the page."""
 
 _LARGEST_EDITS = 16 << 20  # characters
-_LARGEST_KEPT_EDITS = 1 << 20  # characters: they go to the runtime after each handler that edits
+_LARGEST_KEPT_EDITS = 512 << 10  # characters: they go to the runtime after each handler that edits
+_MOST_MESSAGES = 256  # in one request
 _MOST_TEXTS = 1000
 
 
@@ -30,6 +31,7 @@ class Service:
         self._stage: OpenStage | None = None
         self._segments = 0
         self._tell: Tell | None = None
+        self._told = 0
         self._extension = Extension(extension_folder, self)
         self._operations: dict[str, Callable[[Result, Progress], Result]] = {
             "open": self._open,
@@ -46,7 +48,7 @@ class Service:
         """Carries out one request; a StageError says in a sentence what is wrong with it."""
         if operation not in self._operations:
             raise StageError(f"{operation!r} is not an operation; use any of {', '.join(self._operations)}.")
-        self._tell = tell
+        self._tell, self._told = tell, 0
         try:
             return self._operations[operation](arguments, progress)
         finally:
@@ -56,6 +58,9 @@ class Service:
         """For handlers: sends a message to the page."""
         if self._tell is None:
             raise RuntimeError("Only a handler can send messages, while it runs.")
+        if self._told == _MOST_MESSAGES:
+            raise RuntimeError(f"One call of a handler can send {_MOST_MESSAGES} messages, and not more.")
+        self._told += 1
         self._tell(message)
 
     def stage(self) -> Usd.Stage:

@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,30 +36,39 @@ final class PythonProcess implements AutoCloseable {
   private final Process process;
   private final Path folder;
   private final StageOptions options;
+  private final Consumer<String> messages;
   private final ScheduledExecutorService watchdog;
   private @Nullable SocketChannel socket;
   private @Nullable LineReader replies;
   private long requests;
 
   private PythonProcess(
-      Process process, Path folder, StageOptions options, ScheduledExecutorService watchdog) {
+      Process process,
+      Path folder,
+      StageOptions options,
+      Consumer<String> messages,
+      ScheduledExecutorService watchdog) {
     this.process = process;
     this.folder = folder;
     this.options = options;
+    this.messages = messages;
     this.watchdog = watchdog;
   }
 
   /**
    * Starts the process in a folder of its own, and returns at once.
    *
+   * @param messages takes the text of what the extension says to the page
    * @throws StageException if there is no such interpreter or no such folder
    */
-  static PythonProcess launch(StageOptions options, ScheduledExecutorService watchdog)
+  static PythonProcess launch(
+      StageOptions options, Consumer<String> messages, ScheduledExecutorService watchdog)
       throws StageException {
     try {
       var folder = Files.createTempDirectory(options.runParent(), "vitrine-stage-");
       try {
-        return new PythonProcess(command(options, folder).start(), folder, options, watchdog);
+        return new PythonProcess(
+            command(options, folder).start(), folder, options, messages, watchdog);
       } catch (IOException notStarted) {
         Files.delete(folder);
         throw notStarted;
@@ -82,6 +92,9 @@ final class PythonProcess implements AutoCloseable {
                 "--assets=" + options.assets(),
                 "--memory-mib=" + options.memoryMebibytes(),
                 "--segment-mib=" + SEGMENT_MEBIBYTES));
+    options
+        .extension()
+        .ifPresent(extension -> command.add("--extension=" + extension.folder().toAbsolutePath()));
     if (!options.confined()) {
       command.add("--no-confine");
     }
@@ -100,7 +113,8 @@ final class PythonProcess implements AutoCloseable {
    * @throws ProcessLostException if it ended or took too long
    */
   void connect() throws StageException, ProcessLostException {
-    var late = "The stage process took longer than %s to start.";
+    var late =
+        "The stage process took longer than %s to start.".formatted(seconds(options.startLimit()));
     try (var deadline = new Deadline(options.startLimit(), late)) {
       try {
         var announcement =
@@ -129,10 +143,20 @@ final class PythonProcess implements AutoCloseable {
    * @throws ProcessLostException if it ended, broke the protocol, or was killed for taking too long
    */
   JsonNode ask(ObjectNode request) throws StageException, ProcessLostException {
+    return ask(request, "The stage process", options.requestLimit());
+  }
+
+  /**
+   * As {@link #ask(ObjectNode)}.
+   *
+   * @param who is blamed if it takes longer than the limit
+   */
+  JsonNode ask(ObjectNode request, String who, Duration limit)
+      throws StageException, ProcessLostException {
     long id = ++requests;
     request.put("id", id);
-    var late = "The stage process took longer than %s to answer and was ended.";
-    try (var deadline = new Deadline(options.requestLimit(), late)) {
+    var late = who + " took longer than " + seconds(limit) + " to answer and was ended.";
+    try (var deadline = new Deadline(limit, late)) {
       try {
         send(request);
         return result(id, deadline);
@@ -162,6 +186,10 @@ final class PythonProcess implements AutoCloseable {
       var reply = Json.read(line);
       if (reply.path("id").asLong() != id) {
         throw new ProcessLostException("The stage process answered another request.");
+      }
+      if (reply.has("message")) {
+        messages.accept(reply.path("message").toString());
+        continue;
       }
       if (reply.has("progress")) {
         continue;
@@ -222,7 +250,7 @@ final class PythonProcess implements AutoCloseable {
     private final String lateSentence;
 
     Deadline(Duration limit, String lateSentence) {
-      this.lateSentence = lateSentence.formatted(seconds(limit));
+      this.lateSentence = lateSentence;
       this.alarm = watchdog.schedule(this::pass, limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -243,9 +271,9 @@ final class PythonProcess implements AutoCloseable {
     public void close() {
       alarm.cancel(false);
     }
+  }
 
-    private static String seconds(Duration limit) {
-      return "%s s".formatted(limit.toMillis() / 1000.0).replace(".0 s", " s");
-    }
+  private static String seconds(Duration limit) {
+    return "%s s".formatted(limit.toMillis() / 1000.0).replace(".0 s", " s");
   }
 }

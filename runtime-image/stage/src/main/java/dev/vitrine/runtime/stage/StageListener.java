@@ -15,4 +15,21 @@ public interface StageListener {
    * @param message a sentence that says why
    */
   void stageLost(String url, String message);
+
+  /** A handler of the extension edited the stage, which now looks so; the receiver closes it. */
+  void stageEdited(OpenedStage stage);
+
+  /**
+   * The extension says something to the page.
+   *
+   * @param text of a message; not checked
+   */
+  void messageSent(String text);
+
+  /**
+   * The extension could not be loaded, or one of its handlers failed that no message had called.
+   *
+   * @param message a sentence, or the name and the text of a Python exception
+   */
+  void extensionFailed(String message);
 }

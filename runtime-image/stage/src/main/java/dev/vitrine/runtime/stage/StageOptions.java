@@ -3,6 +3,7 @@ package dev.vitrine.runtime.stage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How the stage process is run.
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param memoryMebibytes the most address space the process may use
  * @param startLimit how long it may take to start
  * @param requestLimit how long it may take to answer before it is killed
+ * @param extension the app author's code beside the stage, if there is any
  * @param restarts how often in a row it is replaced before it is given up
  */
 public record StageOptions(
@@ -27,6 +29,7 @@ public record StageOptions(
     int memoryMebibytes,
     Duration startLimit,
     Duration requestLimit,
+    Optional<ExtensionOptions> extension,
     int restarts) {
 
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
@@ -44,6 +47,7 @@ public record StageOptions(
         8192,
         Duration.ofSeconds(30),
         Duration.ofSeconds(60),
+        Optional.empty(),
         5);
   }
 
@@ -57,6 +61,7 @@ public record StageOptions(
         memoryMebibytes,
         startLimit,
         requestLimit,
+        extension,
         restarts);
   }
 
@@ -70,6 +75,21 @@ public record StageOptions(
         memoryMebibytes,
         startLimit,
         requestLimit,
+        extension,
+        restarts);
+  }
+
+  public StageOptions withExtension(ExtensionOptions extension) {
+    return new StageOptions(
+        python,
+        packageFolder,
+        assets,
+        runParent,
+        confined,
+        memoryMebibytes,
+        startLimit,
+        requestLimit,
+        Optional.of(extension),
         restarts);
   }
 }

@@ -1,5 +1,6 @@
 package dev.vitrine.runtime.stage;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,11 +38,15 @@ public final class StageProcess implements AutoCloseable {
   private final ScheduledThreadPoolExecutor watchdog = singleThread("stage-watchdog");
   private final Semaphore room = new Semaphore(MOST_WAITING);
   private final Queue<Runnable> waiting = new ArrayDeque<>(); // only the worker touches it
+  private final Remembered remembered = new Remembered();
+  private final Extension extension;
   private final Supervisor supervisor;
 
   private StageProcess(StageOptions options, StageListener listener, InstantSource clock) {
+    this.extension = new Extension(options, listener, remembered, worker, this::tick);
     this.supervisor =
-        new Supervisor(options, listener, this::serveWaiting, clock, worker, watchdog);
+        new Supervisor(
+            options, listener, remembered, extension, this::serveWaiting, clock, worker, watchdog);
   }
 
   /** Starts the process in the background; requests wait until it is ready. */
@@ -62,7 +67,7 @@ public final class StageProcess implements AutoCloseable {
         python -> {
           var wanted = new Session(url, null);
           var opened = wanted.openIn(python);
-          supervisor.remember(wanted);
+          remembered.remember(wanted);
           return opened;
         });
   }
@@ -75,13 +80,13 @@ public final class StageProcess implements AutoCloseable {
   public CompletionStage<OpenedStage> edit(String edits) {
     return submit(
         python -> {
-          var before = supervisor.session();
+          var before = remembered.session();
           if (before == null) {
             throw new StageException("No stage is open.");
           }
           var wanted = new Session(before.url(), edits);
           var edited = wanted.editIn(python);
-          supervisor.remember(wanted);
+          remembered.remember(wanted);
           return edited;
         });
   }
@@ -106,6 +111,47 @@ public final class StageProcess implements AutoCloseable {
           }
           return new StageChildren(children, reply.path("omitted").asInt());
         });
+  }
+
+  /**
+   * Has the extension answer a message, and tells the listener what it says and edits.
+   *
+   * @return whether the stage was edited; fails if there is no handler of the message, or it fails
+   *     or takes too long
+   */
+  public CompletionStage<Boolean> handle(String eventType, ObjectNode payload) {
+    return submit(python -> extension.handle(python, eventType, payload));
+  }
+
+  /**
+   * Tells the extension that a viewer's session starts.
+   *
+   * @return as {@link #handle}
+   */
+  public CompletionStage<Boolean> startSession() {
+    return submit(extension::startSession);
+  }
+
+  /**
+   * Tells the extension that the viewer's session ends.
+   *
+   * @return as {@link #handle}
+   */
+  public CompletionStage<Boolean> endSession() {
+    return submit(extension::endSession);
+  }
+
+  /** Loads the extension's code anew, into another process, with the stage as its files are. */
+  public void reload() {
+    try {
+      worker.execute(() -> supervisor.renew("The extension has changed and is loaded anew."));
+    } catch (RejectedExecutionException closed) {
+      LOG.debug("The extension changed as the stage process was ended");
+    }
+  }
+
+  private void tick(int number) {
+    var unused = submit(python -> extension.tick(python, number));
   }
 
   /** The process's id while one runs: for a log or a measurement. */

@@ -19,13 +19,14 @@ final class Supervisor {
 
   private final StageOptions options;
   private final StageListener listener;
+  private final Remembered remembered;
+  private final Extension extension;
   private final Runnable settled;
   private final RestartBackoff backoff;
   private final ScheduledExecutorService worker;
   private final ScheduledExecutorService watchdog;
   private volatile @Nullable PythonProcess python;
   private volatile boolean killed;
-  private @Nullable Session session;
   private @Nullable Future<?> nextStart;
   private StageState state = new StageState.Starting();
 
@@ -36,12 +37,16 @@ final class Supervisor {
   Supervisor(
       StageOptions options,
       StageListener listener,
+      Remembered remembered,
+      Extension extension,
       Runnable settled,
       InstantSource clock,
       ScheduledExecutorService worker,
       ScheduledExecutorService watchdog) {
     this.options = options;
     this.listener = listener;
+    this.remembered = remembered;
+    this.extension = extension;
     this.settled = settled;
     this.backoff = new RestartBackoff(options.restarts(), clock);
     this.worker = worker;
@@ -63,15 +68,6 @@ final class Supervisor {
     return state;
   }
 
-  @Nullable Session session() {
-    return session;
-  }
-
-  /** What a next process is to open. */
-  void remember(Session opened) {
-    session = opened;
-  }
-
   /** Replaces a process that cannot be used any more. */
   void replace(PythonProcess lost, String reason) {
     if (python != lost || killed) {
@@ -80,6 +76,24 @@ final class Supervisor {
     LOG.warn("The stage process {} was lost: {}", lost.pid(), reason);
     forget();
     startLater(reason);
+  }
+
+  /** Replaces a process that is well by one without the session's edits. */
+  void renew(String reason) {
+    if (killed) {
+      return;
+    }
+    if (nextStart != null) {
+      nextStart.cancel(false);
+    }
+    forget();
+    var before = remembered.session();
+    if (before != null) {
+      remembered.remember(new Session(before.url(), null));
+    }
+    extension.changed();
+    change(new StageState.Restarting(reason));
+    startPython();
   }
 
   /** Ends the process for good, whatever it is doing; by any thread. */
@@ -105,7 +119,7 @@ final class Supervisor {
 
   private void startPython() {
     try {
-      var started = PythonProcess.launch(options, watchdog);
+      var started = PythonProcess.launch(options, listener::messageSent, watchdog);
       python = started;
       if (killed) {
         return; // too late: end() closes it
@@ -114,7 +128,9 @@ final class Supervisor {
       started.onExit(() -> onWorker(() -> replace(started, "The stage process ended.")));
       backoff.ready();
       LOG.info("The stage process {} is ready", started.pid());
+      extension.load(started);
       reopen(started);
+      extension.resume(started);
       change(new StageState.Ready());
     } catch (StageException refused) {
       forget();
@@ -126,14 +142,14 @@ final class Supervisor {
   }
 
   private void reopen(PythonProcess started) throws ProcessLostException {
-    var before = session;
+    var before = remembered.session();
     if (before == null) {
       return;
     }
-    session = null; // a stage that takes the process down must not be opened for ever
+    remembered.forget(); // a stage that takes the process down must not be opened for ever
     try {
       listener.stageReopened(before.openIn(started));
-      session = before;
+      remembered.remember(before);
     } catch (StageException refused) {
       listener.stageLost(before.url(), sentence(refused));
     } catch (ProcessLostException lost) {
@@ -162,6 +178,7 @@ final class Supervisor {
   }
 
   private void forget() {
+    extension.processGone();
     var running = python;
     python = null;
     if (running != null) {

@@ -13,6 +13,9 @@ final class RecordingListener implements StageListener {
   private final BlockingQueue<StageState> states = new LinkedBlockingQueue<>();
   private final BlockingQueue<OpenedStage> reopened = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> lost = new LinkedBlockingQueue<>();
+  private final BlockingQueue<OpenedStage> edited = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> failures = new LinkedBlockingQueue<>();
 
   @Override
   public void stateChanged(StageState state) {
@@ -29,6 +32,21 @@ final class RecordingListener implements StageListener {
     lost.add(url + ": " + message);
   }
 
+  @Override
+  public void stageEdited(OpenedStage stage) {
+    edited.add(stage);
+  }
+
+  @Override
+  public void messageSent(String text) {
+    messages.add(text);
+  }
+
+  @Override
+  public void extensionFailed(String message) {
+    failures.add(message);
+  }
+
   StageState nextState() throws InterruptedException {
     return next(states);
   }
@@ -39,6 +57,18 @@ final class RecordingListener implements StageListener {
 
   String nextLost() throws InterruptedException {
     return next(lost);
+  }
+
+  OpenedStage nextEdited() throws InterruptedException {
+    return next(edited);
+  }
+
+  String nextMessage() throws InterruptedException {
+    return next(messages);
+  }
+
+  String nextFailure() throws InterruptedException {
+    return next(failures);
   }
 
   private static <T> T next(BlockingQueue<T> told) throws InterruptedException {

@@ -1,0 +1,175 @@
+package dev.vitrine.runtime.stage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The app author's Python package in the stage process: loaded into each new one, told when a
+ * viewer's session starts and ends, called with messages and by time. All methods belong to the
+ * worker thread.
+ */
+final class Extension {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Extension.class);
+
+  private final StageOptions options;
+  private final StageListener listener;
+  private final Remembered remembered;
+  private final ScheduledExecutorService worker;
+  private final IntConsumer ticker;
+  private final List<Future<?>> timers = new ArrayList<>();
+  private boolean harmful;
+  private boolean inSession;
+
+  /**
+   * @param ticker has {@link #tick} called with the number of a periodic handler
+   */
+  Extension(
+      StageOptions options,
+      StageListener listener,
+      Remembered remembered,
+      ScheduledExecutorService worker,
+      IntConsumer ticker) {
+    this.options = options;
+    this.listener = listener;
+    this.remembered = remembered;
+    this.worker = worker;
+    this.ticker = ticker;
+  }
+
+  /** Loads it into a new process. One that cannot be loaded is told, and does without. */
+  void load(PythonProcess python) throws ProcessLostException {
+    if (options.extension().isEmpty() || harmful) {
+      return;
+    }
+    harmful = true; // one that takes the process down must not be loaded for ever
+    try {
+      python.ask(request("load"), "Loading the extension", limit());
+      harmful = false;
+    } catch (StageException refused) {
+      harmful = false;
+      failed(refused);
+    } catch (ProcessLostException lost) {
+      failed(lost);
+      throw lost;
+    }
+  }
+
+  /** In a new process, too, the viewer's session has to be started. */
+  void resume(PythonProcess python) throws ProcessLostException {
+    if (!inSession) {
+      return;
+    }
+    try {
+      startSession(python);
+    } catch (StageException refused) {
+      failed(refused);
+    } catch (ProcessLostException lost) {
+      failed(lost);
+      throw lost;
+    }
+  }
+
+  /** Its code has changed: what went wrong before need not go wrong again. */
+  void changed() {
+    harmful = false;
+  }
+
+  /** The process is gone, and with it all periodic calls. */
+  void processGone() {
+    timers.forEach(timer -> timer.cancel(false));
+    timers.clear();
+  }
+
+  boolean startSession(PythonProcess python) throws StageException, ProcessLostException {
+    processGone();
+    inSession = false; // a start that takes the process down is not tried for ever
+    var reply = python.ask(request("start"), "A handler of the session's start", limit());
+    inSession = true;
+    for (var seconds : reply.path("timers")) {
+      schedule(timers.size(), Math.round(1e9 * seconds.asDouble()));
+    }
+    return settle(python, reply);
+  }
+
+  boolean endSession(PythonProcess python) throws StageException, ProcessLostException {
+    processGone();
+    inSession = false;
+    return settle(python, python.ask(request("end"), "A handler of the session's end", limit()));
+  }
+
+  boolean handle(PythonProcess python, String eventType, ObjectNode payload)
+      throws StageException, ProcessLostException {
+    var request = request("message").put("event_type", eventType);
+    request.set("payload", payload);
+    return settle(python, python.ask(request, "The handler of " + eventType, limit()));
+  }
+
+  /** Has a periodic handler called; one that fails has its last call. */
+  boolean tick(PythonProcess python, int number) throws ProcessLostException {
+    if (number >= timers.size()) {
+      return false; // the session has ended meanwhile
+    }
+    try {
+      var request = request("tick").put("timer", number);
+      return settle(python, python.ask(request, "A periodic handler", limit()));
+    } catch (StageException refused) {
+      timers.get(number).cancel(false);
+      failed(refused);
+      return false;
+    } catch (ProcessLostException lost) {
+      failed(lost);
+      throw lost;
+    }
+  }
+
+  private void schedule(int number, long nanos) {
+    timers.add(
+        worker.scheduleWithFixedDelay(
+            () -> ticker.accept(number), nanos, nanos, TimeUnit.NANOSECONDS));
+  }
+
+  /** Shows what a handler has edited, even one that failed; true if it edited anything. */
+  private boolean settle(PythonProcess python, JsonNode reply)
+      throws StageException, ProcessLostException {
+    var before = remembered.session();
+    boolean edited = before != null && reply.has("segment");
+    if (before != null && edited) {
+      var stage = SegmentFile.open(before.url(), reply, python.folder());
+      if (reply.path("edits").isTextual()) {
+        remembered.remember(new Session(before.url(), reply.path("edits").asText()));
+      } else {
+        LOG.warn("The session's edits are too large to outlast a loss of the stage process");
+      }
+      listener.stageEdited(stage);
+    }
+    if (reply.path("failure").isTextual()) {
+      throw new StageException(reply.path("failure").asText());
+    }
+    return edited;
+  }
+
+  private void failed(Exception failure) {
+    var sentence = String.valueOf(failure.getMessage());
+    LOG.warn("{}", sentence);
+    listener.extensionFailed(sentence);
+  }
+
+  /** Without an extension, too, messages are answered: that there is nobody for them. */
+  private Duration limit() {
+    return options.extension().map(ExtensionOptions::handlerLimit).orElse(options.requestLimit());
+  }
+
+  private static ObjectNode request(String operation) {
+    return Json.object().put("op", operation);
+  }
+}
