@@ -15,6 +15,9 @@ public record AppMessage(String eventType, ObjectNode payload) {
   /** The beginning of the event types that the runtime itself defines. */
   public static final String OWN_PREFIX = "vitrine.";
 
+  /** In the place of a request's event type where an extension fails without being asked. */
+  public static final String EXTENSION = OWN_PREFIX + "extension";
+
   /** Reads one frame; an absent payload is an empty one. */
   public static AppMessage parse(String text) throws BadMessageException {
     var fields = Json.object("message", text, MAX_BYTES);

@@ -47,10 +47,12 @@ public sealed interface ViewerReply {
   record UpdateProgressAmount(double fraction) implements ViewerReply {}
 
   /**
-   * A request that could not be understood.
+   * A request that could not be understood, or whose handler failed.
    *
-   * @param eventType the request's
-   * @param message a sentence that names the field and the remedy
+   * @param eventType the request's; {@link AppMessage#EXTENSION} for a failure that none caused;
+   *     empty where requests were not even read
+   * @param message a sentence that names the field and the remedy, or the name and the text of a
+   *     Python exception
    */
   record ViewerError(String eventType, String message) implements ViewerReply {}
 
@@ -90,6 +92,9 @@ public sealed interface ViewerReply {
 
   /** The process that composes the stage changed its state. */
   record StageStateChanged(StageState state, String message) implements ViewerReply {}
+
+  /** Not the viewer's: what an extension says. */
+  record Other(AppMessage message) implements ViewerReply {}
 
   /** This reply in its envelope. */
   default AppMessage toMessage() {
@@ -149,6 +154,10 @@ public sealed interface ViewerReply {
           case StageStateChanged(var state, var message) -> {
             payload.put("state", state.word()).put("message", message);
             yield "vitrine.stageState";
+          }
+          case Other(var message) -> {
+            payload.setAll(message.payload());
+            yield message.eventType();
           }
         };
     return new AppMessage(type, payload);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ViewerReplyTest {
 
   @Test
-  void replies_are_written_as_the_fixtures_say() throws IOException {
+  void replies_are_written_as_the_fixtures_say() throws IOException, BadMessageException {
     var replies =
         List.of(
             new ViewerReply.OpenedStageResult("stages/kitchen.usda", Result.SUCCESS, ""),
@@ -30,7 +30,11 @@ class ViewerReplyTest {
             new ViewerReply.NewerVersion("1.5.0"),
             new ViewerReply.Ended(EndReason.MAX_DURATION, "The session has had its hour."),
             new ViewerReply.StageStateChanged(
-                StageState.RESTARTING, "The stage's process died; it is being restarted."));
+                StageState.RESTARTING, "The stage's process died; it is being restarted."),
+            new ViewerReply.ViewerError("paint", "ValueError: no such colour"),
+            new ViewerReply.Other(
+                AppMessage.parse(
+                    "{\"event_type\":\"echoResponse\",\"payload\":{\"words\":[\"a\",{\"b\":null}]}}")));
 
     assertThat(replies.stream().map(reply -> reply.toMessage().toJson()))
         .containsExactlyElementsOf(

@@ -7,6 +7,7 @@ import dev.vitrine.protocol.VideoSettings;
 import dev.vitrine.runtime.app.cluster.PodEnvironment;
 import dev.vitrine.runtime.app.failure.Failures;
 import dev.vitrine.runtime.app.watch.Watcher;
+import dev.vitrine.runtime.stage.ExtensionOptions;
 import dev.vitrine.runtime.stage.StageOptions;
 import dev.vitrine.runtime.stream.UdpPorts;
 import java.io.UncheckedIOException;
@@ -70,6 +71,12 @@ public final class Main implements Callable<Integer> {
 
   @Option(names = "--assets", description = "the only folder that stages are read from")
   private @Nullable Path assets;
+
+  @Option(
+      names = "--extension",
+      paramLabel = "DIR",
+      description = "a Python package whose handlers answer the page; or VITRINE_EXTENSION")
+  private @Nullable Path extension;
 
   @Option(names = "--time-code", hidden = true, description = "paint a time code for probes")
   private boolean timeCode;
@@ -180,7 +187,7 @@ public final class Main implements Callable<Integer> {
     var place = StagePlace.of(stageAddress(), assetsFolder(home), assets != null);
     return new RuntimeOptions(
         place.url(),
-        StageOptions.of(python(home), home.resolve("runtime-image/stage/python"), place.assets()),
+        stageProcess(home, place),
         Optional.ofNullable(environment.get("VITRINE_CACHE")).map(Path::of),
         video(),
         port,
@@ -190,6 +197,16 @@ public final class Main implements Callable<Integer> {
         publicAddresses,
         origins(),
         timeCode || environment.containsKey("VITRINE_TIME_CODE"));
+  }
+
+  private StageOptions stageProcess(Path home, StagePlace place) {
+    var options =
+        StageOptions.of(python(home), home.resolve("runtime-image/stage/python"), place.assets());
+    return Optional.ofNullable(extension)
+        .or(() -> Optional.ofNullable(environment.get("VITRINE_EXTENSION")).map(Path::of))
+        .map(ExtensionOptions::of)
+        .map(options::withExtension)
+        .orElse(options);
   }
 
   private String stageAddress() {

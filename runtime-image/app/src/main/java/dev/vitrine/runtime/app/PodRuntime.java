@@ -316,6 +316,9 @@ final class PodRuntime implements AutoCloseable {
   private final class Follower implements ViewerListener {
 
     @Override
+    public void onNewViewer() {}
+
+    @Override
     public void onConnected(Transport transport, VideoCodec codec) {
       if (life != null) {
         life.connected(show.transportName(), codec.name());

@@ -8,6 +8,7 @@ import dev.vitrine.runtime.app.failure.Failures;
 import dev.vitrine.runtime.app.picture.Cameraman;
 import dev.vitrine.runtime.app.picture.RenderLoop;
 import dev.vitrine.runtime.app.picture.TransportAudience;
+import dev.vitrine.runtime.app.session.Attendance;
 import dev.vitrine.runtime.app.session.SessionThread;
 import dev.vitrine.runtime.app.stage.StageHost;
 import dev.vitrine.runtime.app.viewer.Conversation;
@@ -51,6 +52,7 @@ final class Show implements AutoCloseable {
   private final SessionThread session;
   private final RenderLoop render;
   private final StageHost stage;
+  private final Attendance attendance;
   private final TransportFactory transports;
   private final ViewerDesk desk;
   private final Rehearsal rehearsal;
@@ -91,6 +93,7 @@ final class Show implements AutoCloseable {
                     new SceneCache(
                         folder.resolve("scenes"), options.stageProcess(), SCENE_BYTES, clock));
     stage = new StageHost(options.stageProcess(), scenes, render, cameraman, clock);
+    attendance = new Attendance(session, stage::startSession, stage::endSession);
     transports = new WebRtcTransportFactory();
     var partner = new Conversation.Partner(stage, cameraman);
     desk =
@@ -114,6 +117,7 @@ final class Show implements AutoCloseable {
               return null;
             });
     stage.follow(report -> session.execute(() -> tellOfStage(report, stageChanged)));
+    stage.extension().follow(reply -> session.execute(() -> desk.tell(reply)));
   }
 
   /** The codecs that may be used, the most wanted first. */
@@ -165,7 +169,11 @@ final class Show implements AutoCloseable {
 
   @Override
   public void close() {
-    session.execute(() -> desk.close(EndReason.APP_EXITED, "The viewer was stopped."));
+    session.execute(
+        () -> {
+          desk.close(EndReason.APP_EXITED, "The viewer was stopped.");
+          attendance.finish();
+        });
     session.close();
     render.close();
     stage.close();
@@ -202,7 +210,14 @@ final class Show implements AutoCloseable {
     }
 
     @Override
+    public void onNewViewer() {
+      attendance.finish();
+      listener.onNewViewer();
+    }
+
+    @Override
     public void onConnected(Transport transport, VideoCodec codec) {
+      attendance.stay();
       watch(new TransportAudience(transport, codec, timeCode));
       listener.onConnected(transport, codec);
     }
@@ -215,6 +230,7 @@ final class Show implements AutoCloseable {
 
     @Override
     public void onDisconnected(boolean saidGoodbye) {
+      attendance.leave();
       watch(null);
       listener.onDisconnected(saidGoodbye);
     }
@@ -224,6 +240,7 @@ final class Show implements AutoCloseable {
       if (stage.report().state() != StageState.READY) {
         desk.tell(stageState(stage.report()));
       }
+      attendance.sawFirstFrame();
       listener.onFirstFrame();
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ final class Extension {
   private final IntConsumer ticker;
   private final List<Future<?>> timers = new ArrayList<>();
   private boolean harmful;
+  private @Nullable String broken; // why it could not be loaded
   private boolean inSession;
 
   /**
@@ -51,22 +53,21 @@ final class Extension {
     if (options.extension().isEmpty() || harmful) {
       return;
     }
-    harmful = true; // one that takes the process down must not be loaded for ever
     try {
       python.ask(request("load"), "Loading the extension", limit());
-      harmful = false;
+      broken = null;
     } catch (StageException refused) {
-      harmful = false;
-      failed(refused);
+      broken = failed(refused);
     } catch (ProcessLostException lost) {
-      failed(lost);
+      broken = failed(lost);
+      harmful = true; // it must not be loaded for ever
       throw lost;
     }
   }
 
   /** In a new process, too, the viewer's session has to be started. */
   void resume(PythonProcess python) throws ProcessLostException {
-    if (!inSession) {
+    if (!inSession || broken != null) {
       return;
     }
     try {
@@ -92,7 +93,8 @@ final class Extension {
 
   boolean startSession(PythonProcess python) throws StageException, ProcessLostException {
     processGone();
-    inSession = false; // a start that takes the process down is not tried for ever
+    inSession = broken != null; // a start that takes the process down is not tried for ever
+    refuseBroken();
     var reply = python.ask(request("start"), "A handler of the session's start", limit());
     inSession = true;
     for (var seconds : reply.path("timers")) {
@@ -109,6 +111,7 @@ final class Extension {
 
   boolean handle(PythonProcess python, String eventType, ObjectNode payload)
       throws StageException, ProcessLostException {
+    refuseBroken();
     var request = request("message").put("event_type", eventType);
     request.set("payload", payload);
     return settle(python, python.ask(request, "The handler of " + eventType, limit()));
@@ -158,10 +161,16 @@ final class Extension {
     return edited;
   }
 
-  private void failed(Exception failure) {
+  private void refuseBroken() throws StageException {
+    if (broken != null) {
+      throw new StageException(broken);
+    }
+  }
+
+  private String failed(Exception failure) {
     var sentence = String.valueOf(failure.getMessage());
-    LOG.warn("{}", sentence);
     listener.extensionFailed(sentence);
+    return sentence;
   }
 
   /** Without an extension, too, messages are answered: that there is nobody for them. */

@@ -156,7 +156,8 @@ class ExtensionIT {
     get(stage.open("ball.usda")).close();
     assertThat(listener.nextFailure())
         .isEqualTo("Loading the extension took longer than 3 s to answer and was ended.");
-    assertRefused(say("echoRequest", "{}"), "Nothing here answers");
+    assertRefused(say("echoRequest", "{}"), "Loading the extension took longer than 3 s");
+    assertRefused(stage.startSession(), "Loading the extension took longer than 3 s");
   }
 
   @Test

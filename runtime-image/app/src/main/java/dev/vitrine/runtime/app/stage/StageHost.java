@@ -1,5 +1,6 @@
 package dev.vitrine.runtime.app.stage;
 
+import dev.vitrine.protocol.AppMessage;
 import dev.vitrine.protocol.StageReport;
 import dev.vitrine.protocol.StageState;
 import dev.vitrine.runtime.app.failure.Failures;
@@ -18,6 +19,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +36,12 @@ public final class StageHost implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StageHost.class);
 
+  private static final int END_LIMIT_SECONDS = 2;
+
   private final RenderLoop render;
   private final Cameraman cameraman;
+  private final ExtensionTalk extension = new ExtensionTalk();
+  private final EditedScenes edits;
   private final StageProcess process;
   private final Optional<SceneCache> scenes;
   private volatile Consumer<StageReport> follower = report -> {};
@@ -42,6 +50,7 @@ public final class StageHost implements AutoCloseable {
   private @Nullable Opening
       drawn; // whose scene is on the screen; only the render thread touches it
   private volatile StageReport report = new StageReport("", StageState.STARTING, null);
+  private volatile CompletionStage<Boolean> ending = CompletableFuture.completedFuture(false);
 
   /**
    * Starts the stage process.
@@ -57,6 +66,7 @@ public final class StageHost implements AutoCloseable {
     this.scenes = scenes;
     this.render = render;
     this.cameraman = cameraman;
+    this.edits = new EditedScenes(render);
     this.process = StageProcess.start(options, new Follower(), clock);
   }
 
@@ -141,6 +151,7 @@ public final class StageHost implements AutoCloseable {
 
   private CompletionStage<String> show(OpenedStage stage, Opening opening) {
     stage.warnings().forEach(warning -> LOG.warn("stage {}: {}", stage.url(), warning));
+    edits.drop();
     return render
         .with(
             renderer -> {
@@ -228,14 +239,57 @@ public final class StageHost implements AutoCloseable {
     return process.children(path, filters);
   }
 
+  /** What the extension says of itself. */
+  public ExtensionTalk extension() {
+    return extension;
+  }
+
+  /** Has the extension answer a message; see {@link StageProcess#handle}. */
+  public CompletionStage<Boolean> handle(AppMessage message) {
+    return process.handle(message.eventType(), message.payload());
+  }
+
+  /** Tells the extension that a viewer's session starts, and the page if that fails. */
+  public void startSession() {
+    toldIfFailed(process.startSession());
+  }
+
+  /** Tells the extension that the viewer's session ends. */
+  public void endSession() {
+    ending = toldIfFailed(process.endSession());
+  }
+
+  /** Loads the extension's code anew; the camera stays. */
+  public void reloadExtension() {
+    process.reload();
+  }
+
+  private CompletionStage<Boolean> toldIfFailed(CompletionStage<Boolean> call) {
+    return call.exceptionally(
+        failed -> {
+          extension.failed(Failures.sentence(failed));
+          return false;
+        });
+  }
+
+  /** Ends the process; a session's end that it has been told of may take a moment. */
   @Override
   public void close() {
+    try {
+      ending.toCompletableFuture().get(END_LIMIT_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.warn("the extension took too long over the session's end");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     process.close();
+    edits.drop();
   }
 
   /** The stage of a process that was started anew. */
   private CompletionStage<String> showAgain(OpenedStage stage) {
     stage.warnings().forEach(warning -> LOG.warn("stage {}: {}", stage.url(), warning));
+    edits.drop();
     return render
         .with(
             renderer -> {
@@ -314,6 +368,21 @@ public final class StageHost implements AutoCloseable {
     @Override
     public void stageLost(String url, String message) {
       change(new StageReport(url, StageState.FAILED, message));
+    }
+
+    @Override
+    public void stageEdited(OpenedStage stage) {
+      edits.show(stage);
+    }
+
+    @Override
+    public void messageSent(String text) {
+      extension.said(text);
+    }
+
+    @Override
+    public void extensionFailed(String message) {
+      extension.failed(message);
     }
   }
 }

@@ -33,6 +33,9 @@ final class Connection implements TransportListener {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
   private static final int CONNECT_LIMIT_SECONDS = 20;
   private static final int MOST_WAITING = 256;
+  private static final String TOO_MANY =
+      "Too many messages: %d at once and %d a second are the most; some were not read."
+          .formatted(MessageAllowance.AT_ONCE, MessageAllowance.A_SECOND);
   private static final long INPUT_REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final ViewerDesk desk;
@@ -47,7 +50,8 @@ final class Connection implements TransportListener {
   private VideoCodec codec = VideoCodec.VP8;
   private boolean connected;
   private boolean over;
-  // Only the transport's thread touches it.
+  // Only the transport's thread touches these.
+  private final MessageAllowance allowance = new MessageAllowance(System::nanoTime);
   private long inputReportedAt = System.nanoTime() - INPUT_REPORT_NANOS;
 
   Connection(
@@ -93,6 +97,11 @@ final class Connection implements TransportListener {
       throw new IllegalStateException("the connection was not started");
     }
     return transport;
+  }
+
+  /** What its viewer is known by. */
+  String secret() {
+    return secret;
   }
 
   VideoCodec codec() {
@@ -166,6 +175,12 @@ final class Connection implements TransportListener {
 
   @Override
   public void onMessage(String text) {
+    if (!allowance.take()) {
+      if (allowance.tellsRefusal()) {
+        tell(new ViewerReply.ViewerError("", TOO_MANY));
+      }
+      return;
+    }
     if (waiting.incrementAndGet() > MOST_WAITING) {
       onSession(() -> refuse("Too many messages at once; send fewer."));
       return;

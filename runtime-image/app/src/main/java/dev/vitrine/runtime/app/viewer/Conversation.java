@@ -1,5 +1,6 @@
 package dev.vitrine.runtime.app.viewer;
 
+import dev.vitrine.protocol.AppMessage;
 import dev.vitrine.protocol.StageState;
 import dev.vitrine.protocol.ViewerReply;
 import dev.vitrine.protocol.ViewerReply.Child;
@@ -45,12 +46,23 @@ public final class Conversation {
         cameraman.reset();
         replies.accept(new ViewerReply.ResetStageResponse(Result.SUCCESS, ""));
       }
-      case ViewerRequest.Other(var message) ->
-          LOG.debug("nobody answers messages of type {}", message.eventType());
+      case ViewerRequest.Other(var message) -> askExtension(message);
       case ViewerRequest.Goodbye(), ViewerRequest.FirstFrame(), ViewerRequest.Extend() -> {
         // the connection's own affair
       }
     }
+  }
+
+  private void askExtension(AppMessage message) {
+    stage
+        .handle(message)
+        .whenComplete(
+            (edited, failed) -> {
+              if (failed != null) {
+                replies.accept(
+                    new ViewerReply.ViewerError(message.eventType(), Failures.sentence(failed)));
+              }
+            });
   }
 
   private ViewerReply loadingState() {

@@ -26,6 +26,7 @@ public final class ViewerDesk implements Reception {
   private final Seat seat;
   private @Nullable Connection current;
   private @Nullable Connection last;
+  private @Nullable String viewer; // who was connected last, by their secret
   private Optional<Entrance.Refusal> closed = Optional.empty();
 
   /**
@@ -117,6 +118,10 @@ public final class ViewerDesk implements Reception {
   void connected(Connection connection) {
     if (connection == current) {
       seat.sitDown();
+      if (!connection.secret().equals(viewer)) {
+        viewer = connection.secret();
+        listener.onNewViewer();
+      }
       listener.onConnected(connection.transport(), connection.codec());
     }
   }

@@ -7,6 +7,9 @@ import dev.vitrine.runtime.stream.VideoCodec;
 /** Is told how the viewer fares, on the session's thread. */
 public interface ViewerListener {
 
+  /** Somebody sits down who is not the viewer of before; {@link #onConnected} follows. */
+  void onNewViewer();
+
   /** Pictures flow, for the first time or again. */
   void onConnected(Transport transport, VideoCodec codec);
 
@@ -32,6 +35,9 @@ public interface ViewerListener {
   /** Takes no notice of a viewer, in local mode and in a rehearsal: no session could end. */
   static ViewerListener nobody() {
     return new ViewerListener() {
+      @Override
+      public void onNewViewer() {}
+
       @Override
       public void onConnected(Transport transport, VideoCodec codec) {}
 

@@ -92,7 +92,45 @@ class ViewerDeskTest {
     listener.onClosed("It is lost.");
     settle();
 
-    assertThat(heard).containsExactly("connected", "interrupted", "connected", "disconnected");
+    assertThat(heard)
+        .containsExactly("new viewer", "connected", "interrupted", "connected", "disconnected");
+  }
+
+  @Test
+  void a_viewer_who_comes_back_is_the_same_and_another_is_new() throws Exception {
+    var first = new Page();
+    first.handler.onText(OFFER);
+    settle();
+    transports.open().getFirst().listener.onConnected(VideoCodec.VP8);
+    settle();
+    var again = new Page();
+    again.handler.onText(OFFER.replace("}", ",\"resume\":\"secret-1\"}"));
+    settle();
+    transports.open().getFirst().listener.onConnected(VideoCodec.VP8);
+    settle();
+
+    assertThat(heard).containsExactly("new viewer", "connected", "connected");
+  }
+
+  @Test
+  void too_many_messages_are_told_and_the_connection_goes_on() throws Exception {
+    var page = new Page();
+    page.handler.onText(OFFER);
+    settle();
+    var transport = transports.open().getFirst();
+    transport.listener.onConnected(VideoCodec.VP8);
+    settle();
+    for (int i = 0; i < 1000; i++) {
+      transport.listener.onMessage("{\"event_type\":\"openStageRequest\"}");
+    }
+    settle();
+
+    assertThat(page.refusals).isEmpty();
+    assertThat(transport.closed).isFalse();
+    assertThat(transport.told)
+        .hasSizeBetween(101, 150)
+        .filteredOn(text -> text.contains("Too many messages: 100 at once and 50 a second"))
+        .hasSizeBetween(1, 3);
   }
 
   private void settle() throws Exception {
@@ -146,6 +184,7 @@ class ViewerDeskTest {
 
   private static final class FakeTransport implements Transport {
     final TransportListener listener;
+    final List<String> told = new CopyOnWriteArrayList<>();
     volatile boolean closed;
 
     FakeTransport(TransportListener listener) {
@@ -167,6 +206,7 @@ class ViewerDeskTest {
 
     @Override
     public boolean send(String text) {
+      told.add(text);
       return true;
     }
 
@@ -177,6 +217,11 @@ class ViewerDeskTest {
   }
 
   private final class Notes implements ViewerListener {
+    @Override
+    public void onNewViewer() {
+      heard.add("new viewer");
+    }
+
     @Override
     public void onConnected(Transport transport, VideoCodec codec) {
       heard.add("connected");

@@ -1,0 +1,59 @@
+package dev.vitrine.runtime.app.stage;
+
+import dev.vitrine.runtime.app.failure.Failures;
+import dev.vitrine.runtime.app.picture.RenderLoop;
+import dev.vitrine.runtime.stage.OpenedStage;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings what handlers edited into the picture, with the camera where it is. Edits may come faster
+ * than pictures: of those that wait only the newest is worth drawing.
+ */
+final class EditedScenes {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EditedScenes.class);
+
+  private final RenderLoop render;
+  private final AtomicReference<@Nullable OpenedStage> newest = new AtomicReference<>();
+
+  EditedScenes(RenderLoop render) {
+    this.render = render;
+  }
+
+  /** Shows the stage, which this closes. */
+  void show(OpenedStage stage) {
+    var waiting = newest.getAndSet(stage);
+    if (waiting != null) {
+      waiting.close(); // whoever was to draw it finds the newer one
+      return;
+    }
+    var unused =
+        render
+            .with(
+                renderer -> {
+                  try (var edited = newest.getAndSet(null)) {
+                    if (edited != null) {
+                      renderer.apply(edited.scene());
+                    }
+                    return edited != null;
+                  }
+                })
+            .exceptionally(
+                failed -> {
+                  LOG.warn("an edit cannot be shown: {}", Failures.sentence(failed));
+                  drop();
+                  return false;
+                });
+  }
+
+  /** What waits is of a stage that another one takes the place of. */
+  void drop() {
+    var waiting = newest.getAndSet(null);
+    if (waiting != null) {
+      waiting.close();
+    }
+  }
+}
