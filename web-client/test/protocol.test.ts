@@ -69,6 +69,7 @@ describe('what the page says is what Java reads', () => {
     'loading state': say('loadingStateQuery', {}),
     children: say('getChildrenRequest', { prim_path: '/World', filters: ['USDGeom'] }),
     reset: say('resetStage', {}),
+    echo: encodeMessage('echoRequest', { words: ['a', { b: null }] }),
     'stay longer': say('vitrine.extend', {}),
     goodbye,
   };

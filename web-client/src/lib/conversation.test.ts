@@ -60,6 +60,33 @@ describe('asking', () => {
     await expect(answer).rejects.toThrow('No answer to loadingStateQuery in time.');
   });
 
+  test("an application's own request is answered by its response", async () => {
+    const answer = conversation.ask('echoRequest', { words: ['a'] });
+    conversation.hear(encodeMessage('echoResponse', { words: ['a'] }));
+    expect(await answer).toEqual({ words: ['a'] });
+  });
+
+  test('a request whose handler fails fails with its words, and no other does', async () => {
+    const paint = conversation.ask('paintRequest', {});
+    const echo = conversation.ask('echoRequest', {});
+    const message = 'ValueError: no such colour';
+    conversation.hear(encodeMessage('viewerError', { event_type: 'paintRequest', message }));
+    conversation.hear(encodeMessage('echoResponse', {}));
+    await expect(paint).rejects.toMatchObject({
+      name: 'RequestFailure',
+      eventType: 'paintRequest',
+      message,
+    });
+    expect(await echo).toEqual({});
+  });
+
+  test('a failure that no request caused fails none', async () => {
+    const echo = conversation.ask('echoRequest', {});
+    conversation.hear(encodeMessage('viewerError', { event_type: '', message: 'Too many.' }));
+    conversation.hear(encodeMessage('echoResponse', {}));
+    expect(await echo).toEqual({});
+  });
+
   test('without a connection a request fails at once', async () => {
     const alone = new Conversation(() => false);
     await expect(alone.ask('resetStage', {})).rejects.toMatchObject({ reason: 'ConnectionLost' });

@@ -1,17 +1,19 @@
 import { StreamFailure } from './failure.js';
+import { stringOr } from './json.js';
 import {
   encodeMessage,
   parseMessage,
-  replyTypes,
+  replyTypeOf,
   type AppMessage,
-  type FromApp,
-  type Replies,
-  type ToApp,
+  type Payload,
+  type Reply,
 } from './messages.js';
+import { RequestFailure } from './request-failure.js';
 
 const REPLY_LIMIT_MILLIS = 30_000;
 
 interface Question {
+  readonly type: string;
   answeredBy(message: AppMessage): boolean;
   answer(payload: AppMessage['payload']): void;
   abandon(why: Error): void;
@@ -37,11 +39,11 @@ export class Conversation {
    * Says something and waits for its reply. The vocabulary has no ids, so replies of one type are
    * taken in the order of the requests, those for children by their path.
    */
-  ask<T extends keyof Replies>(
+  ask<T extends string>(
     type: T,
-    payload: ToApp[T],
-    limitMillis: number = REPLY_LIMIT_MILLIS,
-  ): Promise<FromApp[Replies[T]]> {
+    payload: Payload<T>,
+    timeoutMillis: number = REPLY_LIMIT_MILLIS,
+  ): Promise<Reply<T>> {
     return new Promise((resolve, reject) => {
       this.say(type, payload);
       const settle = (action: () => void) => {
@@ -50,14 +52,15 @@ export class Conversation {
         action();
       };
       const question: Question = {
+        type,
         answeredBy: (message) =>
-          message.event_type === replyTypes[type] && samePath(payload, message.payload),
-        answer: (reply) => settle(() => resolve(reply as unknown as FromApp[Replies[T]])),
+          message.event_type === replyTypeOf(type) && samePath(payload, message.payload),
+        answer: (reply) => settle(() => resolve(reply as unknown as Reply<T>)),
         abandon: (why) => settle(() => reject(why)),
       };
       const timer = setTimeout(
         () => question.abandon(new StreamFailure('Timeout', `No answer to ${type} in time.`)),
-        limitMillis,
+        timeoutMillis,
       );
       this.#questions.add(question);
     });
@@ -72,12 +75,19 @@ export class Conversation {
   hear(text: string): void {
     const message = parseMessage(text);
     if (!message) return;
-    for (const question of this.#questions) {
-      if (!question.answeredBy(message)) continue;
-      question.answer(message.payload);
-      break;
-    }
+    this.#settle(message);
     this.#listeners.forEach((listener) => listener(message));
+  }
+
+  #settle(message: AppMessage): void {
+    const { event_type, payload } = message;
+    for (const question of this.#questions) {
+      if (question.answeredBy(message)) return question.answer(payload);
+      if (event_type === 'viewerError' && payload['event_type'] === question.type) {
+        const why = stringOr(payload['message'], 'The application could not answer.');
+        return question.abandon(new RequestFailure(question.type, why));
+      }
+    }
   }
 
   /** The connection is gone: no question of before will be answered. */

@@ -17,7 +17,7 @@ export type PrimFilter = 'USDGeom' | 'mesh' | 'xform' | 'scope';
 
 type Outcome = { readonly result: 'success' | 'error'; readonly error: string };
 
-/** What a page may say to a USD viewer, by event type. */
+/** What a page may say to a USD viewer, by event type; declare an application's own messages here, too. */
 export interface ToApp {
   loadingStateQuery: Record<string, never>;
   openStageRequest: { readonly url: string };
@@ -28,7 +28,7 @@ export interface ToApp {
   'vitrine.extend': Record<string, never>;
 }
 
-/** What a USD viewer, or the runtime itself (`vitrine.…`), may say to a page. */
+/** What a USD viewer, or the runtime itself (`vitrine.…`), may say to a page; an application adds its own. */
 export interface FromApp {
   loadingStateResponse: { readonly loading_state: 'idle' | 'busy'; readonly url: string };
   openedStageResult: Outcome & { readonly url: string };
@@ -38,6 +38,8 @@ export interface FromApp {
   stageSelectionChanged: { readonly prims: readonly string[] };
   makePrimsPickableResponse: Outcome;
   resetStageResponse: Outcome;
+  /** A message that could not be understood, or whose handler failed; of itself an extension fails as `vitrine.extension`. */
+  viewerError: { readonly event_type: string; readonly message: string };
   'vitrine.warning': {
     readonly reason: string;
     readonly secondsLeft: number;
@@ -56,17 +58,32 @@ export interface FromApp {
   };
 }
 
-/** Which message answers which. */
-export const replyTypes = {
+/** Which message answers which, where that is not the one with `Response` for `Request`. */
+const replyTypes = {
   loadingStateQuery: 'loadingStateResponse',
   openStageRequest: 'openedStageResult',
-  getChildrenRequest: 'getChildrenResponse',
-  makePrimsPickable: 'makePrimsPickableResponse',
-  resetStage: 'resetStageResponse',
   'vitrine.extend': 'vitrine.extended',
 } as const satisfies Partial<Record<keyof ToApp, keyof FromApp>>;
 
-export type Replies = typeof replyTypes;
+type ReplyTypes = typeof replyTypes;
+type ReplyType<T extends string> = T extends keyof ReplyTypes
+  ? ReplyTypes[T]
+  : T extends `${infer Stem}Request`
+    ? `${Stem}Response`
+    : `${T}Response`;
+
+/** What goes with a message of this type; any object for one that is not declared. */
+export type Payload<T extends string> = T extends keyof ToApp ? ToApp[T] : JsonObject;
+
+/** What comes with the reply to it. */
+export type Reply<T extends string> =
+  ReplyType<T> extends keyof FromApp ? FromApp[ReplyType<T>] : JsonObject;
+
+export function replyTypeOf(type: string): string {
+  return Object.hasOwn(replyTypes, type)
+    ? replyTypes[type as keyof ReplyTypes]
+    : `${type.replace(/Request$/, '')}Response`;
+}
 
 export function encodeMessage(event_type: string, payload: object): string {
   return JSON.stringify({ event_type, payload });

@@ -5,7 +5,7 @@ import { bindInput } from './input.js';
 import type { InputEvent } from './input-event.js';
 import { stringOr, type JsonObject } from './json.js';
 import { TabMemory, type Memory } from './memory.js';
-import { firstFrame, type AppMessage, type FromApp, type Replies, type ToApp } from './messages.js';
+import { firstFrame, type AppMessage, type FromApp, type Payload, type Reply } from './messages.js';
 import { mayResume } from './reasons.js';
 import { initialState, next, type SessionEvent, type SessionState } from './session.js';
 import type { Endpoint, Source } from './source.js';
@@ -18,6 +18,11 @@ export interface ConnectOptions {
   readonly source: Source;
   /** Where the resume secret outlives a reload; the tab's sessionStorage when absent. */
   readonly memory?: Memory;
+}
+
+export interface RequestOptions {
+  /** How long to wait for the reply; 30 s when absent. */
+  readonly timeoutMillis?: number;
 }
 
 /** Connects, and stays connected until the session ends or {@link Stream.close} is called. */
@@ -70,9 +75,9 @@ export class Stream {
    *
    * @returns a function that stops that
    */
-  onMessage<T extends keyof FromApp>(type: T, listener: (payload: FromApp[T]) => void): () => void;
-  onMessage(type: string, listener: (payload: JsonObject) => void): () => void;
-  onMessage(type: string, listener: (payload: never) => void): () => void {
+  on<T extends keyof FromApp>(type: T, listener: (payload: FromApp[T]) => void): () => void;
+  on(type: string, listener: (payload: JsonObject) => void): () => void;
+  on(type: string, listener: (payload: never) => void): () => void {
     return this.#conversation.listen(({ event_type, payload }) => {
       if (event_type === type) listener(payload as never);
     });
@@ -83,24 +88,23 @@ export class Stream {
    *
    * @throws StreamFailure when it is not connected
    */
-  send<T extends keyof ToApp>(type: T, payload: ToApp[T]): void;
-  send(type: string, payload: JsonObject): void;
-  send(type: string, payload: object): void {
+  send<T extends string>(type: T, payload: Payload<T>): void {
     this.#conversation.say(type, payload);
   }
 
   /**
-   * Asks the application and gives its reply, a refusal in it included.
+   * Asks the application and gives its reply, a refusal in it included: to `paintRequest` that is
+   * `paintResponse`.
    *
-   * @param limitMillis how long to wait for it, 30 s if absent
+   * @throws RequestFailure when nobody there answers such requests, or the handler failed
    * @throws StreamFailure when there is no connection, it breaks, or no reply comes in time
    */
-  request<T extends keyof Replies>(
+  request<T extends string>(
     type: T,
-    payload: ToApp[T],
-    limitMillis?: number,
-  ): Promise<FromApp[Replies[T]]> {
-    return this.#conversation.ask(type, payload, limitMillis);
+    payload: Payload<T>,
+    { timeoutMillis }: RequestOptions = {},
+  ): Promise<Reply<T>> {
+    return this.#conversation.ask(type, payload, timeoutMillis);
   }
 
   /**
@@ -150,8 +154,9 @@ export class Stream {
   }
 
   #firstPictureShown(): void {
-    this.#dispatch({ type: 'playing' });
+    // Before whatever a listener says to the application: its session starts with this.
     this.#connection?.sendMessage(firstFrame);
+    this.#dispatch({ type: 'playing' });
   }
 
   #hear({ event_type, payload }: AppMessage): void {

@@ -26,17 +26,18 @@ function start(): void {
     redraw();
   };
 
-  stream.onMessage('vitrine.stageState', (told) => {
+  stream.on('vitrine.stageState', (told) => {
     stageIs(withState(stage, told));
     if (stage.state === 'failed') toast.keep(stage.message || 'The stage could not be loaded.');
     else toast.hide();
   });
-  stream.onMessage('updateProgressAmount', (told) => stageIs(withProgress(stage, told)));
-  stream.onMessage('openedStageResult', ({ result, error }) => {
+  stream.on('updateProgressAmount', (told) => stageIs(withProgress(stage, told)));
+  stream.on('openedStageResult', ({ result, error }) => {
     if (result === 'error') toast.show(error || 'The stage could not be opened.');
   });
-  stream.onMessage('vitrine.warning', (warning) => countdown.show(warning));
-  stream.onMessage('vitrine.newerVersion', ({ version }) => newerVersion.show(version));
+  stream.on('viewerError', ({ message }) => toast.show(message));
+  stream.on('vitrine.warning', (warning) => countdown.show(warning));
+  stream.on('vitrine.newerVersion', ({ version }) => newerVersion.show(version));
   // Only the last start's stream can be asked, or closed.
   elements.stay.onclick = () => void stay(stream);
   elements.reload.onclick = () => startAnew(stream);
