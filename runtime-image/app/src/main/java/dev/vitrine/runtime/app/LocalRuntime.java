@@ -5,6 +5,7 @@ import dev.vitrine.runtime.app.http.Listener;
 import dev.vitrine.runtime.app.http.LocalRequests;
 import dev.vitrine.runtime.app.http.OriginPolicy;
 import dev.vitrine.runtime.app.http.SignalEndpoint;
+import dev.vitrine.runtime.app.stage.SourceWatch;
 import dev.vitrine.runtime.app.viewer.Entrance;
 import dev.vitrine.runtime.app.viewer.SeatRule;
 import dev.vitrine.runtime.app.viewer.ViewerListener;
@@ -13,6 +14,7 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,6 +29,7 @@ final class LocalRuntime implements AutoCloseable {
   private final Listener listener;
   private final @Nullable Listener signalling;
   private final CompletionStage<String> opened;
+  private final Optional<SourceWatch> sources;
 
   /**
    * Opens its ports and the stage.
@@ -58,6 +61,12 @@ final class LocalRuntime implements AutoCloseable {
                 signal)
             : null;
     opened = show.open(options.stage());
+    sources =
+        options
+            .stageProcess()
+            .extension()
+            .map(extension -> new SourceWatch(extension.folder(), show.stage()::reloadExtension));
+    sources.ifPresent(SourceWatch::begin);
   }
 
   /** The page's address, once there is something to see: the GPU is open, and the stage too. */
@@ -84,6 +93,7 @@ final class LocalRuntime implements AutoCloseable {
 
   @Override
   public void close() {
+    sources.ifPresent(SourceWatch::close);
     listener.close();
     if (signalling != null) {
       signalling.close();

@@ -1,0 +1,86 @@
+package dev.vitrine.runtime.app.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SourceWatchTest {
+
+  @TempDir private Path folder;
+  private SourceWatch watch;
+  private int changes;
+
+  @BeforeEach
+  void begin() throws IOException {
+    Files.createDirectory(folder.resolve("inner"));
+    write("__init__.py", "a = 1");
+    write("inner/colours.py", "");
+    watch = new SourceWatch(folder, () -> changes++);
+  }
+
+  @AfterEach
+  void end() {
+    watch.close();
+  }
+
+  @Test
+  void what_stays_is_no_change() {
+    look(5);
+    assertThat(changes).isZero();
+  }
+
+  @Test
+  void what_is_saved_together_is_one_change_told_when_it_is_over() throws IOException {
+    write("__init__.py", "a = 10");
+    look(1);
+    write("inner/colours.py", "b = 2");
+    look(1);
+    assertThat(changes).isZero();
+    look(5);
+    assertThat(changes).isEqualTo(1);
+  }
+
+  @Test
+  void files_that_come_and_go_are_changes() throws IOException {
+    write("inner/new.py", "");
+    look(3);
+    assertThat(changes).isEqualTo(1);
+    Files.delete(folder.resolve("inner/new.py"));
+    look(3);
+    assertThat(changes).isEqualTo(2);
+  }
+
+  @Test
+  void what_is_no_python_is_no_change() throws IOException {
+    write("notes.txt", "");
+    write("inner/__init__.py.swp", "");
+    look(3);
+    assertThat(changes).isZero();
+  }
+
+  @Test
+  void a_folder_that_is_away_for_a_moment_is_found_again() throws IOException {
+    var elsewhere = folder.resolveSibling(folder.getFileName() + "-away");
+    Files.move(folder, elsewhere);
+    look(3);
+    Files.move(elsewhere, folder);
+    look(3);
+    assertThat(changes).isEqualTo(2);
+  }
+
+  private void look(int times) {
+    for (int i = 0; i < times; i++) {
+      watch.look();
+    }
+  }
+
+  private void write(String name, String text) throws IOException {
+    Files.writeString(folder.resolve(name), text);
+  }
+}
