@@ -159,7 +159,7 @@ describe("a page of one's own and an extension in Python", () => {
 test('an extension that cannot be loaded is told on the page, and the stage is shown', async () => {
   const folder = mkdtempSync(`${tmpdir()}/extension-`);
   writeFileSync(`${folder}/__init__.py`, 'import vitrine\nimport nowhere\n');
-  const runtime = await LocalRuntime.start(8085, ['--extension', folder]);
+  const runtime = await LocalRuntime.start(8085, [], { VITRINE_EXTENSION: folder });
   const browser = await launch('chrome');
   try {
     const page = await openPage(browser, runtime.url);
