@@ -4,6 +4,7 @@ import math
 
 import pytest
 import vitrine
+from conftest import no_progress
 from vitrine._handlers import handlers
 from vitrine._messages import encode
 from vitrine_stage.service import Service
@@ -88,7 +89,8 @@ def test_outside_of_a_runtime_it_says_so(monkeypatch):
 
 def test_nothing_is_sent_and_no_stage_is_given_while_no_handler_runs(monkeypatch, tmp_path):
     monkeypatch.setattr("vitrine._host._attached", [])
-    Service(str(tmp_path), str(tmp_path), None)
+    service = Service(str(tmp_path), str(tmp_path), None)
+    service.perform("load", {}, no_progress, lambda message: pytest.fail("it was sent"))
     with pytest.raises(RuntimeError, match="Only a handler can send messages, while it runs."):
         vitrine.send("x", {})
     with pytest.raises(RuntimeError, match="No stage is open."):
