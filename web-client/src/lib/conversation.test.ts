@@ -87,6 +87,14 @@ describe('asking', () => {
     expect(await echo).toEqual({});
   });
 
+  test('what is too large is not sent, counted as it is sent', async () => {
+    const words = 'ä'.repeat(33_000);
+    await expect(conversation.ask('echoRequest', { words })).rejects.toMatchObject({
+      reason: 'TooLarge',
+    });
+    expect(sent).toEqual([]);
+  });
+
   test('without a connection a request fails at once', async () => {
     const alone = new Conversation(() => false);
     await expect(alone.ask('resetStage', {})).rejects.toMatchObject({ reason: 'ConnectionLost' });

@@ -11,6 +11,8 @@ import {
 import { RequestFailure } from './request-failure.js';
 
 const REPLY_LIMIT_MILLIS = 30_000;
+/** What a runtime reads, in bytes of UTF-8. */
+const MOST_BYTES = 65_536;
 
 interface Question {
   readonly type: string;
@@ -30,9 +32,11 @@ export class Conversation {
     this.#sendText = sendText;
   }
 
-  /** @throws StreamFailure when there is no connection */
+  /** @throws StreamFailure when there is no connection, or the message is too large */
   say(type: string, payload: object): void {
-    if (!this.#sendText(encodeMessage(type, payload))) throw new StreamFailure('ConnectionLost');
+    const text = encodeMessage(type, payload);
+    if (new TextEncoder().encode(text).length > MOST_BYTES) throw new StreamFailure('TooLarge');
+    if (!this.#sendText(text)) throw new StreamFailure('ConnectionLost');
   }
 
   /**

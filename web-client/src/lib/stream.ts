@@ -86,7 +86,7 @@ export class Stream {
   /**
    * Says something to the application.
    *
-   * @throws StreamFailure when it is not connected
+   * @throws StreamFailure when it is not connected, or the message has more than 64 KiB
    */
   send<T extends string>(type: T, payload: Payload<T>): void {
     this.#conversation.say(type, payload);

@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from types import TracebackType
 from typing import Any
 
 import vitrine
@@ -84,9 +85,16 @@ def _failure_of(call: Callable[[], object]) -> str | None:
         call()
         return None
     except (Exception, SystemExit) as failure:
-        traceback.print_exc(file=sys.stderr)
+        traceback.print_exception(failure.with_traceback(_authors_part_of(failure.__traceback__)), file=sys.stderr)
         text = " ".join(f"{type(failure).__name__}: {_text(failure)}".split()).rstrip(":")
         return text if len(text) <= _LONGEST_FAILURE else text[:_LONGEST_FAILURE] + " …"
+
+
+def _authors_part_of(trace: TracebackType | None) -> TracebackType | None:
+    """Without the frames of this module and of Python's import that lead there."""
+    while trace is not None and trace.tb_frame.f_code.co_filename.startswith((__file__, "<frozen ")):
+        trace = trace.tb_next
+    return trace
 
 
 def _text(failure: BaseException) -> str:

@@ -32,7 +32,6 @@ public final class Attendance {
 
   /** The page shows its first picture, or the first one since it came back. */
   public void sawFirstFrame() {
-    stay();
     if (!begun) {
       begun = true;
       start.run();

@@ -188,11 +188,7 @@ final class Connection implements TransportListener {
     onSession(
         () -> {
           waiting.decrementAndGet();
-          try {
-            receive(AppMessage.parse(text));
-          } catch (BadMessageException e) {
-            refuse(String.valueOf(e.getMessage()));
-          }
+          receive(text);
         });
   }
 
@@ -216,8 +212,12 @@ final class Connection implements TransportListener {
     LOG.debug("{}", stats);
   }
 
-  private void receive(AppMessage message) {
+  /** A page's author errs: that is no reason to take the picture away. */
+  private void receive(String text) {
+    var type = "";
     try {
+      var message = AppMessage.parse(text);
+      type = message.eventType();
       switch (ViewerRequest.of(message)) {
         case ViewerRequest.Goodbye() -> goodbye();
         case ViewerRequest.FirstFrame() -> desk.sawFirstFrame(this);
@@ -225,8 +225,7 @@ final class Connection implements TransportListener {
         case ViewerRequest request -> conversation.receive(request);
       }
     } catch (BadMessageException e) {
-      // A page's author errs in a payload: that is no reason to take the picture away.
-      tell(new ViewerReply.ViewerError(message.eventType(), String.valueOf(e.getMessage())));
+      tell(new ViewerReply.ViewerError(type, String.valueOf(e.getMessage())));
     }
   }
 

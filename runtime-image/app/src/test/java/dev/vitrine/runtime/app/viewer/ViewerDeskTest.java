@@ -21,8 +21,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whose place it is when signalling sockets come and go. */
 class ViewerDeskTest {
@@ -110,6 +114,38 @@ class ViewerDeskTest {
     settle();
 
     assertThat(heard).containsExactly("new viewer", "connected", "connected");
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void a_message_that_cannot_be_read_is_told_and_the_connection_goes_on(String text, String words)
+      throws Exception {
+    var page = new Page();
+    page.handler.onText(OFFER);
+    settle();
+    var transport = transports.open().getFirst();
+    transport.listener.onConnected(VideoCodec.VP8);
+    transport.listener.onMessage(text);
+    settle();
+
+    assertThat(page.refusals).isEmpty();
+    assertThat(transport.closed).isFalse();
+    assertThat(transport.told).hasSize(1);
+    assertThat(transport.told.getFirst())
+        .startsWith("{\"event_type\":\"viewerError\",\"payload\":{\"event_type\":\"\",")
+        .contains(words);
+  }
+
+  static Stream<Arguments> a_message_that_cannot_be_read_is_told_and_the_connection_goes_on() {
+    return Stream.of(
+        Arguments.of("nonsense", "is not valid JSON"),
+        Arguments.of("[]", "is not a JSON object"),
+        Arguments.of("{\"payload\":{}}", "has no `event_type`"),
+        Arguments.of("{\"event_type\":\"x\",\"payload\":7}", "has a bad `payload`"),
+        Arguments.of("[".repeat(60_000), "is not valid JSON"),
+        Arguments.of(
+            "{\"event_type\":\"x\",\"payload\":{\"a\":\"" + "x".repeat(65_536) + "\"}}",
+            "is larger than 65536 bytes"));
   }
 
   @Test
