@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from process import StageProcess
+from vitrine_stage.failures import Failures
 
 BALL = 'def Sphere "Ball"\n{\n}\n'
 
@@ -262,3 +263,31 @@ def test_nonsense_is_answered_by_a_sentence(with_extension, request_, sentence):
     with with_extension(ECHO) as stage:
         stage.ask(op="load")
         assert stage.ask(**request_)["error"] == sentence
+
+
+def test_failures_are_logged_once_a_second_without_our_own_frames(capfd):
+    now = [0.0]
+    failures = Failures(lambda: now[0])
+
+    def fail():
+        raise ValueError("no such colour")
+
+    assert {failures.of(fail) for _ in range(50)} == {"ValueError: no such colour"}
+    now[0] = 1.0
+    failures.of(fail)
+
+    logged = capfd.readouterr().err
+    assert logged.count("ValueError: no such colour\n") == 2
+    assert logged.count("extension: 49 more failures were not logged\n") == 1
+    assert "failures.py" not in logged
+
+
+def test_a_failure_that_cannot_be_told_is_named():
+    class Silent(Exception):
+        def __str__(self):
+            raise RuntimeError
+
+    def fail():
+        raise Silent
+
+    assert Failures().of(fail) == "Silent"

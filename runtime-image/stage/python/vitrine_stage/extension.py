@@ -4,9 +4,6 @@ import importlib.util
 import logging
 import os
 import sys
-import traceback
-from collections.abc import Callable
-from types import TracebackType
 from typing import Any
 
 import vitrine
@@ -14,8 +11,7 @@ from vitrine import _host
 from vitrine._handlers import handlers
 
 from .errors import StageError
-
-_LONGEST_FAILURE = 300
+from .failures import Failures
 
 
 class Extension:
@@ -23,6 +19,7 @@ class Extension:
 
     def __init__(self, folder: str | None, host: _host.Host) -> None:
         self._folder = folder
+        self._failures = Failures()
         _host.attach(host)
         _log_to_standard_error()
 
@@ -37,18 +34,18 @@ class Extension:
         spec = importlib.util.spec_from_file_location(name, source, submodule_search_locations=[self._folder])
         module = importlib.util.module_from_spec(spec)
         sys.modules[name] = module
-        if failure := _failure_of(lambda: spec.loader.exec_module(module)):
+        if failure := self._failures.of(lambda: spec.loader.exec_module(module)):
             handlers.clear()
             raise StageError(f"The extension {name} could not be loaded: {failure.rstrip('.')}.")
 
     def start(self) -> str | None:
         """A viewer's session starts: whatever was remembered of another one is forgotten."""
         vars(vitrine.state).clear()
-        return _first_failure_of(handlers.starts)
+        return self._failures.first_of(handlers.starts)
 
     def end(self) -> str | None:
         """The viewer's session ends."""
-        return _first_failure_of(handlers.ends)
+        return self._failures.first_of(handlers.ends)
 
     def timers(self) -> list[float]:
         """The seconds between calls of each periodic handler."""
@@ -58,51 +55,19 @@ class Extension:
         """Calls the periodic handler of this number; a StageError if there is none."""
         if not 0 <= timer < len(handlers.timers):
             raise StageError(f"There is no periodic handler {timer}.")
-        return _failure_of(handlers.timers[timer].handler)
+        return self._failures.of(handlers.timers[timer].handler)
 
     def handle(self, event_type: str, payload: dict[str, Any]) -> str | None:
         """Calls the handler of a message; a StageError if there is none."""
         if event_type not in handlers.messages:
             raise StageError(f"Nothing here answers messages of the type {event_type!r}.")
-        return _failure_of(lambda: _call(event_type, payload))
+        return self._failures.of(lambda: _call(event_type, payload))
 
 
 def _call(event_type: str, payload: dict[str, Any]) -> None:
     returned = handlers.messages[event_type](payload)
     if returned is not None:
         raise TypeError("A handler answers by vitrine.send(…) and returns None.")
-
-
-def _first_failure_of(calls: list[Callable[[], None]]) -> str | None:
-    """All are called, whatever happens to those before."""
-    failures = [_failure_of(call) for call in calls]
-    return next((failure for failure in failures if failure), None)
-
-
-def _failure_of(call: Callable[[], object]) -> str | None:
-    """Calls it. The traceback of a failure is for the log; the page gets its type and text."""
-    try:
-        call()
-        return None
-    except (Exception, SystemExit) as failure:
-        traceback.print_exception(failure.with_traceback(_authors_part_of(failure.__traceback__)), file=sys.stderr)
-        text = " ".join(f"{type(failure).__name__}: {_text(failure)}".split()).rstrip(":")
-        return text if len(text) <= _LONGEST_FAILURE else text[:_LONGEST_FAILURE] + " …"
-
-
-def _authors_part_of(trace: TracebackType | None) -> TracebackType | None:
-    """Without the frames of this module and of Python's import that lead there."""
-    while trace is not None and trace.tb_frame.f_code.co_filename.startswith((__file__, "<frozen ")):
-        trace = trace.tb_next
-    return trace
-
-
-def _text(failure: BaseException) -> str:
-    try:
-        text = str(failure)
-    except Exception:  # the author's own class
-        return ""
-    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def _module_name(folder: str) -> str:

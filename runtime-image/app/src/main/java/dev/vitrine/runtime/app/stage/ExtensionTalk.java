@@ -7,7 +7,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the extension says to the page of itself. Safe for use by several threads. */
+/**
+ * What the extension says to the page, and how its handlers failed, in the order of events. Safe
+ * for use by several threads.
+ */
 public final class ExtensionTalk {
 
   private static final Logger LOG = LoggerFactory.getLogger(ExtensionTalk.class);
@@ -32,8 +35,14 @@ public final class ExtensionTalk {
     }
   }
 
+  /** A failure that no message of the page has caused. */
   void failed(String sentence) {
     LOG.warn("{}", sentence);
     page.accept(new ViewerReply.ViewerError(AppMessage.EXTENSION, sentence));
+  }
+
+  /** Nobody answers the message, or its handler failed: that is for the page to know. */
+  void refused(AppMessage message, String sentence) {
+    page.accept(new ViewerReply.ViewerError(message.eventType(), sentence));
   }
 }

@@ -244,14 +244,21 @@ public final class StageHost implements AutoCloseable {
     return extension;
   }
 
-  /** Has the extension answer a message; see {@link StageProcess#handle}. */
-  public CompletionStage<Boolean> handle(AppMessage message) {
-    return process.handle(message.eventType(), message.payload());
+  /** Has the extension answer a message; the page is told if that fails. */
+  public void handle(AppMessage message) {
+    var unused =
+        process
+            .handle(message.eventType(), message.payload())
+            .exceptionally(
+                failed -> {
+                  extension.refused(message, Failures.sentence(failed));
+                  return false;
+                });
   }
 
-  /** Tells the extension that a viewer's session starts, and the page if that fails. */
+  /** Tells the extension that a viewer's session starts; the page is told if that fails. */
   public void startSession() {
-    toldIfFailed(process.startSession());
+    var unused = toldIfFailed(process.startSession());
   }
 
   /** Tells the extension that the viewer's session ends. */

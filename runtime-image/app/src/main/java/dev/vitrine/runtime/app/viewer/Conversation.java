@@ -1,6 +1,5 @@
 package dev.vitrine.runtime.app.viewer;
 
-import dev.vitrine.protocol.AppMessage;
 import dev.vitrine.protocol.StageState;
 import dev.vitrine.protocol.ViewerReply;
 import dev.vitrine.protocol.ViewerReply.Child;
@@ -46,23 +45,11 @@ public final class Conversation {
         cameraman.reset();
         replies.accept(new ViewerReply.ResetStageResponse(Result.SUCCESS, ""));
       }
-      case ViewerRequest.Other(var message) -> askExtension(message);
+      case ViewerRequest.Other(var message) -> stage.handle(message);
       case ViewerRequest.Goodbye(), ViewerRequest.FirstFrame(), ViewerRequest.Extend() -> {
         // the connection's own affair
       }
     }
-  }
-
-  private void askExtension(AppMessage message) {
-    stage
-        .handle(message)
-        .whenComplete(
-            (edited, failed) -> {
-              if (failed != null) {
-                replies.accept(
-                    new ViewerReply.ViewerError(message.eventType(), Failures.sentence(failed)));
-              }
-            });
   }
 
   private ViewerReply loadingState() {

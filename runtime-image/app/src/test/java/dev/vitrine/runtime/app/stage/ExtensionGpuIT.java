@@ -1,7 +1,6 @@
 package dev.vitrine.runtime.app.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.vitrine.protocol.AppMessage;
@@ -99,12 +98,25 @@ class ExtensionGpuIT {
   void a_handler_that_loops_costs_its_call_and_nothing_else() throws Exception {
     show("");
     say("grow", "{\"radius\":3}");
-    assertThatThrownBy(() -> say("loop", "{}"))
-        .hasMessageContaining("The handler of loop took longer than 3 s");
+    nextTold();
+    say("loop", "{}");
+    assertThat(nextTold())
+        .isEqualTo(
+            new ViewerReply.ViewerError(
+                "loop", "The handler of loop took longer than 3 s to answer and was ended."));
     await().atMost(LIMIT).until(() -> host.report().state() == StageState.READY);
     awaitWidth(6);
     say("grow", "{\"radius\":2}");
     awaitWidth(4);
+  }
+
+  @Test
+  void what_is_said_before_a_failure_is_told_before_it() throws Exception {
+    show("@vitrine.on('half')\ndef half(payload):\n    vitrine.send('begun', {})\n    1 / 0\n");
+    say("half", "{}");
+    assertThat(nextTold().toMessage().eventType()).isEqualTo("begun");
+    assertThat(nextTold())
+        .isEqualTo(new ViewerReply.ViewerError("half", "ZeroDivisionError: division by zero"));
   }
 
   @Test
@@ -163,7 +175,7 @@ class ExtensionGpuIT {
   private void say(String eventType, String payload) throws Exception {
     var message =
         AppMessage.parse("{\"event_type\":\"%s\",\"payload\":%s}".formatted(eventType, payload));
-    host.handle(message).toCompletableFuture().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    host.handle(message);
   }
 
   private ViewerReply nextTold() throws InterruptedException {
