@@ -17,10 +17,15 @@ final class EditedScenes {
   private static final Logger LOG = LoggerFactory.getLogger(EditedScenes.class);
 
   private final RenderLoop render;
+  private final Runnable drawn;
   private final AtomicReference<@Nullable OpenedStage> newest = new AtomicReference<>();
 
-  EditedScenes(RenderLoop render) {
+  /**
+   * @param drawn called on the render thread when another scene was on the screen until now
+   */
+  EditedScenes(RenderLoop render, Runnable drawn) {
     this.render = render;
+    this.drawn = drawn;
   }
 
   /** Shows the stage, which this closes. */
@@ -36,6 +41,7 @@ final class EditedScenes {
                 renderer -> {
                   try (var edited = newest.getAndSet(null)) {
                     if (edited != null) {
+                      drawn.run();
                       renderer.apply(edited.scene());
                     }
                     return edited != null;

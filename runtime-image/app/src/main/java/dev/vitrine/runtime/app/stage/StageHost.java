@@ -66,7 +66,7 @@ public final class StageHost implements AutoCloseable {
     this.scenes = scenes;
     this.render = render;
     this.cameraman = cameraman;
-    this.edits = new EditedScenes(render);
+    this.edits = new EditedScenes(render, () -> drawn = null);
     this.process = StageProcess.start(options, new Follower(), clock);
   }
 

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  */
 final class MessageAllowance {
 
-  static final int AT_ONCE = 100;
+  static final int AT_ONCE = 50; // fewer than may wait for the stage process
   static final int A_SECOND = 50;
   private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long NANOS_EACH = SECOND_NANOS / A_SECOND;

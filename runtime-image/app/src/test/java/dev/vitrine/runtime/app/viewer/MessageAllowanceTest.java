@@ -12,7 +12,7 @@ class MessageAllowanceTest {
 
   @Test
   void so_many_are_taken_at_once_and_no_more() {
-    assertThat(takenOf(1000)).isEqualTo(100);
+    assertThat(takenOf(1000)).isEqualTo(50);
   }
 
   @Test
@@ -28,7 +28,7 @@ class MessageAllowanceTest {
   void silence_saves_up_no_more_than_what_is_taken_at_once() {
     takenOf(1000);
     pass(Duration.ofHours(1));
-    assertThat(takenOf(1000)).isEqualTo(100);
+    assertThat(takenOf(1000)).isEqualTo(50);
   }
 
   @Test

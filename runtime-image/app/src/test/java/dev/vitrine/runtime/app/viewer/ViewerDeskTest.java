@@ -164,8 +164,8 @@ class ViewerDeskTest {
     assertThat(page.refusals).isEmpty();
     assertThat(transport.closed).isFalse();
     assertThat(transport.told)
-        .hasSizeBetween(101, 150)
-        .filteredOn(text -> text.contains("Too many messages: 100 at once and 50 a second"))
+        .hasSizeBetween(51, 100)
+        .filteredOn(text -> text.contains("Too many messages: 50 at once and 50 a second"))
         .hasSizeBetween(1, 3);
   }
 
