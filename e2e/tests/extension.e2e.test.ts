@@ -20,16 +20,22 @@ const echo = path.resolve(import.meta.dirname, '../../examples/extensions/echo')
 const ENDED = 'The handler of loop took longer than 10 s to answer and was ended.';
 
 /** What `window.stream` of the page gives, or the words of its failure. */
-async function ask(page: Page, type: string, payload: object): Promise<unknown> {
+async function ask(
+  page: Page,
+  type: string,
+  payload: object,
+  timeoutMillis = 30_000,
+): Promise<unknown> {
   return page.evaluate(
-    async (type, payload) => {
+    async (type, payload, options) => {
       const { stream } = window as unknown as {
-        stream: { request(type: string, payload: object): Promise<object> };
+        stream: { request(type: string, payload: object, options: object): Promise<object> };
       };
-      return stream.request(type, payload).catch((failure: Error) => failure.message);
+      return stream.request(type, payload, options).catch((failure: Error) => failure.message);
     },
     type,
     payload,
+    { timeoutMillis },
   );
 }
 
@@ -129,8 +135,8 @@ describe("a page of one's own and an extension in Python", () => {
     );
     expect(told).toContain('50 at once and 50 a second');
     await expect
-      .poll(() => ask(page, 'echoRequest', { after: 1 }), { timeout: 40_000 })
-      .toBeTruthy();
+      .poll(() => ask(page, 'echoRequest', { after: 1 }, 1_000), { timeout: 20_000 })
+      .toEqual({ after: 1 });
     await waitForPicture(page, await look(page));
   });
 
