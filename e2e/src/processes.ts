@@ -43,6 +43,12 @@ export function environmentOf(pid: number): string[] {
   return read(`/proc/${pid}/environ`).split('\0');
 }
 
+/** Paths of the files that a process has in its memory, as it sees them. */
+export function mappedFiles(pid: number): string[] {
+  const lines = read(`/proc/${pid}/maps`).split('\n');
+  return lines.map((line) => line.slice(73)).filter((path) => path.startsWith('/'));
+}
+
 export function allProcesses(): number[] {
   return readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry))

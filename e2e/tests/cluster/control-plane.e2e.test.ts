@@ -17,6 +17,7 @@ import {
   untilReady,
 } from '../../src/control-plane.ts';
 import { retagged } from '../../src/images.ts';
+import { mappedFiles, processesOfPod } from '../../src/processes.ts';
 import {
   beginToWatch,
   cluster,
@@ -28,6 +29,15 @@ import {
   type Viewer,
 } from '../../src/sessions.ts';
 import { look, noteStates, waitForPicture, waitUntilPlaying } from '../../src/viewer.ts';
+
+test.each(PARTS)('a %s starts from what its image learned in a rehearsal', (part) => {
+  const pods = readyPods(part);
+  expect(pods).not.toHaveLength(0);
+  for (const pod of pods) {
+    const files = processesOfPod(pod).flatMap(mappedFiles);
+    expect(files).toContain('/opt/vitrine/operator.aot');
+  }
+});
 
 describe('somebody watches while', () => {
   let viewer: Viewer;

@@ -92,6 +92,14 @@ class ArchitectureWallsTest {
               "dev.vitrine.runtime.app.It",
               "io.fabric8.kubernetes.api.model.Pod a;"),
           trespasser(
+              "the_command_line_knows_neither_operator_nor_runtime",
+              "dev.vitrine.cli.It",
+              "dev.vitrine.protocol.EndReason a;"),
+          trespasser(
+              "projects_and_their_images_know_no_cluster",
+              "dev.vitrine.cli.image.It",
+              "io.fabric8.kubernetes.api.model.Pod a;"),
+          trespasser(
               "time_is_passed_in",
               "dev.vitrine.It",
               "Object a() { return java.time.Instant.now(); }"),
