@@ -109,6 +109,16 @@ def write(payload):
         assert (result["draws"], result["edits"]) == (1, None)
 
 
+IN_A_THREAD = """
+from concurrent.futures import ThreadPoolExecutor
+
+def in_a_thread(call):
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(call).result()
+
+"""
+
+
 @pytest.mark.parametrize(
     ("body", "failure"),
     [
@@ -117,6 +127,9 @@ def write(payload):
         ("raise KeyError", "KeyError"),
         ("raise ValueError('x' * 1000)", "ValueError: " + "x" * 288 + " …"),
         ("raise SystemExit(3)", "SystemExit: 3"),
+        ("raise KeyboardInterrupt", "KeyboardInterrupt"),
+        ("import asyncio; raise asyncio.CancelledError('late')", "CancelledError: late"),
+        ("in_a_thread(lambda: vitrine.send('x', {}))", "RuntimeError: Messages are sent by the thread that handlers are called on, and not by another."),
         ("return payload", "TypeError: A handler answers by vitrine.send(…) and returns None."),
         ("payload['missing']", "KeyError: 'missing'"),
         ("f = lambda: f(); f()", "RecursionError: maximum recursion depth exceeded"),
@@ -125,7 +138,7 @@ def write(payload):
     ],
 )
 def test_a_handler_that_fails_ends_its_call_and_no_more(with_extension, body, failure):
-    with with_extension(ECHO + f"@vitrine.on('bad')\ndef bad(payload):\n    {body}\n") as stage:
+    with with_extension(ECHO + IN_A_THREAD + f"@vitrine.on('bad')\ndef bad(payload):\n    {body}\n") as stage:
         stage.ask(op="load")
         assert say(stage, "bad")["result"]["failure"] == failure
         assert say(stage, "echoRequest", after="all")["ok"]
@@ -143,20 +156,18 @@ def test_a_handler_that_eats_memory_meets_the_limit(with_extension):
 @pytest.mark.parametrize(
     ("source", "sentence"),
     [
-        ("def :", "SyntaxError: invalid syntax (__init__.py, line 3)."),
+        ("def :", "SyntaxError: invalid syntax (__init__.py, line 7)."),
         ("import nowhere_to_be_found", "ModuleNotFoundError: No module named 'nowhere_to_be_found'."),
-        ("from . import missing", "ImportError: cannot import name 'missing' from"),
-        ("@vitrine.on('vitrine.x')\ndef x(payload): pass", "ValueError: Types that begin with vitrine. are the runtime's own"),
-        ("vitrine.send('x', {})", None),
+        ("from . import missing", "ImportError: cannot import name 'missing' from 'my_extension' ({folder}/__init__.py)."),
+        ("@vitrine.on('vitrine.x')\ndef x(payload): pass", "ValueError: Types that begin with vitrine. are the runtime's own; 'vitrine.x' must be another."),
+        ("vitrine.send('x', {})", "RuntimeError: Only a handler can send messages, while it runs."),
     ],
 )
-def test_an_extension_that_cannot_be_loaded_is_told_and_the_stage_is_shown(with_extension, source, sentence):
+def test_an_extension_that_cannot_be_loaded_is_told_and_the_stage_is_shown(with_extension, tmp_path, source, sentence):
     with with_extension(ECHO + source) as stage:
-        reply = stage.ask(op="load")
-        if sentence:
-            assert not reply["ok"]
-            assert reply["error"].startswith(f"The extension my_extension could not be loaded: {sentence}"[:60])
-            assert not say(stage, "echoRequest")["ok"]
+        told = sentence.format(folder=tmp_path / "my-extension")
+        assert stage.ask(op="load")["error"] == f"The extension my_extension could not be loaded: {told}"
+        assert not say(stage, "echoRequest")["ok"]
         assert stage.open("ball.usda")["ok"]
 
 
@@ -242,12 +253,53 @@ def test_the_state_of_another_session_is_gone(with_extension):
         assert [each["payload"] for each in stage.heard] == [{}, {}]
 
 
+def test_what_was_remembered_is_forgotten_at_the_end(with_extension):
+    source = "@vitrine.on('see')\ndef see(payload):\n    vitrine.send('seen', dict(vars(state)))\n    state.x = 1\n"
+    with with_extension(source) as stage:
+        stage.ask(op="load")
+        stage.ask(op="start")
+        say(stage, "see")
+        stage.ask(op="end")
+        say(stage, "see")
+        assert [each["payload"] for each in stage.heard] == [{}, {}]
+
+
 def test_a_hook_that_fails_keeps_none_after_it_from_its_call(with_extension):
     source = "@vitrine.on_start\ndef a():\n    1 / 0\n@vitrine.on_start\ndef b():\n    vitrine.send('b', {})\n"
     with with_extension(source) as stage:
         stage.ask(op="load")
         assert stage.ask(op="start")["result"]["failure"] == "ZeroDivisionError: division by zero"
         assert len(stage.heard) == 1
+
+
+def test_an_edit_that_cannot_be_written_is_told_after_the_handlers_own_failure_and_shown_later(with_extension):
+    source = GROW + """
+from vitrine_stage import snapshot
+write = snapshot.write
+
+def full(*about):
+    raise OSError(28, "No space left on device")
+
+@vitrine.every(5)
+def grow_and_fail():
+    snapshot.write = full
+    grow({"radius": 3})
+    1 / 0
+
+vitrine.on_start(grow_and_fail)
+
+@vitrine.on("mend")
+def mend(payload):
+    snapshot.write = write
+"""
+    with with_extension(source) as stage:
+        stage.ask(op="load")
+        stage.open("ball.usda")
+        unshown = "What was edited cannot be shown: OSError: [Errno 28] No space left on device"
+        failure = f"ZeroDivisionError: division by zero; {unshown}"
+        assert stage.ask(op="start")["result"] == {"failure": failure, "timers": [5.0]}
+        result = say(stage, "mend")["result"]
+        assert (result["failure"], "double radius = 3" in result["edits"]) == (None, True)
 
 
 @pytest.mark.parametrize(

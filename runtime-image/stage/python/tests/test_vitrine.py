@@ -36,6 +36,9 @@ def test_a_message_is_json_as_it_is_sent():
         ("x", {"a": math.nan}, "not JSON: Out of range float values are not JSON compliant"),
         ("x", {"a": "\ud800"}, "not JSON: 'utf-8' codec can't encode character"),
         ("x", {"a": "ä" * 33_000}, "has 66037 bytes; 65536 are the most."),
+        ("x", {"a": [10**64]}, "The message 'x' holds a number of more than 64 digits."),
+        ("x", {"a": -(10**64)}, "The message 'x' holds a number of more than 64 digits."),
+        ("x", {"a": {"n" * 1001: 1}}, "The message 'x' holds a name of more than 1000 characters."),
         ("x", nested(32), "nested more than 32 levels deep."),
         ("x", nested(500), "nested more than 32 levels deep."),
     ],
@@ -55,6 +58,17 @@ def test_a_payload_that_holds_itself_is_refused():
 
 def test_as_deep_as_the_runtime_reads_is_sent():
     assert encode("x", nested(31))
+
+
+def test_the_largest_that_the_runtime_reads_is_sent():
+    assert encode("x", {"n" * 1000: [10**64 - 1, 1 - 10**64, True, 1e300]})
+
+
+def test_an_extension_has_so_many_periodic_handlers_and_not_more():
+    for _ in range(64):
+        vitrine.every(1)(lambda: None)
+    with pytest.raises(ValueError, match="An extension has 64 periodic handlers, and not more."):
+        vitrine.every(1)
 
 
 def test_a_type_has_one_handler():

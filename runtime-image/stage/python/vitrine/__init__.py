@@ -31,14 +31,14 @@ log: logging.Logger = logging.getLogger("vitrine")
 """Writes to the runtime's log, from level INFO on."""
 
 state: Any = SimpleNamespace()
-"""What an extension remembers of the present viewer; empty again whenever a viewer's session starts."""
+"""What an extension remembers of the present viewer; empty again once a viewer's session has ended, and whenever one starts."""
 
 
 def send(event_type: str, payload: dict[str, Any]) -> None:
     """Says something to the page, at once. Without a viewer nobody hears it.
 
     The payload is a JSON object; the whole message may have 64 KiB and 32 levels. TypeError or ValueError say
-    what is wrong with it. Works in handlers only: elsewhere it raises RuntimeError.
+    what is wrong with it. Works in handlers only, on the thread that they are called on: elsewhere it raises RuntimeError.
     """
     host().tell(encode(event_type, payload))
 

@@ -14,6 +14,7 @@ _VIEWERS_OWN = {"openStageRequest", "loadingStateQuery", "getChildrenRequest", "
 _LONGEST_TYPE = 128
 _SHORTEST_SECONDS = 0.02
 _LONGEST_SECONDS = 86_400
+_MOST_TIMERS = 64
 
 
 @dataclass(frozen=True)
@@ -73,10 +74,12 @@ def on(event_type: str) -> Callable[[_MessageHandler], _MessageHandler]:
 def every(seconds: float) -> Callable[[_Hook], _Hook]:
     """Registers a handler that is called again and again while a viewer is there, this many seconds apart.
 
-    From 0.02 s to a day. One that raises is not called again in that session.
+    From 0.02 s to a day. One that raises is not called again in that session. An extension has 64 at most.
     """
     if not _SHORTEST_SECONDS <= seconds <= _LONGEST_SECONDS:
         raise ValueError(f"The seconds between two calls are {_SHORTEST_SECONDS} to {_LONGEST_SECONDS}, not {seconds}.")
+    if len(handlers.timers) == _MOST_TIMERS:
+        raise ValueError(f"An extension has {_MOST_TIMERS} periodic handlers, and not more.")
 
     def register(handler: _Hook) -> _Hook:
         handlers.timers.append(Timer(float(seconds), handler))

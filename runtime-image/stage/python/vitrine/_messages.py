@@ -7,6 +7,8 @@ from ._handlers import check_type
 
 _LARGEST = 64 * 1024  # bytes
 _DEEPEST = 32
+_LONGEST_NAME = 1_000  # characters
+_LARGEST_NUMBER = 10**64  # what the runtime reads has fewer digits than this
 
 
 def encode(event_type: str, payload: dict[str, Any]) -> str:
@@ -24,14 +26,21 @@ def encode(event_type: str, payload: dict[str, Any]) -> str:
         raise ValueError(f"The payload of {event_type!r} is not JSON: {wrong}.") from None
     if size > _LARGEST:
         raise ValueError(f"The message {event_type!r} has {size} bytes; {_LARGEST} are the most.")
-    if _is_deeper(message, _DEEPEST):
-        raise ValueError(f"The message {event_type!r} is nested more than {_DEEPEST} levels deep.")
+    if wrong := _beyond(message, _DEEPEST):
+        raise ValueError(f"The message {event_type!r} {wrong}.")
     return text
 
 
-def _is_deeper(value: Any, levels: int) -> bool:
+def _beyond(value: Any, levels: int) -> str | None:
+    """What about a value the runtime does not read, as the end of a sentence."""
+    if isinstance(value, int) and abs(value) >= _LARGEST_NUMBER:
+        return "holds a number of more than 64 digits"
     if isinstance(value, dict):
+        if any(len(str(name)) > _LONGEST_NAME for name in value):
+            return f"holds a name of more than {_LONGEST_NAME} characters"
         value = value.values()
     elif not isinstance(value, list | tuple):
-        return False
-    return levels == 0 or any(_is_deeper(inner, levels - 1) for inner in value)
+        return None
+    if levels == 0:
+        return f"is nested more than {_DEEPEST} levels deep"
+    return next(filter(None, (_beyond(inner, levels - 1) for inner in value)), None)

@@ -44,8 +44,10 @@ class Extension:
         return self._failures.first_of(handlers.starts)
 
     def end(self) -> str | None:
-        """The viewer's session ends."""
-        return self._failures.first_of(handlers.ends)
+        """The viewer's session ends, and what was remembered of it is forgotten."""
+        failure = self._failures.first_of(handlers.ends)
+        vars(vitrine.state).clear()
+        return failure
 
     def timers(self) -> list[float]:
         """The seconds between calls of each periodic handler."""

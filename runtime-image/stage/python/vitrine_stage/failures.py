@@ -25,7 +25,7 @@ class Failures:
         try:
             call()
             return None
-        except (Exception, SystemExit) as failure:
+        except BaseException as failure:  # an author's sys.exit() or a cancelled task ends its own call, too
             self._log(failure)
             return _told(failure)
 
@@ -48,7 +48,7 @@ class Failures:
 def _told(failure: BaseException) -> str:
     try:
         text = str(failure)
-    except Exception:  # the author's own class
+    except BaseException:  # the author's own class
         text = ""
     printable = "".join(c if c.isprintable() else " " for c in f"{type(failure).__name__}: {text}")
     told = " ".join(printable.split()).rstrip(":")

@@ -1,6 +1,7 @@
 """The operations that the runtime may ask for."""
 
 import os
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ from . import prims, snapshot
 from .assets import Assets
 from .errors import StageError
 from .extension import Extension
+from .failures import Failures
 from .stage import OpenStage, Progress
 
 Result = dict[str, Any]
@@ -20,6 +22,7 @@ _LARGEST_EDITS = 16 << 20  # characters
 _LARGEST_KEPT_EDITS = 512 << 10  # characters: they go to the runtime after each handler that edits
 _MOST_MESSAGES = 256  # in one request
 _MOST_TEXTS = 1000
+_CALL_HANDLERS = {"start", "end", "message", "tick"}
 
 
 class Service:
@@ -32,6 +35,7 @@ class Service:
         self._segments = 0
         self._tell: Tell | None = None
         self._told = 0
+        self._failures = Failures()
         self._extension = Extension(extension_folder, self)
         self._operations: dict[str, Callable[[Result, Progress], Result]] = {
             "open": self._open,
@@ -48,7 +52,7 @@ class Service:
         """Carries out one request; a StageError says in a sentence what is wrong with it."""
         if operation not in self._operations:
             raise StageError(f"{operation!r} is not an operation; use any of {', '.join(self._operations)}.")
-        self._tell, self._told = tell, 0
+        self._tell, self._told = tell if operation in _CALL_HANDLERS else None, 0
         try:
             return self._operations[operation](arguments, progress)
         finally:
@@ -56,6 +60,8 @@ class Service:
 
     def tell(self, message: str) -> None:
         """For handlers: sends a message to the page."""
+        if threading.current_thread() is not threading.main_thread():
+            raise RuntimeError("Messages are sent by the thread that handlers are called on, and not by another.")
         if self._tell is None:
             raise RuntimeError("Only a handler can send messages, while it runs.")
         if self._told == _MOST_MESSAGES:
@@ -120,11 +126,19 @@ class Service:
     def _after(self, failure: str | None, progress: Progress) -> Result:
         """What a handler leaves behind: its failure, and the stage anew if it was edited."""
         result: Result = {"failure": failure}
-        if self._stage is not None and self._stage.take_changes():
-            result |= snapshot.write(self._stage, self._next_segment(), progress)
-            edits = self._stage.export_edits()
-            result["edits"] = edits if len(edits) <= _LARGEST_KEPT_EDITS else None
+        stage = self._stage
+        if stage is not None and stage.take_changes():
+            unwritten = self._failures.of(lambda: result.update(self._edited(stage, progress)))
+            if unwritten:
+                stage.keep_changes()
+                told = f"What was edited cannot be shown: {unwritten}"
+                result["failure"] = f"{failure}; {told}" if failure else told
         return result
+
+    def _edited(self, stage: OpenStage, progress: Progress) -> Result:
+        edits = stage.export_edits()
+        written = snapshot.write(stage, self._next_segment(), progress)
+        return written | {"edits": edits if len(edits) <= _LARGEST_KEPT_EDITS else None}
 
     def _opened(self) -> OpenStage:
         if self._stage is None:

@@ -73,6 +73,10 @@ class OpenStage:
         changed, self._changed = self._changed, False
         return changed
 
+    def keep_changes(self) -> None:
+        """The changes that were taken could not be used: they are there for whoever asks next."""
+        self._changed = True
+
     def export_edits(self) -> str:
         """The session's edits as the text of a layer."""
         return self.usd.GetSessionLayer().ExportToString()
