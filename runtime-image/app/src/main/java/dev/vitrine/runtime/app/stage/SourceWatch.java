@@ -65,7 +65,8 @@ public final class SourceWatch implements AutoCloseable {
   }
 
   private Map<Path, Version> sources() {
-    try (var files = Files.find(folder, DEEPEST, SourceWatch::isSource).limit(MOST_FILES)) {
+    try (var files =
+        Files.find(folder.toRealPath(), DEEPEST, SourceWatch::isSource).limit(MOST_FILES)) {
       return files.collect(Collectors.toUnmodifiableMap(file -> file, SourceWatch::version));
     } catch (IOException | UncheckedIOException e) {
       LOG.debug("the folder {} changes while it is read: {}", folder, e.getMessage());

@@ -74,6 +74,18 @@ class SourceWatchTest {
     assertThat(changes).isEqualTo(2);
   }
 
+  @Test
+  void a_folder_is_followed_that_is_a_link() throws IOException {
+    var link = folder.resolve("link");
+    Files.createSymbolicLink(link, folder.resolve("inner"));
+    try (var linked = new SourceWatch(link, () -> changes++)) {
+      write("inner/new.py", "");
+      linked.look();
+      linked.look();
+    }
+    assertThat(changes).isEqualTo(1);
+  }
+
   private void look(int times) {
     for (int i = 0; i < times; i++) {
       watch.look();
