@@ -202,8 +202,12 @@ public final class Main implements Callable<Integer> {
   private StageOptions stageProcess(Path home, StagePlace place) {
     var options =
         StageOptions.of(python(home), home.resolve("runtime-image/stage/python"), place.assets());
+    var ofImage =
+        Optional.ofNullable(environment.get("VITRINE_EXTENSION"))
+            .filter(folder -> !folder.isEmpty())
+            .map(Path::of);
     return Optional.ofNullable(extension)
-        .or(() -> Optional.ofNullable(environment.get("VITRINE_EXTENSION")).map(Path::of))
+        .or(() -> ofImage)
         .map(ExtensionOptions::of)
         .map(options::withExtension)
         .orElse(options);
