@@ -18,7 +18,7 @@ final class EditedScenes {
 
   private final RenderLoop render;
   private final Runnable drawn;
-  private final AtomicReference<@Nullable OpenedStage> newest = new AtomicReference<>();
+  private volatile AtomicReference<@Nullable OpenedStage> newest = new AtomicReference<>();
 
   /**
    * @param drawn called on the render thread when another scene was on the screen until now
@@ -30,7 +30,8 @@ final class EditedScenes {
 
   /** Shows the stage, which this closes. */
   void show(OpenedStage stage) {
-    var waiting = newest.getAndSet(stage);
+    var own = newest; // what waits there is drawn in one go
+    var waiting = own.getAndSet(stage);
     if (waiting != null) {
       waiting.close(); // whoever was to draw it finds the newer one
       return;
@@ -39,7 +40,7 @@ final class EditedScenes {
         render
             .with(
                 renderer -> {
-                  try (var edited = newest.getAndSet(null)) {
+                  try (var edited = own.getAndSet(null)) {
                     if (edited != null) {
                       drawn.run();
                       renderer.apply(edited.scene());
@@ -50,14 +51,20 @@ final class EditedScenes {
             .exceptionally(
                 failed -> {
                   LOG.warn("an edit cannot be shown: {}", Failures.sentence(failed));
-                  drop();
+                  empty(own);
                   return false;
                 });
   }
 
-  /** What waits is of a stage that another one takes the place of. */
+  /** What waits is of a stage that another one takes the place of, and is drawn before. */
   void drop() {
-    var waiting = newest.getAndSet(null);
+    var dropped = newest;
+    newest = new AtomicReference<>();
+    empty(dropped);
+  }
+
+  private static void empty(AtomicReference<@Nullable OpenedStage> slot) {
+    var waiting = slot.getAndSet(null);
     if (waiting != null) {
       waiting.close();
     }
