@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +22,9 @@ import org.slf4j.LoggerFactory;
 final class Extension {
 
   private static final Logger LOG = LoggerFactory.getLogger(Extension.class);
+  private static final int MOST_TIMERS = 64;
+  private static final double SHORTEST_SECONDS = 0.02;
+  private static final double LONGEST_SECONDS = 86_400;
 
   private final StageOptions options;
   private final StageListener listener;
@@ -28,9 +32,11 @@ final class Extension {
   private final ScheduledExecutorService worker;
   private final IntConsumer ticker;
   private final List<Future<?>> timers = new ArrayList<>();
-  private boolean harmful;
+  private boolean harmful; // loading it has taken the process down
+  private boolean startHarmful; // so has the session's start
   private @Nullable String broken; // why it could not be loaded
   private boolean inSession;
+  private boolean toldTooLarge; // in this process
 
   /**
    * @param ticker has {@link #tick} called with the number of a periodic handler
@@ -50,11 +56,12 @@ final class Extension {
 
   /** Loads it into a new process. One that cannot be loaded is told, and does without. */
   void load(PythonProcess python) throws ProcessLostException {
+    toldTooLarge = false;
     if (options.extension().isEmpty() || harmful) {
       return;
     }
     try {
-      python.ask(request("load"), "Loading the extension", limit());
+      python.ask(request("load"), "Loading the extension", limit(), Extension::unheard);
       broken = null;
     } catch (StageException refused) {
       broken = failed(refused);
@@ -67,7 +74,7 @@ final class Extension {
 
   /** In a new process, too, the viewer's session has to be started. */
   void resume(PythonProcess python) throws ProcessLostException {
-    if (!inSession || broken != null) {
+    if (!inSession || startHarmful || broken != null) {
       return;
     }
     try {
@@ -83,6 +90,7 @@ final class Extension {
   /** Its code has changed: what went wrong before need not go wrong again. */
   void changed() {
     harmful = false;
+    startHarmful = false;
   }
 
   /** The process is gone, and with it all periodic calls. */
@@ -93,28 +101,38 @@ final class Extension {
 
   boolean startSession(PythonProcess python) throws StageException, ProcessLostException {
     processGone();
-    inSession = broken != null; // a start that takes the process down is not tried for ever
-    refuseBroken();
-    var reply = python.ask(request("start"), "A handler of the session's start", limit());
     inSession = true;
-    for (var seconds : reply.path("timers")) {
-      schedule(timers.size(), Math.round(1e9 * seconds.asDouble()));
+    startHarmful = false;
+    refuseBroken();
+    try {
+      var who = "A handler of the session's start";
+      var reply = python.ask(request("start"), who, limit(), listener::messageSent);
+      schedule(reply.path("timers"));
+      return settle(python, reply);
+    } catch (ProcessLostException lost) {
+      startHarmful = true; // it must not be tried for ever
+      throw lost;
     }
-    return settle(python, reply);
   }
 
   boolean endSession(PythonProcess python) throws StageException, ProcessLostException {
     processGone();
     inSession = false;
-    return settle(python, python.ask(request("end"), "A handler of the session's end", limit()));
+    var who = "A handler of the session's end";
+    return settle(python, python.ask(request("end"), who, limit(), Extension::unheard));
   }
 
-  boolean handle(PythonProcess python, String eventType, ObjectNode payload)
+  /** Before a session has started, no handler runs: what it relies on is not there yet. */
+  boolean handle(PythonProcess python, String eventType, ObjectNode payload, Consumer<String> said)
       throws StageException, ProcessLostException {
     refuseBroken();
+    if (!inSession) {
+      throw new StageException(
+          "The session has not started: messages are answered from its first picture on.");
+    }
     var request = request("message").put("event_type", eventType);
     request.set("payload", payload);
-    return settle(python, python.ask(request, "The handler of " + eventType, limit()));
+    return settle(python, python.ask(request, "The handler of " + eventType, limit(), said));
   }
 
   /** Has a periodic handler called; one that fails has its last call. */
@@ -124,7 +142,8 @@ final class Extension {
     }
     try {
       var request = request("tick").put("timer", number);
-      return settle(python, python.ask(request, "A periodic handler", limit()));
+      var reply = python.ask(request, "A periodic handler", limit(), listener::messageSent);
+      return settle(python, reply);
     } catch (StageException refused) {
       timers.get(number).cancel(false);
       failed(refused);
@@ -135,10 +154,22 @@ final class Extension {
     }
   }
 
-  private void schedule(int number, long nanos) {
-    timers.add(
-        worker.scheduleWithFixedDelay(
-            () -> ticker.accept(number), nanos, nanos, TimeUnit.NANOSECONDS));
+  private void schedule(JsonNode wanted) throws ProcessLostException {
+    if (wanted.size() > MOST_TIMERS) {
+      throw new ProcessLostException("The stage process named too many periodic handlers.");
+    }
+    for (var each : wanted) {
+      double seconds = each.asDouble();
+      if (!(seconds >= SHORTEST_SECONDS && seconds <= LONGEST_SECONDS)) {
+        throw new ProcessLostException(
+            "The stage process named a periodic handler without a time.");
+      }
+      int number = timers.size();
+      long nanos = Math.round(1e9 * seconds);
+      timers.add(
+          worker.scheduleWithFixedDelay(
+              () -> ticker.accept(number), nanos, nanos, TimeUnit.NANOSECONDS));
+    }
   }
 
   /** Shows what a handler has edited, even one that failed; true if it edited anything. */
@@ -150,7 +181,8 @@ final class Extension {
       var stage = SegmentFile.open(before.url(), reply, python.folder());
       if (reply.path("edits").isTextual()) {
         remembered.remember(new Session(before.url(), reply.path("edits").asText()));
-      } else {
+      } else if (!toldTooLarge) {
+        toldTooLarge = true;
         LOG.warn("The session's edits are too large to outlast a loss of the stage process");
       }
       listener.stageEdited(stage);
@@ -176,6 +208,11 @@ final class Extension {
   /** Without an extension, too, messages are answered: that there is nobody for them. */
   private Duration limit() {
     return options.extension().map(ExtensionOptions::handlerLimit).orElse(options.requestLimit());
+  }
+
+  /** Nobody is there, or somebody else. */
+  private static void unheard(String message) {
+    LOG.debug("Nobody hears what the extension says while no session lasts");
   }
 
   private static ObjectNode request(String operation) {

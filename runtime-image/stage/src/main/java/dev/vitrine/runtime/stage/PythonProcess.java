@@ -32,43 +32,35 @@ final class PythonProcess implements AutoCloseable {
   private static final String SOCKET = "socket";
   private static final int SEGMENT_MEBIBYTES = 4096;
   private static final int LONGEST_ANNOUNCEMENT = 4096;
+  private static final int MOST_MESSAGES = 256; // for one request, as the process keeps it itself
 
   private final Process process;
   private final Path folder;
   private final StageOptions options;
-  private final Consumer<String> messages;
   private final ScheduledExecutorService watchdog;
-  private @Nullable SocketChannel socket;
+  private volatile @Nullable SocketChannel socket; // the watchdog closes it
   private @Nullable LineReader replies;
   private long requests;
 
   private PythonProcess(
-      Process process,
-      Path folder,
-      StageOptions options,
-      Consumer<String> messages,
-      ScheduledExecutorService watchdog) {
+      Process process, Path folder, StageOptions options, ScheduledExecutorService watchdog) {
     this.process = process;
     this.folder = folder;
     this.options = options;
-    this.messages = messages;
     this.watchdog = watchdog;
   }
 
   /**
    * Starts the process in a folder of its own, and returns at once.
    *
-   * @param messages takes the text of what the extension says to the page
    * @throws StageException if there is no such interpreter or no such folder
    */
-  static PythonProcess launch(
-      StageOptions options, Consumer<String> messages, ScheduledExecutorService watchdog)
+  static PythonProcess launch(StageOptions options, ScheduledExecutorService watchdog)
       throws StageException {
     try {
       var folder = Files.createTempDirectory(options.runParent(), "vitrine-stage-");
       try {
-        return new PythonProcess(
-            command(options, folder).start(), folder, options, messages, watchdog);
+        return new PythonProcess(command(options, folder).start(), folder, options, watchdog);
       } catch (IOException notStarted) {
         Files.delete(folder);
         throw notStarted;
@@ -143,15 +135,16 @@ final class PythonProcess implements AutoCloseable {
    * @throws ProcessLostException if it ended, broke the protocol, or was killed for taking too long
    */
   JsonNode ask(ObjectNode request) throws StageException, ProcessLostException {
-    return ask(request, "The stage process", options.requestLimit());
+    return ask(request, "The stage process", options.requestLimit(), text -> {});
   }
 
   /**
    * As {@link #ask(ObjectNode)}.
    *
    * @param who is blamed if it takes longer than the limit
+   * @param messages takes what the extension says to the page; nobody has read it yet
    */
-  JsonNode ask(ObjectNode request, String who, Duration limit)
+  JsonNode ask(ObjectNode request, String who, Duration limit, Consumer<String> messages)
       throws StageException, ProcessLostException {
     long id = ++requests;
     request.put("id", id);
@@ -159,7 +152,7 @@ final class PythonProcess implements AutoCloseable {
     try (var deadline = new Deadline(limit, late)) {
       try {
         send(request);
-        return result(id, deadline);
+        return result(id, deadline, messages);
       } catch (IOException broken) {
         throw deadline.lost("The stage process ended while it worked on the request.", broken);
       }
@@ -167,29 +160,36 @@ final class PythonProcess implements AutoCloseable {
   }
 
   private void send(ObjectNode request) throws IOException {
-    if (socket == null) {
+    var connected = socket;
+    if (connected == null) {
       throw new IOException("not connected");
     }
     var bytes = StandardCharsets.UTF_8.encode(request + "\n");
     while (bytes.hasRemaining()) {
-      socket.write(bytes);
+      connected.write(bytes);
     }
   }
 
-  private JsonNode result(long id, Deadline deadline)
+  private JsonNode result(long id, Deadline deadline, Consumer<String> messages)
       throws IOException, StageException, ProcessLostException {
+    var message = "{\"id\":%d,\"message\":".formatted(id);
+    int said = 0;
     while (replies != null) {
       var line = replies.readLine();
       if (line == null) {
         break;
       }
+      if (line.startsWith(message) && line.endsWith("}")) {
+        if (++said > MOST_MESSAGES) {
+          throw new ProcessLostException(
+              "The extension sent more than %d messages in one call.".formatted(MOST_MESSAGES));
+        }
+        messages.accept(line.substring(message.length(), line.length() - 1));
+        continue;
+      }
       var reply = Json.read(line);
       if (reply.path("id").asLong() != id) {
         throw new ProcessLostException("The stage process answered another request.");
-      }
-      if (reply.has("message")) {
-        messages.accept(reply.path("message").toString());
-        continue;
       }
       if (reply.has("progress")) {
         continue;
@@ -221,13 +221,18 @@ final class PythonProcess implements AutoCloseable {
   public void close() {
     process.destroyForcibly();
     try {
-      if (socket != null) {
-        socket.close();
-      }
+      hangUp();
       process.getOutputStream().close();
       removeFolder();
     } catch (IOException undone) {
       LOG.warn("Not all of stage process {} could be removed: {}", pid(), undone.getMessage());
+    }
+  }
+
+  private void hangUp() throws IOException {
+    var connected = socket;
+    if (connected != null) {
+      connected.close();
     }
   }
 
@@ -257,6 +262,11 @@ final class PythonProcess implements AutoCloseable {
     private void pass() {
       passed.set(true);
       process.destroyForcibly();
+      try {
+        hangUp(); // a child of the process would keep the other end open
+      } catch (IOException stillOpen) {
+        LOG.warn("The stage process {} is still connected: {}", pid(), stillOpen.getMessage());
+      }
     }
 
     /** The loss, blamed on this deadline if it killed the process. */

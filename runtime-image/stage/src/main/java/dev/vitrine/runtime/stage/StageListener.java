@@ -20,7 +20,7 @@ public interface StageListener {
   void stageEdited(OpenedStage stage);
 
   /**
-   * The extension says something to the page.
+   * The extension says something to the page that no message has asked for.
    *
    * @param text of a message; not checked
    */

@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -114,31 +115,34 @@ public final class StageProcess implements AutoCloseable {
   }
 
   /**
-   * Has the extension answer a message, and tells the listener what it says and edits.
+   * Has the extension answer a message, and tells the listener what it edits.
    *
+   * @param said takes the text of each message that the handler sends, on the process's thread; not
+   *     checked
    * @return whether the stage was edited; fails if there is no handler of the message, or it fails
    *     or takes too long
    */
-  public CompletionStage<Boolean> handle(String eventType, ObjectNode payload) {
-    return submit(python -> extension.handle(python, eventType, payload));
+  public CompletionStage<Boolean> handle(
+      String eventType, ObjectNode payload, Consumer<String> said) {
+    return submit(python -> extension.handle(python, eventType, payload, said));
   }
 
   /**
-   * Tells the extension that a viewer's session starts.
+   * Tells the extension that a viewer's session starts: before that it answers no messages.
    *
    * @return as {@link #handle}
    */
   public CompletionStage<Boolean> startSession() {
-    return submit(extension::startSession);
+    return enqueue(extension::startSession, () -> {});
   }
 
   /**
-   * Tells the extension that the viewer's session ends.
+   * Tells the extension that the viewer's session ends; what it sends then nobody hears.
    *
    * @return as {@link #handle}
    */
   public CompletionStage<Boolean> endSession() {
-    return submit(extension::endSession);
+    return enqueue(extension::endSession, () -> {});
   }
 
   /** Loads the extension's code anew, into another process, with the stage as its files are. */
@@ -186,25 +190,31 @@ public final class StageProcess implements AutoCloseable {
   }
 
   private <T> CompletionStage<T> submit(Request<T> request) {
-    if (!room.tryAcquire()) {
-      return failed("The stage process has too many requests waiting.");
-    }
+    return room.tryAcquire()
+        ? enqueue(request, room::release)
+        : failed("The stage process has too many requests waiting.");
+  }
+
+  /**
+   * @param begun run when it is the request's turn
+   */
+  private <T> CompletionStage<T> enqueue(Request<T> request, Runnable begun) {
     var result = new CompletableFuture<T>();
     try {
-      worker.execute(() -> perform(request, result));
+      worker.execute(() -> perform(request, result, begun));
     } catch (RejectedExecutionException closed) {
-      room.release();
+      begun.run();
       return failed("The stage process was ended.");
     }
     return result;
   }
 
-  private <T> void perform(Request<T> request, CompletableFuture<T> result) {
+  private <T> void perform(Request<T> request, CompletableFuture<T> result, Runnable begun) {
     if (supervisor.state() instanceof StageState.Restarting && !supervisor.killed()) {
-      waiting.add(() -> perform(request, result));
+      waiting.add(() -> perform(request, result, begun));
       return;
     }
-    room.release();
+    begun.run();
     var python = supervisor.python();
     if (python == null || supervisor.killed()) {
       result.completeExceptionally(new StageException(unavailable()));

@@ -119,7 +119,7 @@ final class Supervisor {
 
   private void startPython() {
     try {
-      var started = PythonProcess.launch(options, listener::messageSent, watchdog);
+      var started = PythonProcess.launch(options, watchdog);
       python = started;
       if (killed) {
         return; // too late: end() closes it

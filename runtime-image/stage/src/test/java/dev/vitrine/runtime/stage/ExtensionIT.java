@@ -1,5 +1,6 @@
 package dev.vitrine.runtime.stage;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,13 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An extension in the real process: what comes of its handlers, and what of their failures. */
 class ExtensionIT {
@@ -52,10 +57,21 @@ class ExtensionIT {
 
       """;
 
+  /** A process that is somebody else's by now. */
+  private static final String SAY =
+      """
+      from vitrine._host import host
+      say = lambda text: getattr(host(), "_tell")(text)
+
+      @vitrine.on("say")
+      def say_all(payload):
+      """;
+
   @TempDir private Path assets;
   @TempDir private Path runParent;
   @TempDir private Path code;
   private final RecordingListener listener = new RecordingListener();
+  private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
   private StageProcess stage;
 
   @BeforeEach
@@ -70,36 +86,36 @@ class ExtensionIT {
 
   @Test
   void a_message_is_answered() throws Exception {
-    start("");
+    begin("");
     assertThat(get(say("echoRequest", "{\"a\":[1,{\"b\":null}]}"))).isFalse();
-    assertThat(listener.nextMessage())
+    assertThat(nextAnswer())
         .isEqualTo("{\"event_type\":\"echoResponse\",\"payload\":{\"a\":[1,{\"b\":null}]}}");
   }
 
   @Test
   void as_deep_as_a_page_may_say_it_comes_back() throws Exception {
-    start("");
+    begin("");
     var payload = "{\"a\":" + "[".repeat(30) + "]".repeat(30) + "}";
     get(say("echoRequest", payload));
-    assertThat(listener.nextMessage()).contains(payload);
+    assertThat(nextAnswer()).contains(payload);
   }
 
   @Test
   void a_message_without_a_handler_is_refused_by_name() throws Exception {
-    start("");
+    begin("");
     assertRefused(say("dance", "{}"), "Nothing here answers messages of the type 'dance'.");
   }
 
   @Test
   void without_an_extension_every_message_is_refused() throws Exception {
     stage = StageProcess.start(options(), listener, InstantSource.system());
-    assertRefused(say("%d", "{}"), "Nothing here answers messages of the type '%d'.");
     assertThat(get(stage.startSession())).isFalse();
+    assertRefused(say("%d", "{}"), "Nothing here answers messages of the type '%d'.");
   }
 
   @Test
   void an_edit_is_a_scene_and_outlasts_the_process() throws Exception {
-    start("");
+    begin("");
     get(stage.open("ball.usda")).close();
     assertThat(get(say("grow", "{\"radius\":3}"))).isTrue();
     try (var edited = listener.nextEdited()) {
@@ -114,7 +130,7 @@ class ExtensionIT {
 
   @Test
   void a_handler_that_fails_says_why_and_shows_what_it_did() throws Exception {
-    start("@vitrine.on('half')\ndef half(payload):\n    grow({'radius': 2})\n    1 / 0\n");
+    begin("@vitrine.on('half')\ndef half(payload):\n    grow({'radius': 2})\n    1 / 0\n");
     get(stage.open("ball.usda")).close();
     assertRefused(say("half", "{}"), "ZeroDivisionError: division by zero");
     try (var edited = listener.nextEdited()) {
@@ -124,18 +140,94 @@ class ExtensionIT {
 
   @Test
   void a_handler_that_loops_is_ended_and_the_stage_comes_back() throws Exception {
-    start("");
+    begin("");
     get(stage.open("ball.usda")).close();
     assertRefused(
         say("loop", "{}"), "The handler of loop took longer than 3 s to answer and was ended.");
     listener.nextReopened().close();
     get(say("echoRequest", "{}"));
-    assertThat(listener.nextMessage()).contains("echoResponse");
+    assertThat(nextAnswer()).contains("echoResponse");
+  }
+
+  @Test
+  void a_handler_that_loops_is_ended_though_it_has_left_a_child() throws Exception {
+    begin(
+        """
+        import time
+
+        @vitrine.on("leaveChild")
+        def leave_child(payload):
+            if os.fork() == 0:
+                time.sleep(20)
+                os._exit(0)
+            loop({})
+        """);
+    var answer = say("leaveChild", "{}").toCompletableFuture();
+    assertThatThrownBy(() -> answer.get(10, TimeUnit.SECONDS))
+        .hasMessageContaining("took longer than 3 s to answer and was ended.");
+  }
+
+  @Test
+  void a_message_that_nobody_could_read_is_passed_on_as_it_is() throws Exception {
+    begin(SAY + "    for _ in range(256):\n        say('{\"a\":' + '1' * 2000)\n");
+    var before = pidOnceReady();
+    assertThat(get(say("say", "{}"))).isFalse();
+    assertThat(nextAnswer()).contains("echoResponse");
+    assertThat(nextAnswer()).isEqualTo("{\"a\":" + "1".repeat(2000));
+    assertThat(stage.pid()).hasValue(before);
+  }
+
+  @Test
+  void a_process_that_says_more_than_it_may_is_replaced() throws Exception {
+    begin(SAY + "    for _ in range(257):\n        say('{}')\n");
+    assertRefused(say("say", "{}"), "The extension sent more than 256 messages in one call.");
+    get(say("echoRequest", "{}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "0.01", "1e6", "'x'", "None", "{}"})
+  void a_time_that_makes_no_sense_costs_the_process_and_no_more(String seconds) throws Exception {
+    start(
+        "from vitrine._handlers import Timer, handlers\nhandlers.timers.append(Timer(%s, loop))\n"
+            .formatted(seconds));
+    assertRefused(
+        stage.startSession(), "The stage process named a periodic handler without a time.");
+    get(say("echoRequest", "{}"));
+  }
+
+  @Test
+  void before_a_session_has_started_and_after_its_end_nothing_is_handled() throws Exception {
+    start("");
+    assertRefused(say("echoRequest", "{}"), "The session has not started");
+    get(stage.startSession());
+    get(say("echoRequest", "{}"));
+    get(stage.endSession());
+    assertRefused(say("echoRequest", "{}"), "The session has not started");
+    assertThat(answers).hasSize(1);
+  }
+
+  @Test
+  void a_change_that_mends_a_start_that_looped_has_the_session_started() throws Exception {
+    start("@vitrine.on_start\ndef begin():\n    loop({})\n");
+    assertRefused(stage.startSession(), "took longer than 3 s");
+    write("@vitrine.on_start\ndef begin():\n    vitrine.send('begun', {})\n");
+    stage.reload();
+    assertThat(listener.nextMessage()).contains("begun");
+  }
+
+  @Test
+  void a_session_ends_however_much_waits() throws Exception {
+    begin("import time\n@vitrine.on('wait')\ndef wait(payload):\n    time.sleep(1)\n");
+    for (int i = 0; i < 100; i++) {
+      say(i == 0 ? "wait" : "echoRequest", "{}");
+    }
+    get(stage.endSession());
+    assertRefused(say("echoRequest", "{}"), "The session has not started");
   }
 
   @Test
   void a_handler_that_eats_memory_fails_and_the_process_lives() throws Exception {
-    start("@vitrine.on('eat')\ndef eat(payload):\n    bytearray(9 << 30)\n");
+    begin("@vitrine.on('eat')\ndef eat(payload):\n    bytearray(9 << 30)\n");
     var before = pidOnceReady();
     assertRefused(say("eat", "{}"), "MemoryError");
     assertThat(stage.pid()).hasValue(before);
@@ -174,7 +266,7 @@ class ExtensionIT {
     start("@vitrine.on_start\ndef begin():\n    loop({})\n");
     assertRefused(stage.startSession(), "A handler of the session's start took longer than 3 s");
     get(say("echoRequest", "{}"));
-    assertThat(listener.nextMessage()).contains("echoResponse");
+    assertThat(nextAnswer()).contains("echoResponse");
   }
 
   @Test
@@ -189,16 +281,22 @@ class ExtensionIT {
         @vitrine.on_end
         def finish():
             vitrine.send("finished", {})
+
+        @vitrine.on_start
+        def begin():
+            vitrine.send("begun", {})
         """);
     get(stage.startSession());
+    assertThat(listener.nextMessage()).contains("begun");
     assertThat(listener.nextMessage()).contains("{\"count\":1}");
     assertThat(listener.nextMessage()).contains("{\"count\":2}");
     get(stage.endSession());
-    while (!listener.nextMessage().contains("finished")) {
-      // some more may have been counted
+    get(stage.startSession());
+    for (var next = listener.nextMessage();
+        !next.contains("begun");
+        next = listener.nextMessage()) {
+      assertThat(next).contains("counted"); // what is sent at the end is for nobody
     }
-    get(say("echoRequest", "{}"));
-    assertThat(listener.nextMessage()).contains("echoResponse");
   }
 
   @Test
@@ -225,7 +323,7 @@ class ExtensionIT {
 
   @Test
   void a_change_of_its_code_is_loaded_anew_with_the_stage_as_it_is_on_disk() throws Exception {
-    start("");
+    begin("");
     get(stage.open("ball.usda")).close();
     get(say("grow", "{\"radius\":3}"));
     listener.nextEdited().close();
@@ -236,17 +334,18 @@ class ExtensionIT {
       assertThat(radius(reopened)).isEqualTo(1);
     }
     get(say("new", "{}"));
-    assertThat(listener.nextMessage()).contains("isNew");
+    assertThat(nextAnswer()).contains("isNew");
   }
 
   @Test
   void a_change_that_mends_an_extension_has_it_loaded() throws Exception {
     start("while True:\n    pass\n");
     assertThat(listener.nextFailure()).contains("took longer");
+    assertRefused(stage.startSession(), "took longer");
     write("");
     stage.reload();
     get(say("echoRequest", "{}"));
-    assertThat(listener.nextMessage()).contains("echoResponse");
+    assertThat(nextAnswer()).contains("echoResponse");
   }
 
   private void start(String handlers) throws IOException {
@@ -254,6 +353,12 @@ class ExtensionIT {
     var extension = new ExtensionOptions(code.resolve("extension"), HANDLER_LIMIT);
     stage =
         StageProcess.start(options().withExtension(extension), listener, InstantSource.system());
+  }
+
+  /** A viewer's session with it. */
+  private void begin(String handlers) throws Exception {
+    start(handlers);
+    get(stage.startSession());
   }
 
   private void write(String handlers) throws IOException {
@@ -267,7 +372,11 @@ class ExtensionIT {
 
   private CompletionStage<Boolean> say(String eventType, String payload)
       throws JsonProcessingException {
-    return stage.handle(eventType, (ObjectNode) Json.read(payload));
+    return stage.handle(eventType, (ObjectNode) Json.read(payload), answers::add);
+  }
+
+  private String nextAnswer() throws InterruptedException {
+    return requireNonNull(answers.poll(60, TimeUnit.SECONDS), "nothing was answered");
   }
 
   private long pidOnceReady() throws Exception {

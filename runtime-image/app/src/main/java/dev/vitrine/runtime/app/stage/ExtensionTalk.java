@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the extension says to the page, and how its handlers failed, in the order of events. Safe
- * for use by several threads.
+ * What the extension says to the page unasked, and how it failed, in the order of events. Safe for
+ * use by several threads.
  */
 public final class ExtensionTalk {
 
@@ -26,23 +26,33 @@ public final class ExtensionTalk {
     this.page = page;
   }
 
-  /** The process that an extension runs in may be anyone's by now: what it says is checked. */
+  /** What no message of the page has asked for. */
   void said(String text) {
-    try {
-      page.accept(new ViewerReply.Other(AppMessage.parse(text)));
-    } catch (BadMessageException e) {
-      failed("The extension's message was not sent. " + e.getMessage());
-    }
+    page.accept(checked(text));
   }
 
   /** A failure that no message of the page has caused. */
   void failed(String sentence) {
-    LOG.warn("{}", sentence);
-    page.accept(new ViewerReply.ViewerError(AppMessage.EXTENSION, sentence));
+    page.accept(failure(sentence));
   }
 
-  /** Nobody answers the message, or its handler failed: that is for the page to know. */
-  void refused(AppMessage message, String sentence) {
-    page.accept(new ViewerReply.ViewerError(message.eventType(), sentence));
+  /** The process that an extension runs in may be anyone's by now: what it says is checked. */
+  static ViewerReply checked(String text) {
+    try {
+      var message = AppMessage.parse(text);
+      if (message.eventType().startsWith(AppMessage.OWN_PREFIX)) {
+        return failure(
+            "The extension's message was not sent. Types that begin with %s are the runtime's own."
+                .formatted(AppMessage.OWN_PREFIX));
+      }
+      return new ViewerReply.Other(message);
+    } catch (BadMessageException e) {
+      return failure("The extension's message was not sent. " + e.getMessage());
+    }
+  }
+
+  private static ViewerReply failure(String sentence) {
+    LOG.warn("{}", sentence);
+    return new ViewerReply.ViewerError(AppMessage.EXTENSION, sentence);
   }
 }

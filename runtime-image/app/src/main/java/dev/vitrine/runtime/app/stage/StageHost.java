@@ -3,6 +3,7 @@ package dev.vitrine.runtime.app.stage;
 import dev.vitrine.protocol.AppMessage;
 import dev.vitrine.protocol.StageReport;
 import dev.vitrine.protocol.StageState;
+import dev.vitrine.protocol.ViewerReply;
 import dev.vitrine.runtime.app.failure.Failures;
 import dev.vitrine.runtime.app.picture.Cameraman;
 import dev.vitrine.runtime.app.picture.RenderLoop;
@@ -244,39 +245,50 @@ public final class StageHost implements AutoCloseable {
     return extension;
   }
 
-  /** Has the extension answer a message; the page is told if that fails. */
-  public void handle(AppMessage message) {
+  /**
+   * Has the extension answer a message.
+   *
+   * @param asker is told the answers, and why there is none; on any thread
+   */
+  public void handle(AppMessage message, Consumer<ViewerReply> asker) {
+    var type = message.eventType();
     var unused =
         process
-            .handle(message.eventType(), message.payload())
+            .handle(type, message.payload(), said -> asker.accept(ExtensionTalk.checked(said)))
             .exceptionally(
                 failed -> {
-                  extension.refused(message, Failures.sentence(failed));
+                  asker.accept(new ViewerReply.ViewerError(type, Failures.sentence(failed)));
                   return false;
                 });
   }
 
   /** Tells the extension that a viewer's session starts; the page is told if that fails. */
   public void startSession() {
-    var unused = toldIfFailed(process.startSession());
+    var unused =
+        process
+            .startSession()
+            .exceptionally(
+                failed -> {
+                  extension.failed(Failures.sentence(failed));
+                  return false;
+                });
   }
 
-  /** Tells the extension that the viewer's session ends. */
+  /** Tells the extension that the viewer's session ends; who comes next hears nothing of it. */
   public void endSession() {
-    ending = toldIfFailed(process.endSession());
+    ending =
+        process
+            .endSession()
+            .exceptionally(
+                failed -> {
+                  LOG.warn("a session's end failed: {}", Failures.sentence(failed));
+                  return false;
+                });
   }
 
   /** Loads the extension's code anew; the camera stays. */
   public void reloadExtension() {
     process.reload();
-  }
-
-  private CompletionStage<Boolean> toldIfFailed(CompletionStage<Boolean> call) {
-    return call.exceptionally(
-        failed -> {
-          extension.failed(Failures.sentence(failed));
-          return false;
-        });
   }
 
   /** Ends the process; a session's end that it has been told of may take a moment. */

@@ -36,6 +36,8 @@ final class Connection implements TransportListener {
   private static final String TOO_MANY =
       "Too many messages: %d at once and %d a second are the most; some were not read."
           .formatted(MessageAllowance.AT_ONCE, MessageAllowance.A_SECOND);
+  private static final String TOO_EARLY =
+      "The session has not started: messages are answered from its first picture on.";
   private static final long INPUT_REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final ViewerDesk desk;
@@ -65,7 +67,7 @@ final class Connection implements TransportListener {
     this.socket = socket;
     this.secret = secret;
     this.partner = partner;
-    this.conversation = new Conversation(partner, this::tell);
+    this.conversation = new Conversation(partner, reply -> onSession(() -> tell(reply)));
   }
 
   /** Answers the first offer. */
@@ -222,6 +224,9 @@ final class Connection implements TransportListener {
         case ViewerRequest.Goodbye() -> goodbye();
         case ViewerRequest.FirstFrame() -> desk.sawFirstFrame(this);
         case ViewerRequest.Extend() -> desk.extend(this);
+        // The session of the viewer before may not have been ended yet.
+        case ViewerRequest.Other(var early) when !connected ->
+            tell(new ViewerReply.ViewerError(early.eventType(), TOO_EARLY));
         case ViewerRequest request -> conversation.receive(request);
       }
     } catch (BadMessageException e) {

@@ -29,6 +29,9 @@ public final class Conversation {
   private final Cameraman cameraman;
   private final Consumer<ViewerReply> replies;
 
+  /**
+   * @param replies called on any thread
+   */
   Conversation(Partner partner, Consumer<ViewerReply> replies) {
     this.stage = partner.stage();
     this.cameraman = partner.cameraman();
@@ -45,7 +48,7 @@ public final class Conversation {
         cameraman.reset();
         replies.accept(new ViewerReply.ResetStageResponse(Result.SUCCESS, ""));
       }
-      case ViewerRequest.Other(var message) -> stage.handle(message);
+      case ViewerRequest.Other(var message) -> stage.handle(message, replies);
       case ViewerRequest.Goodbye(), ViewerRequest.FirstFrame(), ViewerRequest.Extend() -> {
         // the connection's own affair
       }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +65,7 @@ class ExtensionGpuIT {
     Files.writeString(
         assets.resolve("ball.usda"),
         "#usda 1.0\ndef Sphere \"Ball\"\n{\n    double radius = 1\n}\n");
+    Files.copy(assets.resolve("ball.usda"), assets.resolve("other.usda"));
     render = new RenderLoop(RendererOptions.DEFAULT, SIZE, 30, cameraman::camera, failure -> {});
   }
 
@@ -76,6 +78,7 @@ class ExtensionGpuIT {
   @Test
   void an_edit_is_in_the_picture_and_the_camera_stays() throws Exception {
     show("");
+    host.startSession();
     Camera before = cameraman.camera();
     say("grow", "{\"radius\":3}");
 
@@ -88,6 +91,7 @@ class ExtensionGpuIT {
   @Test
   void the_last_of_many_edits_is_the_one_that_is_seen() throws Exception {
     show("");
+    host.startSession();
     for (int radius = 2; radius <= 20; radius++) {
       say("grow", "{\"radius\":" + radius + "}");
     }
@@ -97,6 +101,7 @@ class ExtensionGpuIT {
   @Test
   void a_handler_that_loops_costs_its_call_and_nothing_else() throws Exception {
     show("");
+    host.startSession();
     say("grow", "{\"radius\":3}");
     nextTold();
     say("loop", "{}");
@@ -113,6 +118,7 @@ class ExtensionGpuIT {
   @Test
   void what_is_said_before_a_failure_is_told_before_it() throws Exception {
     show("@vitrine.on('half')\ndef half(payload):\n    vitrine.send('begun', {})\n    1 / 0\n");
+    host.startSession();
     say("half", "{}");
     assertThat(nextTold().toMessage().eventType()).isEqualTo("begun");
     assertThat(nextTold())
@@ -141,12 +147,53 @@ class ExtensionGpuIT {
   }
 
   @Test
-  void the_end_of_a_session_is_waited_for() throws Exception {
-    show("@vitrine.on_end\ndef finish():\n    vitrine.send('finished', {})\n");
+  void the_end_of_a_session_is_waited_for_and_told_to_nobody() throws Exception {
+    show(
+        """
+        import time
+
+        @vitrine.on_end
+        def finish():
+            vitrine.send("finished", {})
+            time.sleep(1)
+            raise ValueError("too late")
+        """);
     host.startSession();
+    told.clear();
+    var before = System.nanoTime();
     host.endSession();
     host.close();
-    assertThat(nextTold().toMessage().eventType()).isEqualTo("finished");
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofMillis(900));
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void an_answer_is_for_the_asker() throws Exception {
+    show("");
+    host.startSession();
+    var others = new LinkedBlockingQueue<ViewerReply>();
+    host.extension().follow(others::add);
+    say("grow", "{\"radius\":3}");
+    assertThat(nextTold().toMessage().eventType()).isEqualTo("grown");
+    assertThat(others).isEmpty();
+  }
+
+  @Test
+  void an_edit_of_the_next_stage_is_not_lost_behind_one_of_the_stage_before() throws Exception {
+    show("");
+    host.startSession();
+    var drawing = new CompletableFuture<Boolean>();
+    var unused = render.with(renderer -> drawing.join());
+    say("grow", "{\"radius\":3}");
+    var opened = host.replace("other.usda");
+    say("grow", "{\"radius\":9}");
+    say("echo", "{}");
+    for (var next = nextTold(); !(next instanceof ViewerReply.ViewerError); next = nextTold()) {
+      // until the last one, which nobody answers
+    }
+    drawing.complete(true);
+    opened.toCompletableFuture().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    awaitWidth(18);
   }
 
   @Test
@@ -175,7 +222,7 @@ class ExtensionGpuIT {
   private void say(String eventType, String payload) throws Exception {
     var message =
         AppMessage.parse("{\"event_type\":\"%s\",\"payload\":%s}".formatted(eventType, payload));
-    host.handle(message);
+    host.handle(message, told::add);
   }
 
   private ViewerReply nextTold() throws InterruptedException {

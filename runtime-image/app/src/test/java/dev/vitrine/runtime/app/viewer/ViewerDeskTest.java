@@ -149,6 +149,19 @@ class ViewerDeskTest {
   }
 
   @Test
+  void a_message_that_comes_before_its_connection_stands_is_refused() throws Exception {
+    var page = new Page();
+    page.handler.onText(OFFER);
+    settle();
+    var transport = transports.open().getFirst();
+    transport.listener.onMessage("{\"event_type\":\"echoRequest\"}");
+    settle();
+
+    assertThat(transport.told).hasSize(1);
+    assertThat(transport.told.getFirst()).contains("echoRequest", "The session has not started");
+  }
+
+  @Test
   void too_many_messages_are_told_and_the_connection_goes_on() throws Exception {
     var page = new Page();
     page.handler.onText(OFFER);
