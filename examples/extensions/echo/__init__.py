@@ -25,16 +25,17 @@ def paint(payload: dict[str, Any]) -> None:
     prim = stage.GetPrimAtPath(path_in(payload))
     if not prim:
         raise ValueError(f"There is no prim at {payload['prim_path']}.")
-    material = paint_of(stage, color_in(payload))
+    material = paint_of(prim, color_in(payload))
     UsdShade.MaterialBindingAPI.Apply(prim).Bind(material)
     vitrine.state.strokes += 1
     vitrine.log.info("painted %s", prim.GetPath())
     vitrine.send("paintResponse", {"prim_path": str(prim.GetPath()), "strokes": vitrine.state.strokes})
 
 
-def paint_of(stage: Usd.Stage, color: Gf.Vec3f) -> UsdShade.Material:
-    """A glossy material; paint of one colour is mixed once."""
-    name = "Paint_" + "".join(f"{round(255 * channel):02x}" for channel in color)
+def paint_of(prim: Usd.Prim, color: Gf.Vec3f) -> UsdShade.Material:
+    """A glossy material of the prim's own: however often it is painted, there is one."""
+    stage = prim.GetStage()
+    name = str(prim.GetPath()).replace("_", "_u").replace("/", "_s")
     material = UsdShade.Material.Define(stage, PAINTS.AppendChild(name))
     shader = UsdShade.Shader.Define(stage, material.GetPath().AppendChild("Shader"))
     shader.SetShaderId("UsdPreviewSurface")

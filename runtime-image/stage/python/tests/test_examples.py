@@ -69,6 +69,14 @@ def test_the_example_of_an_extension_echoes_and_paints(echo):
     assert [each["payload"] for each in echo.heard] == [{"a": 1}, {"prim_path": "/Vitrine/Stand/Tray", "strokes": 1}]
 
 
+def test_the_example_of_an_extension_paints_a_prim_twice_with_one_material(echo):
+    for color in ([1, 0, 0], [0, 0.25, 0]):
+        paint = {"prim_path": "/Vitrine/Stand/Tray", "color": color}
+        result = echo.ask(op="message", event_type="paintRequest", payload=paint)["result"]
+    assert result["edits"].count("def Material") == 1
+    assert "diffuseColor = (0, 0.25, 0)" in result["edits"]
+
+
 @pytest.mark.parametrize(
     ("payload", "failure"),
     [
