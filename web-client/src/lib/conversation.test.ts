@@ -66,6 +66,12 @@ describe('asking', () => {
     expect(await answer).toEqual({ words: ['a'] });
   });
 
+  test("an application's own reply need not say the path that the request has said", async () => {
+    const answer = conversation.ask('paintRequest', { prim_path: '/Lamp' });
+    conversation.hear(encodeMessage('paintResponse', { strokes: 1 }));
+    expect(await answer).toEqual({ strokes: 1 });
+  });
+
   test('a request whose handler fails fails with its words, and no other does', async () => {
     const paint = conversation.ask('paintRequest', {});
     const echo = conversation.ask('echoRequest', {});

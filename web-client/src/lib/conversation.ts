@@ -58,7 +58,8 @@ export class Conversation {
       const question: Question = {
         type,
         answeredBy: (message) =>
-          message.event_type === replyTypeOf(type) && samePath(payload, message.payload),
+          message.event_type === replyTypeOf(type) &&
+          (type !== 'getChildrenRequest' || samePath(payload, message.payload)),
         answer: (reply) => settle(() => resolve(reply as unknown as Reply<T>)),
         abandon: (why) => settle(() => reject(why)),
       };
@@ -101,5 +102,5 @@ export class Conversation {
 }
 
 function samePath(request: object, reply: AppMessage['payload']): boolean {
-  return !('prim_path' in request) || request.prim_path === reply['prim_path'];
+  return 'prim_path' in request && request.prim_path === reply['prim_path'];
 }
