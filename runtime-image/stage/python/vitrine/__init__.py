@@ -38,7 +38,8 @@ def send(event_type: str, payload: dict[str, Any]) -> None:
     """Says something to the page, at once. Without a viewer nobody hears it.
 
     The payload is a JSON object; the whole message may have 64 KiB and 32 levels. TypeError or ValueError say
-    what is wrong with it. Works in handlers only, on the thread that they are called on: elsewhere it raises RuntimeError.
+    what is wrong with it. Works in handlers only, and on the thread that they are called on: elsewhere it raises
+    RuntimeError.
     """
     host().tell(encode(event_type, payload))
 

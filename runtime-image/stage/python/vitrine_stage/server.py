@@ -57,6 +57,7 @@ def _answer(line: bytes, service: Service, replies: BinaryIO) -> None:
             _send(replies, {"id": number, "progress": {"phase": phase, "done": done, "total": total}})
 
         def tell(message: str) -> None:
+            # Without spaces: the runtime cuts the message out by what is before and after it.
             _write(replies, f'{{"id":{json.dumps(number)},"message":{message}}}')
 
         reply = {"ok": True, "result": service.perform(request["op"], request, progress, tell)}

@@ -9,8 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** The JSON of requests, replies and documents. */
 final class Json {
 
-  private static final int DEEPEST =
-      40; // a page's message has 32 levels at most, and goes in an envelope
+  private static final int DEEPEST = 40; // more than any reply or document has
   private static final JsonMapper MAPPER = mapper();
 
   private Json() {}

@@ -185,7 +185,7 @@ class ExtensionIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "-1", "0.01", "1e6", "'x'", "None", "{}"})
+  @ValueSource(strings = {"0", "1e6", "'x'", "None"})
   void a_time_that_makes_no_sense_costs_the_process_and_no_more(String seconds) throws Exception {
     start(
         "from vitrine._handlers import Timer, handlers\nhandlers.timers.append(Timer(%s, loop))\n"
