@@ -34,7 +34,9 @@ final class PackageCommand implements Callable<Integer> {
 
   @Option(
       names = "--plain-http",
-      description = "trust registries without https, also beyond loopback and private addresses")
+      description =
+          "trust registries without https or with any certificate, also with passwords and beyond"
+              + " loopback and private addresses")
   private boolean plainHttp;
 
   @Parameters(
@@ -56,22 +58,24 @@ final class PackageCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var project = Project.read(folder);
-    var command = spec.commandLine();
-    var image =
-        new ProjectImage(
+    if (target.image != null) {
+      var digest = build(project, Destination.push(target.image));
+      spec.commandLine().getOut().println(target.image + "@" + digest);
+    } else if (target.file != null) {
+      var digest = build(project, Destination.tar(target.file, project.folder()));
+      spec.commandLine().getOut().println(target.file + " " + digest);
+    }
+    return 0;
+  }
+
+  private String build(Project project, Destination destination) throws InterruptedException {
+    return new ProjectImage(
             project,
             Destination.parse("--base", baseImage()),
             plainHttp,
             System.getenv(),
-            command.getErr()::println);
-    if (target.image != null) {
-      var digest = image.build(Destination.push(target.image));
-      command.getOut().println(target.image + "@" + digest);
-    } else if (target.file != null) {
-      var digest = image.build(Destination.tar(target.file));
-      command.getOut().println(target.file + " " + digest);
-    }
-    return 0;
+            spec.commandLine().getErr()::println)
+        .build(destination);
   }
 
   private String baseImage() {

@@ -4,11 +4,9 @@ import com.google.cloud.tools.jib.api.CacheDirectoryCreationException;
 import com.google.cloud.tools.jib.api.Containerizer;
 import com.google.cloud.tools.jib.api.ImageReference;
 import com.google.cloud.tools.jib.api.Jib;
-import com.google.cloud.tools.jib.api.JibContainer;
 import com.google.cloud.tools.jib.api.JibContainerBuilder;
 import com.google.cloud.tools.jib.api.LogEvent;
 import com.google.cloud.tools.jib.api.RegistryException;
-import com.google.cloud.tools.jib.api.RegistryImage;
 import com.google.cloud.tools.jib.api.TarImage;
 import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
 import com.google.cloud.tools.jib.event.events.ProgressEvent;
@@ -19,7 +17,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
@@ -27,7 +29,7 @@ import java.util.function.Consumer;
  * Puts a project on top of the runtime's image. Same project, same base: same digest.
  *
  * @param base the runtime's image
- * @param plainHttp whether whoever asks trusts any registry without TLS
+ * @param plainHttp whether whoever asks trusts any registry without TLS, or with any certificate
  * @param environment where credentials may be
  * @param progress is told what is being done
  */
@@ -40,6 +42,16 @@ public record ProjectImage(
 
   /** Jib's own system property; there is no other way to tell it. */
   private static final String SEND_PASSWORDS_WITHOUT_TLS = "sendCredentialsOverHttp";
+
+  private static final Set<LogEvent.Level> TOLD =
+      EnumSet.of(LogEvent.Level.WARN, LogEvent.Level.PROGRESS);
+
+  /** The registry that is pushed to where none is. */
+  private static final String NOWHERE = "";
+
+  /** What the umask leaves of it. */
+  private static final FileAttribute<?> AS_OTHER_FILES =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-rw-rw-"));
 
   /**
    * Builds it and brings it to its destination.
@@ -55,26 +67,36 @@ public record ProjectImage(
   }
 
   private String push(ImageReference image) throws InterruptedException {
-    var target = RegistryImage.named(image);
-    credentials().forPush(image).forEach(target::addCredentialRetriever);
-    if (plainHttp || (isHere(image) && isHere(base))) {
+    var target = access(image, image.getRegistry());
+    var source = access(base, image.getRegistry());
+    if (plainHttp || (target.isHere() && source.isHere())) {
       System.setProperty(SEND_PASSWORDS_WITHOUT_TLS, "true");
     }
-    return digest(ImageFormat.OCI, Containerizer.to(target), trusts(image) && trusts(base));
+    return digest(
+        ImageFormat.OCI,
+        Containerizer.to(target.toJib()),
+        source,
+        target.needsNoTls() && source.needsNoTls(),
+        image.getRegistry());
   }
 
   /** In the format that every engine loads; the file is there when it is whole. */
   private String write(Path file) throws InterruptedException {
-    var draft = file.resolveSibling("." + file.getFileName() + ".part");
-    draft.toFile().deleteOnExit(); // where somebody interrupts us
+    var source = access(base, NOWHERE);
     try {
+      var draft =
+          Files.createTempFile(
+              file.resolveSibling(""), "." + file.getFileName(), ".part", AS_OTHER_FILES);
+      draft.toFile().deleteOnExit(); // where somebody interrupts us
       try {
         var digest =
             digest(
                 ImageFormat.Docker,
                 Containerizer.to(
                     TarImage.at(draft).named(ImageReference.of(null, project.name().app(), null))),
-                trusts(base));
+                source,
+                source.needsNoTls(),
+                NOWHERE);
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         return digest;
       } finally {
@@ -85,33 +107,30 @@ public record ProjectImage(
     }
   }
 
-  private String digest(ImageFormat format, Containerizer containerizer, boolean withoutTls)
+  private String digest(
+      ImageFormat format,
+      Containerizer containerizer,
+      RegistryAccess source,
+      boolean withoutTls,
+      String pushed)
       throws InterruptedException {
     containerizer
         .setToolName("vitrine")
-        .setAllowInsecureRegistries(withoutTls)
+        .setAllowInsecureRegistries(plainHttp || withoutTls)
         .setBaseImageLayersCache(cache())
         .setApplicationLayersCache(cache())
         .addEventHandler(LogEvent.class, this::tell)
         .addEventHandler(ProgressEvent.class, new ProgressEventHandler(new Progress(progress)));
     try {
-      return containerize(format, containerizer).getDigest().toString();
+      return describe(Jib.from(source.toJib()).setFormat(format))
+          .containerize(containerizer)
+          .getDigest()
+          .toString();
     } catch (ExecutionException e) {
-      throw RegistryFailure.explain(e.getCause() == null ? e : e.getCause());
+      throw RegistryFailure.explain(e.getCause() == null ? e : e.getCause(), pushed);
     } catch (RegistryException | IOException | CacheDirectoryCreationException e) {
-      throw RegistryFailure.explain(e);
+      throw RegistryFailure.explain(e, pushed);
     }
-  }
-
-  private JibContainer containerize(ImageFormat format, Containerizer containerizer)
-      throws InterruptedException,
-          RegistryException,
-          IOException,
-          CacheDirectoryCreationException,
-          ExecutionException {
-    var source = RegistryImage.named(base);
-    credentials().forPull(base).forEach(source::addCredentialRetriever);
-    return describe(Jib.from(source).setFormat(format)).containerize(containerizer);
   }
 
   private JibContainerBuilder describe(JibContainerBuilder image) {
@@ -127,17 +146,11 @@ public record ProjectImage(
     return image;
   }
 
-  private static boolean isHere(ImageReference image) {
-    return RegistryTrust.isHere(image.getRegistry());
-  }
-
-  private boolean trusts(ImageReference image) {
-    return plainHttp || RegistryTrust.allowsPlainHttp(image.getRegistry());
-  }
-
-  private RegistryCredentials credentials() {
-    return new RegistryCredentials(
-        environment, Path.of(System.getProperty("user.home")), this::tell);
+  private RegistryAccess access(ImageReference image, String pushed) {
+    var credentials =
+        new RegistryCredentials(
+            pushed, environment, Path.of(System.getProperty("user.home")), this::tell);
+    return new RegistryAccess(image, credentials.of(image));
   }
 
   private Path cache() {
@@ -150,7 +163,7 @@ public record ProjectImage(
   }
 
   private void tell(LogEvent event) {
-    if (event.getLevel() == LogEvent.Level.PROGRESS) {
+    if (TOLD.contains(event.getLevel())) {
       progress.accept(event.getMessage());
     }
   }

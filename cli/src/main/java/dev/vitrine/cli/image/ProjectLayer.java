@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Set;
+import java.util.List;
 
 /** The files of a project as a layer of its image: the same files make the same layer. */
 final class ProjectLayer {
@@ -19,7 +19,7 @@ final class ProjectLayer {
   static final AbsoluteUnixPath FOLDER = AbsoluteUnixPath.get("/app");
 
   /** Made by tools from what is there. */
-  private static final Set<String> LEFT_OUT = Set.of("__pycache__", "node_modules");
+  private static final List<String> LEFT_OUT = List.of("__pycache__", "node_modules");
 
   private ProjectLayer() {}
 
@@ -27,16 +27,33 @@ final class ProjectLayer {
    * All files but hidden ones and what tools made of them, with fixed times, owners and
    * permissions.
    *
-   * @throws CommandFailure if something there is neither a file nor a folder, or cannot be read
+   * @throws CommandFailure if something there is neither a file nor a folder, or cannot be read, or
+   *     if what the project is to open is left out
    */
   static FileEntriesLayer of(Project project) {
     var layer = FileEntriesLayer.builder().setName("project");
     try {
-      Files.walkFileTree(project.folder(), new Collector(project.folder(), layer));
+      var root = project.folder().toRealPath();
+      Files.walkFileTree(root, new Collector(root, layer));
     } catch (IOException e) {
       throw CommandFailure.failed("%s cannot be read: %s", project.folder(), e);
     }
-    return layer.build();
+    var packed = layer.build();
+    require(packed, "stage", project.stage());
+    project
+        .extension()
+        .ifPresent(name -> require(packed, "extension", Path.of(name, "__init__.py")));
+    return packed;
+  }
+
+  private static void require(FileEntriesLayer layer, String field, Path file) {
+    var place = FOLDER.resolve(file);
+    if (layer.getEntries().stream().noneMatch(entry -> entry.getExtractionPath().equals(place))) {
+      throw CommandFailure.badInput(
+          "%s: %s stays out of the image, as do all hidden files and what is in %s; move it to"
+              + " another folder",
+          field, file, String.join(" or ", LEFT_OUT));
+    }
   }
 
   private static final class Collector extends SimpleFileVisitor<Path> {

@@ -5,6 +5,7 @@ import com.google.cloud.tools.jib.api.CredentialRetriever;
 import com.google.cloud.tools.jib.api.ImageReference;
 import com.google.cloud.tools.jib.api.LogEvent;
 import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
+import dev.vitrine.cli.failure.CommandFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,34 +16,26 @@ import java.util.function.Consumer;
 /**
  * Where the name and the password for a registry are looked for, in this order: the environment,
  * the files of Docker and Podman with the helpers that they name, the usual helpers.
+ *
+ * @param pushed the registry that is pushed to, which the environment's are for; empty if none is
  */
-final class RegistryCredentials {
+record RegistryCredentials(
+    String pushed, Map<String, String> environment, Path home, Consumer<LogEvent> log) {
 
   static final String USER = "VITRINE_REGISTRY_USER";
   static final String PASSWORD = "VITRINE_REGISTRY_PASSWORD";
 
-  private final Map<String, String> environment;
-  private final Path home;
-  private final Consumer<LogEvent> log;
-
-  RegistryCredentials(Map<String, String> environment, Path home, Consumer<LogEvent> log) {
-    this.environment = environment;
-    this.home = home;
-    this.log = log;
-  }
-
-  /** For the registry that is pushed to: the environment's are for it alone. */
-  List<CredentialRetriever> forPush(ImageReference image) {
-    var retrievers = new ArrayList<CredentialRetriever>();
-    retrievers.add(this::fromEnvironment);
-    retrievers.addAll(forPull(image));
-    return retrievers;
-  }
-
-  /** For a registry that is read from. */
-  List<CredentialRetriever> forPull(ImageReference image) {
+  /**
+   * Those for the registry of an image.
+   *
+   * @throws CommandFailure if the environment has a name without a password, or the reverse
+   */
+  List<CredentialRetriever> of(ImageReference image) {
     var usual = CredentialRetrieverFactory.forImage(image, log);
     var retrievers = new ArrayList<CredentialRetriever>();
+    if (image.getRegistry().equals(pushed)) {
+      fromEnvironment().ifPresent(found -> retrievers.add(() -> Optional.of(found)));
+    }
     files().forEach(file -> retrievers.add(usual.dockerConfig(file)));
     retrievers.add(usual.wellKnownCredentialHelpers());
     return retrievers;
@@ -61,16 +54,21 @@ final class RegistryCredentials {
   }
 
   private Optional<Credential> fromEnvironment() {
-    var user = environment.get(USER);
-    var password = environment.get(PASSWORD);
-    return user == null || password == null
-        ? Optional.empty()
-        : Optional.of(Credential.from(user, password));
+    var user = value(USER);
+    var password = value(PASSWORD);
+    if (user.isPresent() != password.isPresent()) {
+      throw CommandFailure.badInput(
+          "%s is set and %s is not; set both, or neither",
+          user.isPresent() ? USER : PASSWORD, user.isPresent() ? PASSWORD : USER);
+    }
+    return user.map(name -> Credential.from(name, password.orElseThrow()));
   }
 
   private Optional<Path> folder(String variable) {
-    return Optional.ofNullable(environment.get(variable))
-        .filter(value -> !value.isBlank())
-        .map(Path::of);
+    return value(variable).map(Path::of);
+  }
+
+  private Optional<String> value(String variable) {
+    return Optional.ofNullable(environment.get(variable)).filter(value -> !value.isBlank());
   }
 }

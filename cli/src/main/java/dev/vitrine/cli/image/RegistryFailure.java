@@ -16,29 +16,36 @@ final class RegistryFailure {
 
   private RegistryFailure() {}
 
-  static CommandFailure explain(Throwable failure) {
+  /**
+   * The failure as a sentence.
+   *
+   * @param pushed the registry that is pushed to, empty if none is
+   */
+  static CommandFailure explain(Throwable failure, String pushed) {
     return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
         .filter(CommandFailure.class::isInstance)
         .map(CommandFailure.class::cast)
         .findFirst()
-        .orElseGet(() -> sentence(failure));
+        .orElseGet(() -> sentence(failure, pushed));
   }
 
-  private static CommandFailure sentence(Throwable failure) {
+  private static CommandFailure sentence(Throwable failure, String pushed) {
     return switch (failure) {
       case RegistryUnauthorizedException refused ->
           CommandFailure.failed(
-              "the registry does not let us at %s; sign in with `docker login`, or set %s and %s, with an"
-                  + " account that may",
-              refused.getImageReference(), RegistryCredentials.USER, RegistryCredentials.PASSWORD);
+              "the registry does not let us at %s; sign in with `docker login`%s, with an account that"
+                  + " may",
+              refused.getImageReference(),
+              variables(
+                  refused.getImageReference().startsWith(pushed + "/"), ", or set %s and %s"));
       case RegistryAuthenticationFailedException refused ->
           CommandFailure.failed(
-              "name and password were not taken (%s); sign in anew with `docker login`, or correct %s"
-                  + " and %s",
-              refused.getMessage(), RegistryCredentials.USER, RegistryCredentials.PASSWORD);
+              "name and password were not taken (%s); sign in anew with `docker login`%s",
+              refused.getMessage(),
+              variables(refused.getServerUrl().equals(pushed), ", or correct %s and %s"));
       case RegistryCredentialsNotSentException unsent ->
           CommandFailure.failed(
-              "%s; the registry needs a password, which only goes over https: give it a certificate",
+              "%s; the registry needs a password, which only goes over https: give it a certificate, or add --plain-http",
               unsent.getMessage());
       case InsecureRegistryException insecure -> withoutTls(insecure);
       case SSLException insecure -> withoutTls(insecure);
@@ -51,10 +58,16 @@ final class RegistryFailure {
     };
   }
 
+  /** The environment's are for the registry that is pushed to. */
+  private static String variables(boolean count, String remedy) {
+    return count ? remedy.formatted(RegistryCredentials.USER, RegistryCredentials.PASSWORD) : "";
+  }
+
   private static CommandFailure withoutTls(Exception failure) {
     return CommandFailure.failed(
-        "a registry has no https with a certificate that Java trusts (%s); plain http is for loopback"
-            + " and private addresses alone, of base image and push both, unless you add --plain-http",
+        "a registry has no https with a certificate that Java trusts (%s); without one both base image"
+            + " and push have to be at loopback addresses, or at private ones without a password;"
+            + " --plain-http sends it all the same",
         failure.getMessage());
   }
 

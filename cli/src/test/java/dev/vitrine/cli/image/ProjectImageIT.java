@@ -108,16 +108,19 @@ class ProjectImageIT {
   @Test
   void a_file_is_whole_or_not_there() throws Exception {
     var file = work.resolve("look.tar");
-    var digest = image(base, Map.of()).build(Destination.tar(file));
+    var digest = image(base, Map.of()).build(Destination.tar(file, folder));
     assertThat(digest).startsWith("sha256:");
     var archive = Files.readAllBytes(file);
     assertThat(entries(archive).keySet()).contains("manifest.json");
-    assertThat(image(base, Map.of()).build(Destination.tar(file))).isEqualTo(digest);
+    assertThat(Files.getPosixFilePermissions(file))
+        .as("as any file")
+        .isEqualTo(Files.getPosixFilePermissions(folder.resolve("vitrine.yaml")));
+    assertThat(image(base, Map.of()).build(Destination.tar(file, folder))).isEqualTo(digest);
     assertThat(Files.readAllBytes(file)).as("the same again").isEqualTo(archive);
 
     Files.delete(file);
     var nowhere = ImageReference.parse(registry.address() + "/nothing:1");
-    assertThatThrownBy(() -> image(nowhere, Map.of()).build(Destination.tar(file)))
+    assertThatThrownBy(() -> image(nowhere, Map.of()).build(Destination.tar(file, folder)))
         .isInstanceOf(CommandFailure.class)
         .hasMessageContaining("nothing");
     try (var left = Files.list(work)) {
@@ -151,6 +154,33 @@ class ProjectImageIT {
         .isInstanceOfSatisfying(
             CommandFailure.class, failure -> assertThat(failure.exitCode()).isEqualTo(2))
         .hasMessageContaining(folder.resolve("secrets").toString());
+  }
+
+  @Test
+  void a_project_behind_a_link_is_packed_as_any_other() throws Exception {
+    var digest = push("linked", "1");
+    folder = Files.createSymbolicLink(work.resolve("link"), folder);
+    assertThat(push("linked", "2")).isEqualTo(digest);
+  }
+
+  @Test
+  void what_the_runtime_is_to_open_cannot_stay_behind() throws IOException {
+    Files.createDirectory(folder.resolve(".hidden"));
+    Files.move(folder.resolve("stage/scene.usda"), folder.resolve(".hidden/scene.usda"));
+    Files.writeString(
+        folder.resolve("vitrine.yaml"), "name: look\nstage: .hidden/scene.usda\nextension: look\n");
+    assertThatThrownBy(() -> push("hidden", "1"))
+        .isInstanceOfSatisfying(
+            CommandFailure.class, failure -> assertThat(failure.exitCode()).isEqualTo(2))
+        .hasMessageContaining("stage: .hidden/scene.usda stays out of the image");
+
+    Files.createDirectory(folder.resolve("node_modules"));
+    Files.writeString(folder.resolve("node_modules/__init__.py"), "");
+    Files.writeString(
+        folder.resolve("vitrine.yaml"), "name: look\nstage: s.usda\nextension: node_modules\n");
+    Files.writeString(folder.resolve("s.usda"), "#usda 1.0\n");
+    assertThatThrownBy(() -> push("hidden", "1"))
+        .hasMessageContaining("extension: node_modules/__init__.py stays out");
   }
 
   private void failed(Map<String, String> environment, Destination destination, String... words) {

@@ -38,6 +38,14 @@ class RegistryFailureTest {
   }
 
   @Test
+  void the_environment_is_no_remedy_where_its_password_does_not_go() {
+    var refused = new RegistryAuthenticationFailedException("base.example", "runtime", "401");
+    assertThat(RegistryFailure.explain(refused, "registry.example").getMessage())
+        .contains("docker login")
+        .doesNotContain("VITRINE_REGISTRY");
+  }
+
+  @Test
   void anything_else_in_its_own_words() {
     says(new IOException("disk full"), "disk full");
   }
@@ -45,11 +53,11 @@ class RegistryFailureTest {
   @Test
   void ours_stay_as_they_are() {
     var ours = CommandFailure.badInput("a sentence");
-    assertThat(RegistryFailure.explain(new RuntimeException(ours))).isSameAs(ours);
+    assertThat(RegistryFailure.explain(new RuntimeException(ours), "")).isSameAs(ours);
   }
 
   private static void says(Exception failure, String... words) {
-    var explained = RegistryFailure.explain(failure);
+    var explained = RegistryFailure.explain(failure, "registry.example");
     assertThat(explained.exitCode()).isEqualTo(1);
     assertThat(explained.getMessage()).contains(words);
   }
