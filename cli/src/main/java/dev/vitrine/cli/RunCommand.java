@@ -29,6 +29,9 @@ final class RunCommand implements Callable<Integer> {
    */
   private static final List<String> APART = List.of("setsid", "setpriv", "--pdeathsig", "TERM");
 
+  /** What the runtime takes for its extension where it is told of none. */
+  private static final String EXTENSION = "VITRINE_EXTENSION";
+
   @Option(
       names = "--port",
       paramLabel = "P",
@@ -71,10 +74,18 @@ final class RunCommand implements Callable<Integer> {
     if (mediaPort != null) {
       requirePort("--media-port", mediaPort, 1);
     }
-    var runtime =
-        new ProcessBuilder(command(Project.read(folder), Installation.here())).inheritIO().start();
+    var runtime = start(command(Project.read(folder), Installation.here()));
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(runtime)));
     return runtime.waitFor();
+  }
+
+  private static Process start(List<String> command) throws IOException {
+    var path = new SearchPath(System.getenv("PATH"));
+    path.require("setsid", "util-linux");
+    path.require("setpriv", "util-linux");
+    var builder = new ProcessBuilder(command).inheritIO();
+    builder.environment().remove(EXTENSION); // a project without one has none
+    return builder.start();
   }
 
   private List<String> command(Project project, Installation installation) {

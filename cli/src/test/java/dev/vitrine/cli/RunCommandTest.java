@@ -1,23 +1,29 @@
 package dev.vitrine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code vitrine run}: how the runtime is started, seen by one that only writes that down. */
 class RunCommandTest {
 
+  private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final int EXIT_CODE_OF_THE_RUNTIME = 7;
   private static final String INSTALLATION = "vitrine.installation";
 
@@ -27,16 +33,19 @@ class RunCommandTest {
   @BeforeEach
   void install() throws IOException {
     installation = work.resolve("installation");
-    var java = installation.resolve("jre/bin/java");
-    Files.createDirectories(java.getParent());
-    Files.writeString(
-        java,
-        "#!/bin/sh\nprintf '%%s\\n' \"$@\" >%s\nexit %d\n"
+    runtime(
+        "printf '%%s\\n' \"$@\" >%s\nexit %d"
             .formatted(work.resolve("arguments"), EXIT_CODE_OF_THE_RUNTIME));
-    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.createDirectories(installation.resolve("runtime"));
     Files.writeString(installation.resolve("runtime/vitrine-app.jar"), "");
     System.setProperty(INSTALLATION, installation.toString());
+  }
+
+  private void runtime(String script) throws IOException {
+    var java = installation.resolve("jre/bin/java");
+    Files.createDirectories(java.getParent());
+    Files.writeString(java, "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   @AfterEach
@@ -98,6 +107,57 @@ class RunCommandTest {
     var ran = run(project("empty"));
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.err()).contains("the runtime is missing", "make -s cli");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatever_ends_the_command_ends_the_runtime(boolean atOnce) throws Exception {
+    var pid = work.resolve("pid");
+    runtime("echo $$ >%s.part; mv %s.part %s; exec sleep 60".formatted(pid, pid, pid));
+    var command = command(project("empty")).start();
+    try {
+      Awaitility.await().atMost(LIMIT).until(() -> Files.exists(pid));
+      var runtime = ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
+      assertThat(runtime.isAlive()).isTrue();
+      if (atOnce) {
+        command.destroyForcibly();
+      } else {
+        command.destroy();
+      }
+      Awaitility.await().atMost(LIMIT).until(() -> !runtime.isAlive());
+      assertThat(command.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } finally {
+      command.destroyForcibly();
+    }
+  }
+
+  @Test
+  void an_extension_of_the_environment_is_not_the_projects() throws Exception {
+    runtime("echo \"extension: $VITRINE_EXTENSION\"");
+    var command = command(project("empty"));
+    command.environment().put("VITRINE_EXTENSION", "/somewhere/else");
+    var running = command.start();
+    assertThat(running.inputReader().lines()).containsExactly("extension: ");
+  }
+
+  @Test
+  void a_program_that_is_missing_is_named_with_its_package() {
+    assertThatThrownBy(() -> new SearchPath("/nowhere:/dev").require("setpriv", "util-linux"))
+        .hasMessageContaining("setpriv is not in the PATH")
+        .hasMessageContaining("apt-get install util-linux");
+    new SearchPath("/nowhere:/bin").require("sh", "dash");
+  }
+
+  /** The command in a process of its own. */
+  private ProcessBuilder command(Path folder) {
+    return new ProcessBuilder(
+        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+        "-D%s=%s".formatted(INSTALLATION, installation),
+        "-cp",
+        System.getProperty("java.class.path"),
+        Vitrine.class.getName(),
+        "run",
+        folder.toString());
   }
 
   private Path project(String template) {

@@ -1,10 +1,14 @@
 package dev.vitrine.cli.doctor;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The Python that opens stages, and OpenUSD in it. */
 record OpenUsd(Path python) {
@@ -20,22 +24,42 @@ record OpenUsd(Path python) {
       return Finding.broken("openusd", python + " is missing", REMEDY);
     }
     try {
-      var asked =
-          new ProcessBuilder(python.toString(), "-c", QUESTION).redirectErrorStream(true).start();
-      if (!asked.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-        asked.destroyForcibly();
-        return Finding.broken("openusd", "no answer in %d s".formatted(LIMIT_SECONDS), REMEDY);
-      }
-      var answer =
-          new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      return asked.exitValue() == 0
-          ? Finding.ok("openusd", answer)
-          : Finding.broken("openusd", answer.lines().reduce("", (first, last) -> last), REMEDY);
-    } catch (IOException e) {
+      return ask();
+    } catch (IOException | ExecutionException e) {
       return Finding.broken("openusd", String.valueOf(e.getMessage()), REMEDY);
+    } catch (TimeoutException e) {
+      return Finding.broken("openusd", "no answer in %d s".formatted(LIMIT_SECONDS), REMEDY);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Finding.broken("openusd", "interrupted", "look again");
+    }
+  }
+
+  /** Isolated: nothing of the current folder or the environment is imported. */
+  private Finding ask()
+      throws IOException, ExecutionException, InterruptedException, TimeoutException {
+    var asked =
+        new ProcessBuilder(python.toString(), "-I", "-c", QUESTION)
+            .redirectErrorStream(true)
+            .start();
+    try {
+      var answer =
+          CompletableFuture.supplyAsync(() -> text(asked), Thread::startVirtualThread)
+              .get(LIMIT_SECONDS, TimeUnit.SECONDS);
+      return asked.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) && asked.exitValue() == 0
+          ? Finding.ok("openusd", answer)
+          : Finding.broken("openusd", answer.lines().reduce("", (first, last) -> last), REMEDY);
+    } finally {
+      asked.destroyForcibly();
+    }
+  }
+
+  /** All that it says until it ends. */
+  private static String text(Process process) {
+    try {
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -77,6 +77,7 @@ final class PythonProcess implements AutoCloseable {
             List.of(
                 options.python().toString(),
                 "-s",
+                "-P", // or whatever lies in the current folder would be imported first
                 "-m",
                 "vitrine_stage",
                 "--socket=" + folder.resolve(SOCKET),
