@@ -1,12 +1,17 @@
 package dev.vitrine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.cli.cluster.AppManifest;
+import dev.vitrine.cli.failure.CommandFailure;
+import dev.vitrine.cli.project.NewProject;
 import dev.vitrine.cli.project.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +33,6 @@ class NewCommandTest {
 
     var read = Project.read(project);
     assertThat(read.name().value()).isEqualTo("first_look");
-    assertThat(read.title()).isEqualTo("First look");
     assertThat(read.extension().isPresent()).isEqualTo(template.equals("usd-viewer"));
     assertThat(AppManifest.read(project).app()).isEqualTo("first-look");
   }
@@ -58,6 +62,30 @@ class NewCommandTest {
     var project = Files.createDirectory(folder.resolve("look"));
     assertThat(make("empty", "look", project).exitCode()).isZero();
     assertThat(project.resolve("vitrine.yaml")).exists();
+    assertThat(project.toFile().list())
+        .containsExactlyInAnyOrder(
+            "vitrine.yaml", "stage", "streamingapp.yaml", "README.md", ".gitignore");
+    assertThat(folder.toFile().list()).containsExactly("look");
+  }
+
+  @Test
+  void a_folder_is_there_when_it_is_whole_and_as_open_as_any() throws IOException {
+    var project = folder.resolve("look");
+    assertThat(make("empty", "look", project).exitCode()).isZero();
+    assertThat(folder.toFile().list()).containsExactly("look");
+    assertThat(Files.getPosixFilePermissions(project))
+        .isEqualTo(Files.getPosixFilePermissions(Files.createDirectory(folder.resolve("another"))));
+  }
+
+  @Test
+  void what_fails_half_way_leaves_nothing_of_ours_and_all_of_others() throws IOException {
+    var files = new TreeMap<>(Map.of("a", "whole", "b/c", "whole", "b", "no folder"));
+    var project = folder.resolve("look");
+    assertThatThrownBy(() -> NewProject.write(project, files)).isInstanceOf(CommandFailure.class);
+    assertThat(folder).isEmptyDirectory();
+    Files.createDirectory(project);
+    assertThatThrownBy(() -> NewProject.write(project, files)).isInstanceOf(CommandFailure.class);
+    assertThat(project).isEmptyDirectory();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.vitrine.cli.cluster;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -52,15 +53,20 @@ public record AppManifest(Path file, ObjectNode content) {
 
   private static List<JsonNode> documents(Path file) {
     try (var values =
-        new ObjectMapper(new YAMLFactory())
+        new ObjectMapper(
+                YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
             .readerFor(JsonNode.class)
             .<JsonNode>readValues(Files.readString(file))) {
       return values.readAll();
     } catch (JsonProcessingException e) {
-      throw CommandFailure.badInput("%s is no proper YAML: %s", file, e.getOriginalMessage());
+      throw CommandFailure.badInput("%s is no proper YAML: %s", file, firstLine(e));
     } catch (IOException e) {
       throw CommandFailure.badInput("%s cannot be read: %s", file, e.getMessage());
     }
+  }
+
+  private static String firstLine(JsonProcessingException e) {
+    return e.getOriginalMessage().lines().findFirst().orElse("");
   }
 
   /** The app's name. */
@@ -74,10 +80,19 @@ public record AppManifest(Path file, ObjectNode content) {
         .filter(namespace -> !namespace.isEmpty());
   }
 
-  /** The app with that image. */
+  /**
+   * The app with that image.
+   *
+   * @throws CommandFailure if its metadata is not that of a resource
+   */
   GenericKubernetesResource with(String image) {
     var copy = content.deepCopy();
     copy.withObject("/spec").put("image", image);
-    return new ObjectMapper().convertValue(copy, GenericKubernetesResource.class);
+    try {
+      return new ObjectMapper().treeToValue(copy, GenericKubernetesResource.class);
+    } catch (JsonProcessingException e) {
+      throw CommandFailure.badInput(
+          "%s: metadata is not that of a resource (%s); correct it", file, firstLine(e));
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.vitrine.cli.project;
 
 import dev.vitrine.cli.failure.CommandFailure;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -12,8 +13,7 @@ import java.util.Optional;
  * @param stage the stage to open, relative to the folder
  * @param extension the Python package that extends the stage, which is a folder of the project
  */
-public record Project(
-    Path folder, ProjectName name, String title, Path stage, Optional<String> extension) {
+public record Project(Path folder, ProjectName name, Path stage, Optional<String> extension) {
 
   private static final String FILE = "vitrine.yaml";
 
@@ -29,19 +29,26 @@ public record Project(
           "%s is no project: it has no %s. Make a project with: vitrine new", folder, FILE);
     }
     var fields = ProjectFields.read(file);
-    fields.requireNoOthersThan("name", "title", "stage", "extension");
+    fields.requireNoOthersThan("name", "stage", "extension");
     var name = new ProjectName(fields.required("name", "the project's name, such as my_viewer"));
-    var title = fields.optional("title").orElseGet(name::title);
-    var stage = Path.of(fields.required("stage", "the stage to open, such as stage/scene.usda"));
+    var stage = path(file, fields.required("stage", "the stage to open, such as stage/scene.usda"));
     requireInside(folder, file, stage);
     var extension = fields.optional("extension");
     extension.ifPresent(package_ -> requirePackage(folder, file, package_));
-    return new Project(folder, name, title, stage.normalize(), extension);
+    return new Project(folder, name, stage.normalize(), extension);
   }
 
   /** The file of the stage to open. */
   public Path stageFile() {
     return folder.resolve(stage);
+  }
+
+  private static Path path(Path file, String stage) {
+    try {
+      return Path.of(stage);
+    } catch (InvalidPathException e) {
+      throw CommandFailure.badInput("%s: stage must be a path (%s)", file, e.getReason());
+    }
   }
 
   private static void requireInside(Path folder, Path file, Path stage) {
@@ -60,6 +67,12 @@ public record Project(
       throw CommandFailure.badInput(
           "%s: extension '%s' must be the name of a Python package: letters, digits and '_'",
           file, extension);
+    }
+    if (PythonModules.have(extension)) {
+      throw CommandFailure.badInput(
+          "%s: extension '%s' is a module of Python or Vitrine already; call the folder something"
+              + " else, such as my_%s",
+          file, extension, extension);
     }
     if (!Files.isRegularFile(folder.resolve(extension).resolve("__init__.py"))) {
       throw CommandFailure.badInput(

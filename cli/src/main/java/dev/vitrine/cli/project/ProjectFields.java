@@ -17,15 +17,20 @@ import java.util.TreeSet;
 record ProjectFields(Path file, JsonNode root) {
 
   static ProjectFields read(Path file) {
-    var yaml =
-        new ObjectMapper(
-            YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
-    try {
-      var root = yaml.readTree(Files.readString(file));
-      if (!root.isObject()) {
+    var yaml = YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    try (var documents =
+        new ObjectMapper(yaml)
+            .readerFor(JsonNode.class)
+            .<JsonNode>readValues(Files.readString(file))) {
+      var all = documents.readAll();
+      if (all.isEmpty() || !all.getFirst().isObject()) {
         throw CommandFailure.badInput("%s must hold fields, such as name: my_viewer", file);
       }
-      return new ProjectFields(file, root);
+      if (all.size() > 1) {
+        throw CommandFailure.badInput(
+            "%s must be one document; take away what begins at its second '---'", file);
+      }
+      return new ProjectFields(file, all.getFirst());
     } catch (JsonProcessingException e) {
       throw CommandFailure.badInput("%s is no proper YAML: %s", file, firstLine(e));
     } catch (IOException e) {

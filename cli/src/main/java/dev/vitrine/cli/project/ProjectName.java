@@ -54,10 +54,7 @@ public record ProjectName(String value) {
           "no",
           "on",
           "off",
-          "stage",
-          "vitrine",
-          "pxr",
-          "numpy");
+          "stage");
 
   /**
    * A name.
@@ -71,7 +68,7 @@ public record ProjectName(String value) {
               + " the last no '_': it names a Python package",
           value, LONGEST);
     }
-    if (TAKEN.contains(value)) {
+    if (TAKEN.contains(value) || PythonModules.have(value)) {
       throw CommandFailure.badInput(
           "name '%s' has a meaning in Python, YAML or Vitrine already; choose another, such as my_%s",
           value, value);

@@ -47,11 +47,21 @@ class AppManifestTest {
         "'apiVersion: vitrine.dev/v1alpha1\nkind: StreamClass' | must be one StreamingApp",
         "'apiVersion: vitrine.dev/v1alpha1\nkind: StreamingApp\nspec: {}' | metadata.name",
         "'apiVersion: vitrine.dev/v1alpha1\nkind: StreamingApp\nmetadata: {name: a}' | a spec",
+        "'kind: StreamingApp\nkind: StreamingApp' | is no proper YAML: Duplicate",
         "'a: [' | is no proper YAML",
       })
   void what_is_no_app_is_refused(String yaml, String sentence) throws IOException {
     write(yaml);
     refused(sentence);
+  }
+
+  @Test
+  void metadata_of_another_shape_is_told() throws IOException {
+    write(APP + "  labels: [a]\nspec: {}\n");
+    var manifest = AppManifest.read(folder);
+    assertThatThrownBy(() -> manifest.with("viewer:1"))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("streamingapp.yaml: metadata is not that of a resource");
   }
 
   @Test

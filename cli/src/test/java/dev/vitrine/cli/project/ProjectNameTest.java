@@ -50,7 +50,8 @@ class ProjectNameTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"class", "null", "on", "stage", "vitrine", "pxr"})
+  @ValueSource(
+      strings = {"class", "null", "on", "stage", "vitrine", "vitrine_stage", "pxr", "json", "code"})
   void words_with_a_meaning_are_refused(String name) {
     refused(name, "choose another, such as my_" + name);
   }

@@ -28,20 +28,17 @@ class ProjectTest {
 
   @Test
   void all_fields_are_read() throws IOException {
-    write("name: look\ntitle: Have a look\nstage: ./stage/scene.usda\nextension: look\n");
+    write("name: look\nstage: ./stage/scene.usda\nextension: look\n");
     var project = Project.read(folder);
-    assertThat(project.title()).isEqualTo("Have a look");
     assertThat(project.stage()).isEqualTo(Path.of("stage/scene.usda"));
     assertThat(project.stageFile()).exists();
     assertThat(project.extension()).contains("look");
   }
 
   @Test
-  void a_title_follows_from_the_name_and_an_extension_need_not_be() throws IOException {
-    write("name: have_a_look\nstage: stage/scene.usda\n");
-    var project = Project.read(folder);
-    assertThat(project.title()).isEqualTo("Have a look");
-    assertThat(project.extension()).isEmpty();
+  void an_extension_need_not_be() throws IOException {
+    write("name: look\nstage: stage/scene.usda\n");
+    assertThat(Project.read(folder).extension()).isEmpty();
   }
 
   @ParameterizedTest
@@ -50,7 +47,7 @@ class ProjectTest {
       value = {
         "'stage: stage/scene.usda' | field 'name' is missing; add",
         "'name: look' | field 'stage' is missing; add the stage to open",
-        "'name: look\nstage: stage/scene.usda\nstages: x' | field 'stages' is unknown; the fields are name, title, stage, extension",
+        "'name: look\nstage: stage/scene.usda\nstages: x' | field 'stages' is unknown; the fields are name, stage, extension",
         "'name: look\nstage: [a]' | field 'stage' must be text",
         "'name: look\nstage: 1' | field 'stage' must be text",
         "'name: look\nstage: \"\"' | field 'stage' must be text",
@@ -63,6 +60,8 @@ class ProjectTest {
         "'name: look\nstage: stage/scene.usda\nextension: other' | create other/__init__.py",
         "'name: look\nstage: stage/scene.usda\nextension: ../look' | must be the name of a Python package",
         "'name: look\nname: look\nstage: stage/scene.usda' | is no proper YAML: Duplicate",
+        "'name: look\nstage: stage/scene.usda\nextension: json' | call the folder something else, such as my_json",
+        "'name: look\nstage: stage/scene.usda\n---\nname: look' | must be one document",
         "'name: [' | is no proper YAML",
         "'just text' | must hold fields",
         "'' | must hold fields",
@@ -70,6 +69,12 @@ class ProjectTest {
   void what_is_wrong_is_told_with_the_remedy(String yaml, String sentence) throws IOException {
     write(yaml);
     refused(sentence);
+  }
+
+  @Test
+  void a_stage_that_is_no_path_is_told() throws IOException {
+    write("name: look\nstage: \"a\\0b\"\n");
+    refused("stage must be a path (Nul character not allowed)");
   }
 
   @Test
