@@ -27,6 +27,11 @@ final class ClusterOptions {
       description = "of the kubeconfig, the current one by default")
   private @Nullable String context;
 
+  /** Whether a cluster is named, and is not just the one that is known here. */
+  boolean nameCluster() {
+    return kubeconfig != null || context != null;
+  }
+
   /** The cluster; the caller closes it. */
   Cluster connect() {
     return Cluster.of(

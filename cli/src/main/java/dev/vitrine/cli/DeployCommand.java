@@ -62,7 +62,8 @@ final class DeployCommand implements Callable<Integer> {
       throw CommandFailure.badInput("--timeout %d must be at least 1 second", timeoutSeconds);
     }
     var manifest = AppManifest.read(folder);
-    try (var cluster = clusterOptions.connect().in(manifest)) {
+    try (var connected = clusterOptions.connect()) {
+      var cluster = connected.in(manifest);
       var deployment = new AppDeployment(cluster, manifest.app());
       var past = deployment.apply(manifest, image, forceConflicts);
       say("%s/%s has the image %s".formatted(cluster.namespace(), manifest.app(), image));

@@ -36,7 +36,9 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var findings = Checkup.of(Installation.here().python(), clusterOptions::connect);
+    var findings =
+        Checkup.of(
+            Installation.here().python(), clusterOptions::connect, clusterOptions.nameCluster());
     var out = spec.commandLine().getOut();
     out.print(format == OutputFormat.json ? Json.of(findings) + "\n" : table(findings));
     out.flush();

@@ -5,11 +5,14 @@ import dev.vitrine.api.v1alpha1.StreamSession;
 import dev.vitrine.cli.cluster.Cluster;
 import dev.vitrine.cli.failure.CommandFailure;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.ContainerResource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,6 +29,13 @@ import picocli.CommandLine.Spec;
     description =
         "Prints what a session's app wrote; of an ended one its end, with the last lines.")
 final class LogsCommand implements Callable<Integer> {
+
+  /** The runtime's, whatever else a cluster puts into pods. */
+  private static final String CONTAINER = "runtime";
+
+  /** What the API server says of a container that waits, and of a pod that has no node. */
+  private static final List<String> NOT_STARTED =
+      List.of("waiting to start", "does not have a host assigned");
 
   @Spec private CommandSpec spec;
   @Mixin private ClusterOptions clusterOptions;
@@ -44,29 +54,58 @@ final class LogsCommand implements Callable<Integer> {
       var found = cluster.session(session);
       var pod = pod(cluster, found);
       if (pod.isPresent()) {
-        print(pod.get());
+        print(cluster, pod.get());
       } else {
-        spec.commandLine().getOut().println(lastWords(found));
+        say(lastWords(found));
       }
       return 0;
     }
   }
 
-  private static Optional<PodResource> pod(Cluster cluster, StreamSession session) {
+  private void print(Cluster cluster, ContainerResource container) throws IOException {
+    try {
+      print(container);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) { // it has gone in the meantime
+        say(lastWords(cluster.session(session)));
+        return;
+      }
+      throw hasNotStarted(e)
+          ? CommandFailure.failed(
+              "%s does not run yet: %s; see: vitrine describe %s",
+              session, e.getStatus().getMessage(), session)
+          : e;
+    }
+  }
+
+  private static boolean hasNotStarted(KubernetesClientException e) {
+    return e.getCode() == HttpURLConnection.HTTP_BAD_REQUEST
+        && e.getStatus() != null
+        && e.getStatus().getMessage() != null
+        && NOT_STARTED.stream().anyMatch(e.getStatus().getMessage()::contains);
+  }
+
+  private void say(String line) {
+    spec.commandLine().getOut().println(line);
+  }
+
+  private static Optional<ContainerResource> pod(Cluster cluster, StreamSession session) {
     return Optional.ofNullable(session.getStatus())
         .map(status -> status.podName())
         .map(name -> cluster.client().pods().inNamespace(cluster.namespace()).withName(name))
-        .filter(pod -> pod.get() != null);
+        .filter(pod -> pod.get() != null)
+        .map(pod -> pod.inContainer(CONTAINER));
   }
 
-  private void print(PodResource pod) throws IOException {
+  private void print(ContainerResource container) throws IOException {
     var out = spec.commandLine().getOut();
     if (!follow) {
-      out.print(pod.getLog());
+      out.print(container.getLog());
       out.flush();
       return;
     }
-    try (var watch = pod.watchLog();
+    var unused = container.tailingLines(0).getLog(); // which says why there is nothing to follow
+    try (var watch = container.watchLog();
         var lines =
             new BufferedReader(new InputStreamReader(watch.getOutput(), StandardCharsets.UTF_8))) {
       lines.lines().forEach(out::println);

@@ -34,7 +34,7 @@ final class OpenCommand implements Runnable {
     try (var cluster = clusterOptions.connect()) {
       var link = link(cluster.app(app));
       spec.commandLine().getOut().println(link);
-      if (hasDesktop()) {
+      if (isPage(link) && hasDesktop()) {
         show(link);
       }
     }
@@ -55,6 +55,11 @@ final class OpenCommand implements Runnable {
         .map(condition -> ": %s: %s".formatted(condition.getReason(), condition.getMessage()))
         .findFirst()
         .orElse("; is Vitrine's controller running? `vitrine doctor` says");
+  }
+
+  /** A desktop opens files and programs too, and the link is what somebody wrote into a cluster. */
+  private static boolean isPage(String link) {
+    return link.startsWith("https://") || link.startsWith("http://");
   }
 
   private static boolean hasDesktop() {

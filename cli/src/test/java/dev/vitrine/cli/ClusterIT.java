@@ -1,6 +1,7 @@
 package dev.vitrine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vitrine.api.v1alpha1.StreamSession;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterIT {
 
   private static final int LIMIT_SECONDS = 30;
+  private static final int LONGER_THAN_A_LOOK_SECONDS = 3;
 
   @RegisterExtension static final KubeApiServer cluster = new KubeApiServer();
   @TempDir static Path shared;
@@ -77,7 +80,8 @@ class ClusterIT {
   void who_waits_is_told_when_new_sessions_get_the_image() throws Exception {
     var waiting = deployAndWait("viewer:1");
     say("Unknown", "Verifying", "a viewer looks at it", 1);
-    assertThat(waiting).isNotDone();
+    assertThatThrownBy(() -> waiting.get(LONGER_THAN_A_LOOK_SECONDS, TimeUnit.SECONDS))
+        .isInstanceOf(TimeoutException.class);
     say("True", "RolledOut", "done", 1);
     var ran = waiting.get(LIMIT_SECONDS, TimeUnit.SECONDS);
     assertThat(ran.exitCode()).isZero();
@@ -108,12 +112,29 @@ class ClusterIT {
     failedRevision("look-1", "viewer:1");
     failedRevision("look-2", "viewer:2");
     assertThat(deploy("viewer:1").exitCode()).isZero();
-    assertThat(cluster.client().resources(StreamingAppRevision.class).inNamespace(namespace).list())
-        .satisfies(
-            left ->
-                assertThat(left.getItems())
-                    .extracting(revision -> revision.getMetadata().getName())
-                    .containsExactly("look-2"));
+    assertThat(revisions()).containsExactly("look-2");
+  }
+
+  @Test
+  void a_deployment_that_is_refused_takes_nothing_away() {
+    assertThat(deploy("viewer:1").exitCode()).isZero();
+    failedRevision("look-2", "viewer:2");
+    setByPipeline("viewer:7");
+    assertThat(deploy("viewer:2").exitCode()).isEqualTo(1);
+    assertThat(revisions()).containsExactly("look-2");
+    assertThat(app().get().getSpec().image()).isEqualTo("viewer:7");
+  }
+
+  private List<String> revisions() {
+    return cluster
+        .client()
+        .resources(StreamingAppRevision.class)
+        .inNamespace(namespace)
+        .list()
+        .getItems()
+        .stream()
+        .map(revision -> revision.getMetadata().getName())
+        .toList();
   }
 
   @Test
@@ -141,13 +162,7 @@ class ClusterIT {
   @Test
   void a_field_of_somebody_else_is_taken_over_only_when_asked_to() {
     assertThat(deploy("viewer:1").exitCode()).isZero();
-    app()
-        .patch(
-            new PatchContext.Builder()
-                .withPatchType(PatchType.JSON_MERGE)
-                .withFieldManager("pipeline")
-                .build(),
-            "{\"spec\":{\"image\":\"viewer:7\"}}");
+    setByPipeline("viewer:7");
     var refused = deploy("viewer:2");
     assertThat(refused.exitCode()).isEqualTo(1);
     assertThat(refused.err()).contains("pipeline", "--force-conflicts");
@@ -291,6 +306,13 @@ class ClusterIT {
     var context = in("sessions", "--context", "elsewhere");
     assertThat(context.exitCode()).isEqualTo(2);
     assertThat(context.err()).contains("--context elsewhere", "get-contexts");
+    assertThat(in("doctor", "--context", "elsewhere").exitCode()).isEqualTo(2);
+    assertThat(Ran.vitrine("doctor", "--kubeconfig", broken).exitCode()).isEqualTo(2);
+    var device = Ran.vitrine("sessions", "--kubeconfig", "/dev/null");
+    assertThat(device.exitCode()).isEqualTo(2);
+    assertThat(device.err()).contains("the kubeconfig /dev/null must be a regular file");
+    var empty = Files.createFile(work.resolve("empty")).toString();
+    assertThat(Ran.vitrine("sessions", "--kubeconfig", empty).err()).contains(empty + " is empty");
   }
 
   private Ran deploy(String image, String... more) {
@@ -343,6 +365,16 @@ class ClusterIT {
 
   private Resource<StreamingApp> app() {
     return cluster.client().resources(StreamingApp.class).inNamespace(namespace).withName("look");
+  }
+
+  private void setByPipeline(String image) {
+    app()
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.JSON_MERGE)
+                .withFieldManager("pipeline")
+                .build(),
+            "{\"spec\":{\"image\":\"%s\"}}".formatted(image));
   }
 
   private void say(String status, String reason, String message, long generation) {

@@ -9,10 +9,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,14 @@ class LogsCommandTest {
       "/apis/vitrine.dev/v1alpha1/namespaces/default/streamsessions/first";
   private static final String POD = "/api/v1/namespaces/default/pods/look-1";
 
+  private static final String CONTAINER_WAITS =
+      """
+      {"kind":"Status","apiVersion":"v1","status":"Failure","reason":"BadRequest","code":400,
+       "message":"container \\"runtime\\" in pod \\"look-1\\" is waiting to start: ContainerCreating"}
+      """;
+
   private final Map<String, String> answers = new ConcurrentHashMap<>();
+  private final List<String> questions = new CopyOnWriteArrayList<>();
   @TempDir private Path work;
   private HttpServer server;
 
@@ -39,7 +46,9 @@ class LogsCommandTest {
         exchange -> {
           var answer = answers.get(exchange.getRequestURI().getPath());
           var body = String.valueOf(answer).getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(answer == null ? 404 : 200, body.length);
+          questions.add(exchange.getRequestURI().toString());
+          exchange.sendResponseHeaders(
+              answer == null ? 404 : CONTAINER_WAITS.equals(answer) ? 400 : 200, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
         });
@@ -62,23 +71,47 @@ class LogsCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "--follow"})
   void what_the_pod_wrote_is_printed_as_long_as_there_is_a_pod(String follow) throws IOException {
+    thereIsAPod();
+    answers.put(POD + "/log", "one\ntwo\n");
+    var ran = logs(follow);
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    assertThat(ran.out()).isEqualTo("one\ntwo\n");
+    assertThat(questions)
+        .filteredOn(question -> question.contains("/log"))
+        .allMatch(question -> question.contains("container=runtime"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--follow"})
+  void a_pod_that_starts_does_not_run_yet(String follow) throws IOException {
+    thereIsAPod();
+    answers.put(POD + "/log", CONTAINER_WAITS);
+    var ran = logs(follow);
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.err()).contains("first does not run yet", "ContainerCreating");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--follow"})
+  void a_pod_that_goes_in_the_meantime_leaves_its_last_words(String follow) throws IOException {
+    thereIsAPod();
+    assertThat(logs(follow).out()).isEqualTo("AppFailed: its last words: no disk\n");
+  }
+
+  private void thereIsAPod() {
     answers.put(
         POD,
         """
         {"apiVersion":"v1","kind":"Pod","metadata":{"name":"look-1","namespace":"default"}}
         """);
-    answers.put(POD + "/log", "one\ntwo\n");
-    var ran = follow.isEmpty() ? logs("first") : logs("first", follow);
-    assertThat(ran.exitCode()).as(ran.err()).isZero();
-    assertThat(ran.out()).isEqualTo("one\ntwo\n");
   }
 
   @Test
   void once_the_pod_is_gone_the_session_says_what_was_kept() throws IOException {
-    assertThat(logs("first").out()).isEqualTo("AppFailed: its last words: no disk\n");
+    assertThat(logs("").out()).isEqualTo("AppFailed: its last words: no disk\n");
   }
 
-  private Ran logs(String... arguments) throws IOException {
+  private Ran logs(String follow) throws IOException {
     var kubeconfig =
         Files.writeString(
             work.resolve("kubeconfig"),
@@ -90,9 +123,9 @@ class LogsCommandTest {
                "context": {"cluster": "test", "user": "test", "namespace": "default"}}]}
             """
                 .formatted(server.getAddress().getPort()));
-    var command = new ArrayList<>(List.of("logs"));
-    command.addAll(List.of(arguments));
-    command.addAll(List.of("--kubeconfig", kubeconfig.toString()));
-    return Ran.vitrine(command.toArray(String[]::new));
+    var option = "--kubeconfig=" + kubeconfig;
+    return follow.isEmpty()
+        ? Ran.vitrine("logs", "first", option)
+        : Ran.vitrine("logs", "first", option, follow);
   }
 }

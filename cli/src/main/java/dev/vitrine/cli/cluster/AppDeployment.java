@@ -5,8 +5,10 @@ import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.cli.failure.CommandFailure;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import io.fabric8.kubernetes.client.dsl.WritableOperation;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.Duration;
 import java.util.List;
@@ -34,33 +36,38 @@ public final class AppDeployment {
 
   /**
    * Applies what the manifest says, with the image. A revision with that image which failed is
-   * deleted, because the controller tries none twice: whoever deploys once more wants that.
+   * deleted, because the controller tries none twice: whoever deploys once more wants that. Nothing
+   * is deleted where the cluster would refuse the manifest.
    *
    * @param force whether fields that others set are taken over
    * @return what was said of the rollout before and does not count any more
    */
-  public Optional<String> apply(AppManifest manifest, String image, boolean force) {
-    var past = forgetFailures(image);
+  public Optional<Condition> apply(AppManifest manifest, String image, boolean force) {
     var resource =
         cluster
             .client()
             .genericKubernetesResources(
                 ResourceDefinitionContext.fromResourceType(StreamingApp.class))
             .inNamespace(cluster.namespace())
-            .resource(manifest.with(image))
-            .fieldValidation(Validation.STRICT)
-            .fieldManager(FIELD_MANAGER);
-    (force ? resource.forceConflicts() : resource).serverSideApply();
+            .resource(manifest.with(image));
+    apply(resource.dryRun(), force);
+    var past = forgetFailures(image);
+    apply(resource, force);
     return past;
+  }
+
+  private static void apply(WritableOperation<GenericKubernetesResource> resource, boolean force) {
+    var patch = resource.fieldValidation(Validation.STRICT).fieldManager(FIELD_MANAGER);
+    (force ? patch.forceConflicts() : patch).serverSideApply();
   }
 
   /**
    * Waits for either end of the rollout.
    *
-   * @param past the time of what was said before and does not count
+   * @param past what was said before and does not count
    * @throws CommandFailure if it failed, or if nobody can say in time
    */
-  public Condition await(Duration limit, Optional<String> past) throws InterruptedException {
+  public Condition await(Duration limit, Optional<Condition> past) throws InterruptedException {
     var verdict = new CompletableFuture<Condition>();
     try (var looks = Executors.newSingleThreadScheduledExecutor()) {
       var looking =
@@ -84,7 +91,7 @@ public final class AppDeployment {
   }
 
   /** A cluster that does not answer for a while has said nothing. */
-  private void look(CompletableFuture<Condition> verdict, Optional<String> past) {
+  private void look(CompletableFuture<Condition> verdict, Optional<Condition> past) {
     try {
       cluster
           .findApp(app)
@@ -99,7 +106,7 @@ public final class AppDeployment {
     }
   }
 
-  private Optional<String> forgetFailures(String image) {
+  private Optional<Condition> forgetFailures(String image) {
     var failed =
         revisions().stream()
             .filter(revision -> image.equals(revision.getSpec().image()))
@@ -108,8 +115,7 @@ public final class AppDeployment {
     if (failed.isEmpty()) {
       return Optional.empty();
     }
-    var past =
-        cluster.findApp(app).flatMap(RolloutVerdict::said).map(Condition::getLastTransitionTime);
+    var past = cluster.findApp(app).flatMap(RolloutVerdict::said);
     failed.forEach(revision -> cluster.client().resource(revision).delete());
     return past;
   }

@@ -68,21 +68,27 @@ public record Cluster(KubernetesClient client, String namespace, boolean askedFo
 
   private static Config parse(Optional<Path> kubeconfig, Optional<String> context) {
     try {
-      if (kubeconfig.isPresent()) {
-        var file = kubeconfig.get();
-        var config = Config.fromKubeconfig(context.orElse(null), file.toFile());
-        Impersonation.follow(config, List.of(file));
-        return config;
-      }
-      var config = Config.autoConfigure(context.orElse(null));
-      Impersonation.follow(config, Config.getKubeconfigFilenames().stream().map(Path::of).toList());
+      var impersonation = Impersonation.in(kubeconfig.map(List::of).orElseGet(Cluster::usual));
+      var config =
+          kubeconfig
+              .map(file -> Config.fromKubeconfig(context.orElse(null), file.toFile()))
+              .orElseGet(() -> Config.autoConfigure(context.orElse(null)));
+      impersonation.follow(config);
       return config;
     } catch (KubernetesClientException e) {
       throw CommandFailure.badInput(
           "%s is no kubeconfig (%s); name the file that you use with kubectl",
           kubeconfig.isPresent() ? "--kubeconfig " + kubeconfig.get() : "what KUBECONFIG names",
-          String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+          firstLine(e.getCause() == null ? e : e.getCause()));
     }
+  }
+
+  private static String firstLine(Throwable failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private static List<Path> usual() {
+    return Config.getKubeconfigFilenames().stream().map(Path::of).toList();
   }
 
   private static boolean hasContext(Config config, String name) {

@@ -5,6 +5,7 @@ import dev.vitrine.api.v1alpha1.StreamSessionStatus;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppStatus;
 import dev.vitrine.api.v1alpha1.Timeline;
+import dev.vitrine.cli.output.Printable;
 import dev.vitrine.cli.output.Table;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -88,7 +89,7 @@ public record Description(
         fact -> table.row(fact.type(), fact.status(), fact.reason(), fact.message()));
     var lines =
         facts.entrySet().stream()
-            .map(fact -> "  %s: %s%n".formatted(fact.getKey(), fact.getValue()))
+            .map(fact -> "  %s: %s%n".formatted(fact.getKey(), Printable.of(fact.getValue())))
             .collect(Collectors.joining());
     return "%s %s/%s%n%s%n%s".formatted(kind, namespace, name, lines, table.render());
   }

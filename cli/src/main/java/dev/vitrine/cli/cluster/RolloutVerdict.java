@@ -3,6 +3,7 @@ package dev.vitrine.cli.cluster;
 import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import io.fabric8.kubernetes.api.model.Condition;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Whether a rollout has come to an end, either way. */
@@ -13,15 +14,23 @@ final class RolloutVerdict {
   /**
    * The condition that says so of the app as it is now, if one does.
    *
-   * @param past the time of what was said before and does not count
+   * @param past what was said before and does not count
    */
-  static Optional<Condition> of(StreamingApp app, Optional<String> past) {
+  static Optional<Condition> of(StreamingApp app, Optional<Condition> past) {
     return said(app)
         .filter(condition -> !condition.getStatus().equals("Unknown"))
         .filter(
             condition ->
                 app.getMetadata().getGeneration().equals(condition.getObservedGeneration()))
-        .filter(condition -> !past.equals(Optional.ofNullable(condition.getLastTransitionTime())));
+        .filter(condition -> past.stream().noneMatch(before -> isSame(before, condition)));
+  }
+
+  /** Times have whole seconds: two words of one second may differ in what they say. */
+  private static boolean isSame(Condition before, Condition now) {
+    return Objects.equals(before.getLastTransitionTime(), now.getLastTransitionTime())
+        && Objects.equals(before.getObservedGeneration(), now.getObservedGeneration())
+        && Objects.equals(before.getReason(), now.getReason())
+        && Objects.equals(before.getMessage(), now.getMessage());
   }
 
   /** What is said of the rollout, of whatever generation. */

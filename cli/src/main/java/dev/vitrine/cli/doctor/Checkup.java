@@ -1,6 +1,7 @@
 package dev.vitrine.cli.doctor;
 
 import dev.vitrine.cli.cluster.Cluster;
+import dev.vitrine.cli.failure.CommandFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,8 +22,10 @@ public final class Checkup {
    *
    * @param python that the stage process runs with
    * @param cluster opened here, and closed
+   * @param asked whether the command names that cluster
+   * @throws CommandFailure if it does, and there is no such
    */
-  public static List<Finding> of(Path python, Supplier<Cluster> cluster) {
+  public static List<Finding> of(Path python, Supplier<Cluster> cluster, boolean asked) {
     try {
       var machine = Machine.here();
       var graphics = Graphics.here(Files.exists(NVIDIA_DEVICE));
@@ -33,7 +36,7 @@ public final class Checkup {
                   graphics.rendering(),
                   graphics.encoding(),
                   new OpenUsd(python).look()),
-              ClusterCheckup.of(cluster).stream())
+              ClusterCheckup.of(cluster, asked).stream())
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

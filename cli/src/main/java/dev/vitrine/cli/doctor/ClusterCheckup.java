@@ -23,7 +23,7 @@ final class ClusterCheckup {
   private ClusterCheckup() {}
 
   /** One finding where there is no cluster, two where there is. */
-  static List<Finding> of(Supplier<Cluster> connection) {
+  static List<Finding> of(Supplier<Cluster> connection, boolean asked) {
     try (var cluster = connection.get()) {
       var version = cluster.client().getKubernetesVersion().getGitVersion();
       var address = cluster.client().getMasterUrl();
@@ -37,6 +37,9 @@ final class ClusterCheckup {
               String.valueOf(ClusterFailure.explain(e).getMessage()),
               "see that `kubectl version` answers with the same kubeconfig"));
     } catch (CommandFailure e) {
+      if (asked) {
+        throw e;
+      }
       return List.of(
           Finding.note(
               "cluster", String.valueOf(e.getMessage()), "`vitrine run` does without a cluster"));

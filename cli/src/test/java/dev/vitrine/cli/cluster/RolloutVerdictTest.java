@@ -38,9 +38,21 @@ class RolloutVerdictTest {
 
   @Test
   void what_was_said_before_a_failure_was_forgotten_does_not_count() {
-    assertThat(RolloutVerdict.of(app(said("False", 2)), Optional.of(THEN))).isEmpty();
-    assertThat(RolloutVerdict.of(app(said("False", 2)), Optional.of("2026-11-22T09:00:00Z")))
-        .isPresent();
+    var past = said("False", 2);
+    assertThat(RolloutVerdict.of(app(said("False", 2)), Optional.of(past))).isEmpty();
+    var later = past.edit().withLastTransitionTime("2026-11-22T10:00:01Z").build();
+    assertThat(RolloutVerdict.of(app(later), Optional.of(past))).isPresent();
+  }
+
+  @Test
+  void a_refusal_of_the_same_second_counts() {
+    var past = said("False", 1);
+    var now = said("False", 2).edit();
+    assertThat(RolloutVerdict.of(app(said("False", 2)), Optional.of(past))).isPresent();
+    past.setObservedGeneration(2L);
+    for (var other : List.of(now.withReason("NoFrame"), now.withMessage("too dark"))) {
+      assertThat(RolloutVerdict.of(app(other.build()), Optional.of(past))).isPresent();
+    }
   }
 
   @Test

@@ -14,6 +14,11 @@ class TableTest {
   }
 
   @Test
+  void what_a_terminal_would_obey_is_a_space() {
+    assertThat(new Table("A").row("x\u001b[2Jy\nz\u009bq").render()).isEqualTo("A\nx [2Jy z q\n");
+  }
+
+  @Test
   void a_row_has_all_cells() {
     assertThatThrownBy(() -> new Table("A", "B").row("a"))
         .isInstanceOf(IllegalArgumentException.class);
