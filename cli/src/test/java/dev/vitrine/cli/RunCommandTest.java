@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RunCommandTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final int KILL = 9;
+  private static final int TERM = 15;
   private static final int EXIT_CODE_OF_THE_RUNTIME = 7;
   private static final String INSTALLATION = "vitrine.installation";
 
@@ -126,6 +128,7 @@ class RunCommandTest {
       }
       Awaitility.await().atMost(LIMIT).until(() -> !runtime.isAlive());
       assertThat(command.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(command.exitValue()).isEqualTo(128 + (atOnce ? KILL : TERM));
     } finally {
       command.destroyForcibly();
     }
