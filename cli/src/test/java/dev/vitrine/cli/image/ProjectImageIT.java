@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -39,6 +40,7 @@ class ProjectImageIT {
   private static ImageReference base;
 
   @TempDir private Path work;
+  private final List<String> told = new CopyOnWriteArrayList<>();
   private Path folder;
 
   /** The runtime's image, as far as it matters here: an entry point and a layer. */
@@ -135,6 +137,7 @@ class ProjectImageIT {
       failed(Map.of(), image, closed.address() + "/look", "docker login", "VITRINE_REGISTRY_USER");
       failed(signedIn("wrong"), image, "docker login");
       assertThat(image(base, signedIn("right")).build(image)).startsWith("sha256:");
+      assertThat(told).as("that there is no TLS").anyMatch(line -> line.contains("HTTP"));
     }
   }
 
@@ -199,7 +202,7 @@ class ProjectImageIT {
   private ProjectImage image(ImageReference base, Map<String, String> credentials) {
     var environment = new TreeMap<>(credentials);
     environment.put("XDG_CACHE_HOME", shared.resolve("cache").toString());
-    return new ProjectImage(Project.read(folder), base, false, environment, line -> {});
+    return new ProjectImage(Project.read(folder), base, false, environment, told::add);
   }
 
   /** The project's own layer, the last. */
