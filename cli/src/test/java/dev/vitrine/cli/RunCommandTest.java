@@ -18,14 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code vitrine run}: how the runtime is started, seen by one that only writes that down. */
 class RunCommandTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
-  private static final int KILL = 9;
-  private static final int TERM = 15;
+  private static final int TOLD_TO_END = 128 + 15;
   private static final int EXIT_CODE_OF_THE_RUNTIME = 7;
   private static final String INSTALLATION = "vitrine.installation";
 
@@ -111,24 +109,29 @@ class RunCommandTest {
     assertThat(ran.err()).contains("the runtime is missing", "make -s cli");
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void whatever_ends_the_command_ends_the_runtime(boolean atOnce) throws Exception {
-    var pid = work.resolve("pid");
-    runtime("echo $$ >%s.part; mv %s.part %s; exec sleep 60".formatted(pid, pid, pid));
+  @Test
+  void a_command_that_is_told_to_end_waits_for_the_runtimes_goodbye() throws Exception {
+    var pid = runtimeThatTakesASecondToEnd();
     var command = command(project("empty")).start();
     try {
-      Awaitility.await().atMost(LIMIT).until(() -> Files.exists(pid));
-      var runtime = ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
-      assertThat(runtime.isAlive()).isTrue();
-      if (atOnce) {
-        command.destroyForcibly();
-      } else {
-        command.destroy();
-      }
-      Awaitility.await().atMost(LIMIT).until(() -> !runtime.isAlive());
+      var runtime = running(pid);
+      command.destroy();
       assertThat(command.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-      assertThat(command.exitValue()).isEqualTo(128 + (atOnce ? KILL : TERM));
+      assertThat(command.exitValue()).isEqualTo(TOLD_TO_END);
+      assertThat(runtime.isAlive()).isFalse();
+    } finally {
+      command.destroyForcibly();
+    }
+  }
+
+  @Test
+  void the_runtime_does_not_outlive_a_command_that_is_killed() throws Exception {
+    var pid = runtimeThatTakesASecondToEnd();
+    var command = command(project("empty")).start();
+    try {
+      var runtime = running(pid);
+      command.destroyForcibly();
+      Awaitility.await().atMost(LIMIT).until(() -> !runtime.isAlive());
     } finally {
       command.destroyForcibly();
     }
@@ -149,6 +152,20 @@ class RunCommandTest {
         .hasMessageContaining("setpriv is not in the PATH")
         .hasMessageContaining("apt-get install util-linux");
     new SearchPath("/nowhere:/bin").require("sh", "dash");
+  }
+
+  /** Returns the file that it writes its process id to. */
+  private Path runtimeThatTakesASecondToEnd() throws IOException {
+    var pid = work.resolve("pid");
+    runtime(
+        "trap 'sleep 1; exit' TERM\necho $$ >%1$s.part; mv %1$s.part %1$s\nwhile :; do sleep 0.1; done"
+            .formatted(pid));
+    return pid;
+  }
+
+  private static ProcessHandle running(Path pid) throws IOException {
+    Awaitility.await().atMost(LIMIT).until(() -> Files.exists(pid));
+    return ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
   }
 
   /** The command in a process of its own. */
