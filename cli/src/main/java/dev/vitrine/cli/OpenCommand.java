@@ -4,6 +4,7 @@ import dev.vitrine.api.v1alpha1.ConditionType;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppStatus;
 import dev.vitrine.cli.failure.CommandFailure;
+import dev.vitrine.cli.output.Printable;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.List;
@@ -33,7 +34,7 @@ final class OpenCommand implements Runnable {
   public void run() {
     try (var cluster = clusterOptions.connect()) {
       var link = link(cluster.app(app));
-      spec.commandLine().getOut().println(link);
+      spec.commandLine().getOut().println(Printable.of(link));
       if (isPage(link) && hasDesktop()) {
         show(link);
       }

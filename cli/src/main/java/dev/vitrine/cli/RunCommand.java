@@ -2,11 +2,13 @@ package dev.vitrine.cli;
 
 import dev.vitrine.cli.failure.CommandFailure;
 import dev.vitrine.cli.project.Project;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
   private Path folder;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws InterruptedException {
     requirePort("--port", port, 0);
     if (signallingPort != null) {
       requirePort("--signalling-port", signallingPort, 0);
@@ -74,18 +76,23 @@ final class RunCommand implements Callable<Integer> {
     if (mediaPort != null) {
       requirePort("--media-port", mediaPort, 1);
     }
-    var runtime = start(command(Project.read(folder), Installation.here()));
+    var runtime = new FutureTask<>(builder(Project.read(folder), Installation.here())::start);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(runtime)));
-    return runtime.waitFor();
+    runtime.run();
+    try {
+      return runtime.get().waitFor();
+    } catch (ExecutionException e) {
+      throw CommandFailure.failed("the runtime cannot be started: %s", e.getCause());
+    }
   }
 
-  private static Process start(List<String> command) throws IOException {
+  private ProcessBuilder builder(Project project, Installation installation) {
     var path = new SearchPath(System.getenv("PATH"));
     path.require("setsid", "util-linux");
     path.require("setpriv", "util-linux");
-    var builder = new ProcessBuilder(command).inheritIO();
+    var builder = new ProcessBuilder(command(project, installation)).inheritIO();
     builder.environment().remove(EXTENSION); // a project without one has none
-    return builder.start();
+    return builder;
   }
 
   private List<String> command(Project project, Installation installation) {
@@ -124,15 +131,17 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** Whatever ends this command ends the runtime too. */
-  private static void end(Process runtime) {
-    runtime.destroy();
+  /** Whatever ends this command ends the runtime too, also while it is being started. */
+  private static void end(Future<Process> starting) {
     try {
+      var runtime = starting.get();
+      runtime.destroy();
       if (!runtime.waitFor(END_LIMIT_SECONDS, TimeUnit.SECONDS)) {
         runtime.destroyForcibly();
       }
+    } catch (ExecutionException e) {
+      return; // there is none
     } catch (InterruptedException e) {
-      runtime.destroyForcibly();
       Thread.currentThread().interrupt();
     }
   }
