@@ -7,8 +7,6 @@ import dev.vitrine.protocol.VideoSettings;
 import dev.vitrine.runtime.app.cluster.PodEnvironment;
 import dev.vitrine.runtime.app.failure.Failures;
 import dev.vitrine.runtime.app.watch.Watcher;
-import dev.vitrine.runtime.stage.ExtensionOptions;
-import dev.vitrine.runtime.stage.StageOptions;
 import dev.vitrine.runtime.stream.UdpPorts;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -187,7 +185,7 @@ public final class Main implements Callable<Integer> {
     var place = StagePlace.of(stageAddress(), assetsFolder(home), assets != null);
     return new RuntimeOptions(
         place.url(),
-        stageProcess(home, place),
+        place.process(python(home), home.resolve("runtime-image/stage/python"), extensionFolder()),
         Optional.ofNullable(environment.get("VITRINE_CACHE")).map(Path::of),
         video(),
         port,
@@ -199,18 +197,14 @@ public final class Main implements Callable<Integer> {
         timeCode || environment.containsKey("VITRINE_TIME_CODE"));
   }
 
-  private StageOptions stageProcess(Path home, StagePlace place) {
-    var options =
-        StageOptions.of(python(home), home.resolve("runtime-image/stage/python"), place.assets());
-    var ofImage =
-        Optional.ofNullable(environment.get("VITRINE_EXTENSION"))
-            .filter(folder -> !folder.isEmpty())
-            .map(Path::of);
+  /** The folder of the extension: as told, or in the image. */
+  private Optional<Path> extensionFolder() {
     return Optional.ofNullable(extension)
-        .or(() -> ofImage)
-        .map(ExtensionOptions::of)
-        .map(options::withExtension)
-        .orElse(options);
+        .or(
+            () ->
+                Optional.ofNullable(environment.get("VITRINE_EXTENSION"))
+                    .filter(folder -> !folder.isEmpty())
+                    .map(Path::of));
   }
 
   private String stageAddress() {

@@ -1,7 +1,10 @@
 package dev.vitrine.runtime.app;
 
+import dev.vitrine.runtime.stage.ExtensionOptions;
+import dev.vitrine.runtime.stage.StageOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where a stage is: the folder that the stage process may read, and the stage's path in it.
@@ -30,5 +33,16 @@ record StagePlace(Path assets, String url) {
     return fixed || parent == null
         ? new StagePlace(assets, stage)
         : new StagePlace(parent, file.getFileName().toString());
+  }
+
+  /**
+   * How the process is run that opens it.
+   *
+   * @param packages the folder of its own Python packages
+   * @param extension the folder of the extension that it has, if any
+   */
+  StageOptions process(Path python, Path packages, Optional<Path> extension) {
+    var options = StageOptions.of(python, packages, assets);
+    return extension.map(ExtensionOptions::of).map(options::withExtension).orElse(options);
   }
 }
