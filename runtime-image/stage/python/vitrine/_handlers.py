@@ -89,7 +89,7 @@ def every(seconds: float) -> Callable[[_Hook], _Hook]:
 
 
 def on_start(handler: _Hook) -> _Hook:
-    """Registers a handler that is called when a viewer's session starts: its page shows the first picture.
+    """Registers a handler that is called when a viewer's session starts: with the page's first picture, or the first message of its own.
 
     A page that is reloaded goes on with its session. After a loss of the stage process it is called again.
     """

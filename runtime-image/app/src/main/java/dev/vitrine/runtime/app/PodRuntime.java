@@ -350,6 +350,9 @@ final class PodRuntime implements AutoCloseable {
     }
 
     @Override
+    public void onMessage() {}
+
+    @Override
     public void onInput() {
       if (life != null) {
         life.gotInput();

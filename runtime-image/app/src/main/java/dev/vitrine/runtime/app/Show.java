@@ -240,8 +240,13 @@ final class Show implements AutoCloseable {
       if (stage.report().state() != StageState.READY) {
         desk.tell(stageState(stage.report()));
       }
-      attendance.sawFirstFrame();
+      attendance.begin();
       listener.onFirstFrame();
+    }
+
+    @Override
+    public void onMessage() {
+      attendance.begin();
     }
 
     @Override

@@ -30,8 +30,8 @@ public final class Attendance {
     this.end = end;
   }
 
-  /** The page shows its first picture, or the first one since it came back. */
-  public void sawFirstFrame() {
+  /** The page shows a picture, or has something to say to the extension. */
+  public void begin() {
     if (!begun) {
       begun = true;
       start.run();

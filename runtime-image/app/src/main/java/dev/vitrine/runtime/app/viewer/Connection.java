@@ -227,6 +227,10 @@ final class Connection implements TransportListener {
         // The session of the viewer before may not have been ended yet.
         case ViewerRequest.Other(var early) when !connected ->
             tell(new ViewerReply.ViewerError(early.eventType(), TOO_EARLY));
+        case ViewerRequest.Other other -> {
+          desk.gotMessage(this);
+          conversation.receive(other);
+        }
         case ViewerRequest request -> conversation.receive(request);
       }
     } catch (BadMessageException e) {

@@ -158,6 +158,12 @@ public final class ViewerDesk implements Reception {
     }
   }
 
+  void gotMessage(Connection connection) {
+    if (connection == current) {
+      listener.onMessage();
+    }
+  }
+
   void gotInput(Connection connection) {
     if (connection == current) {
       listener.onInput();

@@ -22,6 +22,9 @@ public interface ViewerListener {
   /** The page shows its first picture. */
   void onFirstFrame();
 
+  /** The page has something to say to the application: told before that hears of it. */
+  void onMessage();
+
   /** The viewer did something; told about once a second. */
   void onInput();
 
@@ -49,6 +52,9 @@ public interface ViewerListener {
 
       @Override
       public void onFirstFrame() {}
+
+      @Override
+      public void onMessage() {}
 
       @Override
       public void onInput() {}

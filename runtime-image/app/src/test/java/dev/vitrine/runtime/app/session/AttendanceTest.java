@@ -16,22 +16,22 @@ class AttendanceTest {
 
   @Test
   void a_page_that_comes_back_in_time_goes_on_with_its_session() {
-    attendance.sawFirstFrame();
+    attendance.begin();
     attendance.leave();
     time.pass(19);
     attendance.stay();
-    attendance.sawFirstFrame();
+    attendance.begin();
     time.pass(60);
     assertThat(told).containsExactly("start");
   }
 
   @Test
   void a_page_that_stays_away_has_ended_its_session() {
-    attendance.sawFirstFrame();
+    attendance.begin();
     attendance.leave();
     time.pass(20);
     assertThat(told).containsExactly("start", "end");
-    attendance.sawFirstFrame();
+    attendance.begin();
     assertThat(told).containsExactly("start", "end", "start");
   }
 
@@ -45,7 +45,7 @@ class AttendanceTest {
 
   @Test
   void an_end_comes_once() {
-    attendance.sawFirstFrame();
+    attendance.begin();
     attendance.leave();
     attendance.finish();
     time.pass(60);

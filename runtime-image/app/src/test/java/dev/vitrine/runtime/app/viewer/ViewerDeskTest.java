@@ -116,6 +116,22 @@ class ViewerDeskTest {
     assertThat(heard).containsExactly("new viewer", "connected", "connected");
   }
 
+  @Test
+  void a_page_that_has_something_to_say_is_heard_of() throws Exception {
+    var page = new Page();
+    page.handler.onText(OFFER);
+    settle();
+    var listener = transports.open().getFirst().listener;
+    listener.onConnected(VideoCodec.VP8);
+    listener.onMessage("{\"event_type\":\"vitrine.firstFrame\",\"payload\":{}}");
+    settle();
+    assertThat(heard).containsExactly("new viewer", "connected");
+
+    listener.onMessage("{\"event_type\":\"echoRequest\",\"payload\":{}}");
+    settle();
+    assertThat(heard).containsExactly("new viewer", "connected", "message");
+  }
+
   @ParameterizedTest
   @MethodSource
   void a_message_that_cannot_be_read_is_told_and_the_connection_goes_on(String text, String words)
@@ -288,6 +304,11 @@ class ViewerDeskTest {
 
     @Override
     public void onFirstFrame() {}
+
+    @Override
+    public void onMessage() {
+      heard.add("message");
+    }
 
     @Override
     public void onInput() {}
