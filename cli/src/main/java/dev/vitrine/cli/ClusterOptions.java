@@ -27,8 +27,8 @@ final class ClusterOptions {
       description = "of the kubeconfig, the current one by default")
   private @Nullable String context;
 
-  /** Whether a cluster is named, and is not just the one that is known here. */
-  boolean nameCluster() {
+  /** Whether they name a cluster; else it is the one that is known here, if any. */
+  boolean namesCluster() {
     return kubeconfig != null || context != null;
   }
 

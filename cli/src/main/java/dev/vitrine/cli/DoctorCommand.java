@@ -38,7 +38,7 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     var findings =
         Checkup.of(
-            Installation.here().python(), clusterOptions::connect, clusterOptions.nameCluster());
+            Installation.here().python(), clusterOptions::connect, clusterOptions.namesCluster());
     var out = spec.commandLine().getOut();
     out.print(format == OutputFormat.json ? Json.of(findings) + "\n" : table(findings));
     out.flush();

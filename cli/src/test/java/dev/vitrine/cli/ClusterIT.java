@@ -9,20 +9,20 @@ import dev.vitrine.api.v1alpha1.StreamSessionSpec;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.testing.KubeApiServer;
-import io.fabric8.kubernetes.api.model.ConfigBuilder;
+import dev.vitrine.testing.Kubeconfig;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -440,31 +440,6 @@ class ClusterIT {
   }
 
   private static String kubeconfig(String server) {
-    var config = cluster.config();
-    var file =
-        new ConfigBuilder()
-            .addNewCluster()
-            .withName("test")
-            .withNewCluster()
-            .withServer(server)
-            .withCertificateAuthority(config.getCaCertFile())
-            .endCluster()
-            .endCluster()
-            .addNewUser()
-            .withName("test")
-            .withNewUser()
-            .withToken(config.getOauthToken())
-            .endUser()
-            .endUser()
-            .addNewContext()
-            .withName("test")
-            .withNewContext()
-            .withCluster("test")
-            .withUser("test")
-            .endContext()
-            .endContext()
-            .withCurrentContext("test")
-            .build();
-    return Serialization.asYaml(file);
+    return Kubeconfig.of(cluster.config(), server, Optional.empty());
   }
 }

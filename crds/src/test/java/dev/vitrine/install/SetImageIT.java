@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.testing.KubeApiServer;
-import io.fabric8.kubernetes.api.model.ConfigBuilder;
+import dev.vitrine.testing.Kubeconfig;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -150,33 +150,9 @@ class SetImageIT {
   }
 
   private static Process start(String app, String server) throws IOException {
-    var config = cluster.config();
-    var kubeconfig =
-        new ConfigBuilder()
-            .addNewCluster()
-            .withName("test")
-            .withNewCluster()
-            .withServer(server)
-            .withCertificateAuthority(config.getCaCertFile())
-            .endCluster()
-            .endCluster()
-            .addNewUser()
-            .withName("test")
-            .withNewUser()
-            .withToken(config.getOauthToken())
-            .withAs("system:serviceaccount:default:pipeline")
-            .endUser()
-            .endUser()
-            .addNewContext()
-            .withName("test")
-            .withNewContext()
-            .withCluster("test")
-            .withUser("test")
-            .endContext()
-            .endContext()
-            .withCurrentContext("test")
-            .build();
-    var file = Files.writeString(folder.resolve(app), Serialization.asYaml(kubeconfig));
+    var pipeline = Optional.of("system:serviceaccount:default:pipeline");
+    var kubeconfig = Kubeconfig.of(cluster.config(), server, pipeline);
+    var file = Files.writeString(folder.resolve(app), kubeconfig);
     var command =
         "PATH=$(dirname \"$(deploy/cluster/cluster kubectl)\"):$PATH"
             + " exec examples/ci/set-image default %s viewer:2 %d".formatted(app, LIMIT_SECONDS);

@@ -1,6 +1,7 @@
 package dev.vitrine.cli.cluster;
 
 import dev.vitrine.api.v1alpha1.ConditionType;
+import dev.vitrine.api.v1alpha1.Labels;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.api.v1alpha1.StreamingAppRevision;
 import dev.vitrine.cli.failure.CommandFailure;
@@ -125,7 +126,7 @@ public final class AppDeployment {
         .client()
         .resources(StreamingAppRevision.class)
         .inNamespace(cluster.namespace())
-        .withLabel("vitrine.dev/app", app)
+        .withLabel(Labels.APP, app)
         .list()
         .getItems();
   }

@@ -1,19 +1,15 @@
 package dev.vitrine.cli.cluster;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.vitrine.api.v1alpha1.StreamingApp;
 import dev.vitrine.cli.failure.CommandFailure;
+import dev.vitrine.cli.project.YamlDocuments;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,7 +29,7 @@ public record AppManifest(Path file, ObjectNode content) {
       throw CommandFailure.badInput(
           "%s is missing; it says how the app is to be in a cluster, see: vitrine new", file);
     }
-    var documents = documents(file);
+    var documents = YamlDocuments.read(file);
     if (documents.size() != 1
         || !(documents.getFirst() instanceof ObjectNode content)
         || !content
@@ -49,24 +45,6 @@ public record AppManifest(Path file, ObjectNode content) {
       throw CommandFailure.badInput("%s must have a metadata.name and a spec; add them", file);
     }
     return new AppManifest(file, content);
-  }
-
-  private static List<JsonNode> documents(Path file) {
-    try (var values =
-        new ObjectMapper(
-                YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
-            .readerFor(JsonNode.class)
-            .<JsonNode>readValues(Files.readString(file))) {
-      return values.readAll();
-    } catch (JsonProcessingException e) {
-      throw CommandFailure.badInput("%s is no proper YAML: %s", file, firstLine(e));
-    } catch (IOException e) {
-      throw CommandFailure.badInput("%s cannot be read: %s", file, e.getMessage());
-    }
-  }
-
-  private static String firstLine(JsonProcessingException e) {
-    return e.getOriginalMessage().lines().findFirst().orElse("");
   }
 
   /** The app's name. */
@@ -92,7 +70,7 @@ public record AppManifest(Path file, ObjectNode content) {
       return new ObjectMapper().treeToValue(copy, GenericKubernetesResource.class);
     } catch (JsonProcessingException e) {
       throw CommandFailure.badInput(
-          "%s: metadata is not that of a resource (%s); correct it", file, firstLine(e));
+          "%s: metadata is not that of a resource (%s); correct it", file, YamlDocuments.reason(e));
     }
   }
 }

@@ -1,13 +1,7 @@
 package dev.vitrine.cli.project;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.vitrine.cli.failure.CommandFailure;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -17,25 +11,15 @@ import java.util.TreeSet;
 record ProjectFields(Path file, JsonNode root) {
 
   static ProjectFields read(Path file) {
-    var yaml = YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-    try (var documents =
-        new ObjectMapper(yaml)
-            .readerFor(JsonNode.class)
-            .<JsonNode>readValues(Files.readString(file))) {
-      var all = documents.readAll();
-      if (all.isEmpty() || !all.getFirst().isObject()) {
-        throw CommandFailure.badInput("%s must hold fields, such as name: my_viewer", file);
-      }
-      if (all.size() > 1) {
-        throw CommandFailure.badInput(
-            "%s must be one document; take away what begins at its second '---'", file);
-      }
-      return new ProjectFields(file, all.getFirst());
-    } catch (JsonProcessingException e) {
-      throw CommandFailure.badInput("%s is no proper YAML: %s", file, firstLine(e));
-    } catch (IOException e) {
-      throw CommandFailure.badInput("%s cannot be read as text: %s", file, e.getMessage());
+    var all = YamlDocuments.read(file);
+    if (all.isEmpty() || !all.getFirst().isObject()) {
+      throw CommandFailure.badInput("%s must hold fields, such as name: my_viewer", file);
     }
+    if (all.size() > 1) {
+      throw CommandFailure.badInput(
+          "%s must be one document; take away what begins at its second '---'", file);
+    }
+    return new ProjectFields(file, all.getFirst());
   }
 
   void requireNoOthersThan(String... known) {
@@ -66,9 +50,5 @@ record ProjectFields(Path file, JsonNode root) {
           "%s: field '%s' must be text; write it in quotes or take it away", file, field);
     }
     return Optional.of(value.asText());
-  }
-
-  private static String firstLine(JsonProcessingException e) {
-    return e.getOriginalMessage().lines().findFirst().orElse("");
   }
 }

@@ -1,10 +1,12 @@
 package dev.vitrine.operator.pod;
 
+import dev.vitrine.api.v1alpha1.Labels;
+
 /** Labels and annotations on our pods, for people, policies and our own watches. */
 public final class PodLabels {
 
   public static final String PREFIX = "vitrine.dev/";
-  public static final String APP = PREFIX + "app";
+  public static final String APP = Labels.APP;
   public static final String CLASS = PREFIX + "class";
 
   /** Name of the StreamingAppRevision that the pod was made of. */
