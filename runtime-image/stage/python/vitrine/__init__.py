@@ -31,7 +31,7 @@ log: logging.Logger = logging.getLogger("vitrine")
 """Writes to the runtime's log, from level INFO on."""
 
 state: Any = SimpleNamespace()
-"""What an extension remembers of the present viewer; empty again once a viewer's session has ended, and whenever one starts."""
+"""What an extension remembers of the present viewer; empty again once their session has ended."""
 
 
 def send(event_type: str, payload: dict[str, Any]) -> None:

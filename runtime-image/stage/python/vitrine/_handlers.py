@@ -89,8 +89,9 @@ def every(seconds: float) -> Callable[[_Hook], _Hook]:
 
 
 def on_start(handler: _Hook) -> _Hook:
-    """Registers a handler that is called when a viewer's session starts: with the page's first picture, or the first message of its own.
+    """Registers a handler that is called when a viewer's session starts.
 
+    That is with the page's first picture or, if that comes sooner, with the first message of the page's own.
     A page that is reloaded goes on with its session. After a loss of the stage process it is called again.
     """
     handlers.starts.append(handler)

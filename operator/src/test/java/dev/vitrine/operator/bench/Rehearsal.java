@@ -4,7 +4,10 @@ import dev.vitrine.operator.testing.Clients;
 import dev.vitrine.operator.testing.OperatorStand;
 import dev.vitrine.testing.KubeApiServer;
 
-/** A controller and a few sessions: what a JVM can learn from of how a controller begins. */
+/**
+ * A controller that begins, and a few sessions' lives: what the JVM of its image learns from
+ * ({@code tools/image/aot-cache}).
+ */
 public final class Rehearsal {
 
   private static final String APP = "rehearsal";

@@ -101,7 +101,7 @@ public final class OperatorProcess implements AutoCloseable {
     } else {
       var java = Path.of(root, "opt", "jre", "bin", "java").toString();
       command.addAll(List.of(java, "@" + root + "/opt/vitrine/java.options"));
-      if (Files.exists(Path.of(root, AOT_CACHE))) {
+      if (Files.exists(Path.of(root, AOT_CACHE))) { // not while it is being made
         command.add("-XX:AOTCache=" + Path.of(root, AOT_CACHE));
       }
     }

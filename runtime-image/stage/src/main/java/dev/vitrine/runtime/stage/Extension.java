@@ -122,13 +122,13 @@ final class Extension {
     return settle(python, python.ask(request("end"), who, limit(), Extension::unheard));
   }
 
-  /** Before a session has started, no handler runs: what it relies on is not there yet. */
+  /** Outside of a session no handler runs: what its start prepares is not there. */
   boolean handle(PythonProcess python, String eventType, ObjectNode payload, Consumer<String> said)
       throws StageException, ProcessLostException {
     refuseBroken();
     if (!inSession) {
       throw new StageException(
-          "The session has not started: messages are answered from its first picture on.");
+          "The session has not started: messages are answered once the page is connected.");
     }
     var request = request("message").put("event_type", eventType);
     request.set("payload", payload);

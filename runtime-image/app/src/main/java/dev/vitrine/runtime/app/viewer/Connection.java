@@ -37,7 +37,7 @@ final class Connection implements TransportListener {
       "Too many messages: %d at once and %d a second are the most; some were not read."
           .formatted(MessageAllowance.AT_ONCE, MessageAllowance.A_SECOND);
   private static final String TOO_EARLY =
-      "The session has not started: messages are answered from its first picture on.";
+      "The session has not started: messages are answered once the page is connected.";
   private static final long INPUT_REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final ViewerDesk desk;
