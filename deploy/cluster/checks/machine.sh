@@ -16,9 +16,6 @@ machine_state() {
   } | sort
 }
 
-cluster_processes() {
-  local file
-  for file in /proc/[0-9]*/cmdline; do
-    tr '\0' ' ' 2>/dev/null <"$file" | awk -v run="$RUN/" 'index($0, run) || /containerd-shim/ {print "process", $0}'
-  done
+cluster_processes() { # those that end while we look are not the cluster's
+  ps -ww -eo args= | awk -v run="$RUN/" '(index($0, run) || /containerd-shim/) && !/awk -v run/ {print "process", $0}'
 }

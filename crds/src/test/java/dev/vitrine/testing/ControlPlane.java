@@ -15,7 +15,6 @@ import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -94,11 +93,7 @@ final class ControlPlane implements ExtensionContext.Store.CloseableResource, Au
   private void stop() {
     apiServer.close();
     etcd.close();
-    try (var files = Files.walk(data)) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    new ScratchFolder(data).close();
   }
 
   private static Program etcd(Path data, String clientUrl, Disk disk) throws IOException {
@@ -116,12 +111,17 @@ final class ControlPlane implements ExtensionContext.Store.CloseableResource, Au
         "--initial-cluster=test=" + peerUrl);
   }
 
-  /** The server makes its own certificate; clients come with a token. */
+  /**
+   * The server makes its own certificate; clients come with a token. It announces itself to no
+   * cluster, or it would look for an address that leads to the world, and not start without one.
+   */
   private Program startApiServer() throws IOException {
     return Program.start(
         tool("kube-apiserver"),
         "--etcd-servers=" + etcdUrl,
         "--bind-address=127.0.0.1",
+        "--advertise-address=127.0.0.1",
+        "--endpoint-reconciler-type=none",
         "--secure-port=" + port,
         "--cert-dir=" + data.resolve("certs"),
         "--token-auth-file=" + tokens(),

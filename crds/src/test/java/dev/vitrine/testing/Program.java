@@ -29,11 +29,20 @@ final class Program implements AutoCloseable {
     return new Program(process, log);
   }
 
-  /** Throws if the program has ended by itself. */
+  /** Throws, with the last that it said, if the program has ended by itself. */
   void checkAlive() {
     if (!process.isAlive()) {
       throw new IllegalStateException(
-          "ended with status %d: see %s".formatted(process.exitValue(), log.toAbsolutePath()));
+          "ended with status %d, saying \"%s\": see %s"
+              .formatted(process.exitValue(), lastLine(), log.toAbsolutePath()));
+    }
+  }
+
+  private String lastLine() {
+    try (var lines = Files.lines(log)) {
+      return lines.filter(line -> !line.isBlank()).reduce((earlier, later) -> later).orElse("");
+    } catch (IOException e) {
+      return "its log cannot be read: " + e.getMessage();
     }
   }
 

@@ -4,6 +4,7 @@ import dev.vitrine.operator.testing.OperatorProcess;
 import dev.vitrine.operator.testing.Scrape;
 import dev.vitrine.protocol.SigningKey;
 import dev.vitrine.testing.KubeApiServer;
+import dev.vitrine.testing.ScratchFolder;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.net.URI;
@@ -22,6 +23,7 @@ final class GatewayProcess implements BeforeAllCallback, AfterAllCallback, AutoC
   private final Map<String, String> more;
   private final SigningKey connectKey;
   private OperatorProcess process;
+  private ScratchFolder scratch;
   private int port;
   private int podPort;
 
@@ -81,7 +83,8 @@ final class GatewayProcess implements BeforeAllCallback, AfterAllCallback, AutoC
   }
 
   private void start(Config way) throws IOException {
-    var folder = Files.createTempDirectory("vitrine-gateway-");
+    scratch = ScratchFolder.create("vitrine-gateway");
+    var folder = scratch.path();
     var keys = Files.createDirectory(folder.resolve("keys"));
     Files.writeString(keys.resolve("private.jwk"), connectKey.toPrivateJwk());
     port = OperatorProcess.freePort();
@@ -105,6 +108,9 @@ final class GatewayProcess implements BeforeAllCallback, AfterAllCallback, AutoC
   public void close() {
     if (process != null) {
       process.close();
+    }
+    if (scratch != null) {
+      scratch.close();
     }
   }
 

@@ -8,6 +8,7 @@ import dev.vitrine.operator.keys.SigningKeyReconciler;
 import dev.vitrine.operator.pod.PodLabels;
 import dev.vitrine.operator.support.Conditions;
 import dev.vitrine.testing.KubeApiServer;
+import dev.vitrine.testing.ScratchFolder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -53,6 +54,7 @@ public final class OperatorStand implements AutoCloseable {
   public final SessionWatch sessions;
   public final FakeRuntime runtime;
   private final String systemNamespace;
+  private final ScratchFolder scratch;
   private final Path kubeconfig;
   private final SharedIndexInformer<StreamingApp> apps;
   private final Path connectKeys;
@@ -72,7 +74,8 @@ public final class OperatorStand implements AutoCloseable {
     client = server.newClient();
     namespace = server.newNamespace();
     systemNamespace = server.newNamespace();
-    var folder = Files.createTempDirectory("vitrine-operator-");
+    scratch = ScratchFolder.create("vitrine-operator");
+    var folder = scratch.path();
     kubeconfig = OperatorProcess.kubeconfig(way, folder, server.config().getOauthToken());
     var keys = new SigningKeyReconciler(client, systemNamespace);
     runtime = new FakeRuntime(keys.keyIn(SigningKeyReconciler.ASSIGNMENT_KEY).publicKeys());
@@ -265,6 +268,7 @@ public final class OperatorStand implements AutoCloseable {
     kubelet.close();
     runtime.close();
     client.close();
+    scratch.close();
   }
 
   private void createApp(String name, String warm) {
