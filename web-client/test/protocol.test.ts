@@ -70,6 +70,8 @@ describe('what the page says is what Java reads', () => {
     children: say('getChildrenRequest', { prim_path: '/World', filters: ['USDGeom'] }),
     reset: say('resetStage', {}),
     echo: encodeMessage('echoRequest', { words: ['a', { b: null }] }),
+    'with an id': encodeMessage('resetStage', {}, '7'),
+    'a reply is not waited for': say('vitrine.cancel', { id: '7' }),
     'stay longer': say('vitrine.extend', {}),
     goodbye,
   };

@@ -16,7 +16,9 @@ describe('asking', () => {
     const reply = { url: 'kitchen.usda', result: 'success', error: '' };
     conversation.hear(encodeMessage('openedStageResult', reply));
     expect(await answer).toEqual(reply);
-    expect(sent).toEqual([{ event_type: 'openStageRequest', payload: { url: 'kitchen.usda' } }]);
+    expect(sent).toEqual([
+      { event_type: 'openStageRequest', id: '1', payload: { url: 'kitchen.usda' } },
+    ]);
   });
 
   test('replies for children are told apart by their path', async () => {
@@ -49,15 +51,66 @@ describe('asking', () => {
       conversation.hear(encodeMessage('vitrine.extended', reply));
       expect(await answer).toEqual(reply);
     }
-    expect(sent).toContainEqual({ event_type: 'vitrine.extend', payload: {} });
+    expect(sent).toContainEqual({ event_type: 'vitrine.extend', id: '1', payload: {} });
   });
 
   test('a request without a reply ends in time', async () => {
     vi.useFakeTimers();
-    const answer = conversation.ask('loadingStateQuery', {}, 1_000);
+    const answer = conversation.ask('loadingStateQuery', {}, { timeoutMillis: 1_000 });
     vi.advanceTimersByTime(1_000);
     vi.useRealTimers();
     await expect(answer).rejects.toThrow('No answer to loadingStateQuery in time.');
+    expect(sent).toContainEqual({ event_type: 'vitrine.cancel', payload: { id: '1' } });
+  });
+
+  test('replies are told apart by their ids, in whatever order they come', async () => {
+    const [first, second] = [
+      conversation.ask('addRequest', {}),
+      conversation.ask('addRequest', {}),
+    ];
+    conversation.hear(encodeMessage('addResponse', { sum: 2 }, '2'));
+    conversation.hear(encodeMessage('addResponse', { sum: 1 }, '1'));
+    expect(await first).toEqual({ sum: 1 });
+    expect(await second).toEqual({ sum: 2 });
+  });
+
+  test('a failure with an id fails its request, and no other of its type', async () => {
+    const [first, second] = [
+      conversation.ask('addRequest', {}),
+      conversation.ask('addRequest', {}),
+    ];
+    const failure = { event_type: 'addRequest', message: 'ValueError: no' };
+    conversation.hear(encodeMessage('viewerError', failure, '2'));
+    conversation.hear(encodeMessage('addResponse', { sum: 1 }, '1'));
+    expect(await first).toEqual({ sum: 1 });
+    await expect(second).rejects.toThrow('ValueError: no');
+  });
+
+  test('a reply to a request that is not waited for any more answers no other', async () => {
+    const abandoned = new AbortController();
+    const first = conversation.ask('addRequest', {}, { signal: abandoned.signal });
+    const second = conversation.ask('addRequest', {});
+    abandoned.abort(new Error('changed my mind'));
+    await expect(first).rejects.toThrow('changed my mind');
+    expect(sent).toContainEqual({ event_type: 'vitrine.cancel', payload: { id: '1' } });
+    conversation.hear(encodeMessage('addResponse', { sum: 1 }, '1'));
+    conversation.hear(encodeMessage('addResponse', { sum: 2 }, '2'));
+    expect(await second).toEqual({ sum: 2 });
+  });
+
+  test('what is aborted before it is asked is not asked', async () => {
+    const signal = AbortSignal.abort(new Error('too late'));
+    await expect(conversation.ask('addRequest', {}, { signal })).rejects.toThrow('too late');
+    expect(sent).toEqual([]);
+  });
+
+  test('what is aborted after its answer is not taken back', async () => {
+    const later = new AbortController();
+    const answer = conversation.ask('addRequest', {}, { signal: later.signal });
+    conversation.hear(encodeMessage('addResponse', {}, '1'));
+    await answer;
+    later.abort();
+    expect(sent).toHaveLength(1);
   });
 
   test("an application's own request is answered by its response", async () => {

@@ -16,9 +16,16 @@ const MOST_BYTES = 65_536;
 
 interface Question {
   readonly type: string;
-  answeredBy(message: AppMessage): boolean;
+  readonly id: string;
+  /** Whether a reply without an id is this one's. */
+  recognises(message: AppMessage): boolean;
   answer(payload: AppMessage['payload']): void;
-  abandon(why: Error): void;
+  abandon(why: unknown): void;
+}
+
+export interface AskOptions {
+  readonly timeoutMillis?: number;
+  readonly signal?: AbortSignal;
 }
 
 /** Talks with the application: says, asks, and hands what it hears to those who listen. */
@@ -26,6 +33,7 @@ export class Conversation {
   readonly #sendText: (text: string) => boolean;
   readonly #listeners = new Set<(message: AppMessage) => void>();
   readonly #questions = new Set<Question>();
+  #asked = 0;
 
   /** @param sendText whether the text was taken */
   constructor(sendText: (text: string) => boolean) {
@@ -33,40 +41,50 @@ export class Conversation {
   }
 
   /** @throws StreamFailure when there is no connection, or the message is too large */
-  say(type: string, payload: object): void {
-    const text = encodeMessage(type, payload);
+  say(type: string, payload: object, id?: string): void {
+    const text = encodeMessage(type, payload, id);
     if (new TextEncoder().encode(text).length > MOST_BYTES) throw new StreamFailure('TooLarge');
     if (!this.#sendText(text)) throw new StreamFailure('ConnectionLost');
   }
 
   /**
-   * Says something and waits for its reply. The vocabulary has no ids, so replies of one type are
-   * taken in the order of the requests, those for children by their path.
+   * Says something and waits for its reply, which has the request's id. Replies without one, which
+   * an extension may say later, are taken in the order of the requests, those for children by path.
    */
   ask<T extends string>(
     type: T,
     payload: Payload<T>,
-    timeoutMillis: number = REPLY_LIMIT_MILLIS,
+    { timeoutMillis = REPLY_LIMIT_MILLIS, signal }: AskOptions = {},
   ): Promise<Reply<T>> {
     return new Promise((resolve, reject) => {
-      this.say(type, payload);
+      signal?.throwIfAborted();
+      const id = String(++this.#asked);
+      this.say(type, payload, id);
       const settle = (action: () => void) => {
         clearTimeout(timer);
+        signal?.removeEventListener('abort', abort);
         this.#questions.delete(question);
         action();
       };
       const question: Question = {
         type,
-        answeredBy: (message) =>
+        id,
+        recognises: (message) =>
           message.event_type === replyTypeOf(type) &&
           (type !== 'getChildrenRequest' || samePath(payload, message.payload)),
         answer: (reply) => settle(() => resolve(reply as unknown as Reply<T>)),
         abandon: (why) => settle(() => reject(why)),
       };
+      const giveUp = (why: unknown) => {
+        this.#sendText(encodeMessage('vitrine.cancel', { id }));
+        question.abandon(why);
+      };
+      const abort = () => giveUp(signal?.reason);
       const timer = setTimeout(
-        () => question.abandon(new StreamFailure('Timeout', `No answer to ${type} in time.`)),
+        () => giveUp(new StreamFailure('Timeout', `No answer to ${type} in time.`)),
         timeoutMillis,
       );
+      signal?.addEventListener('abort', abort);
       this.#questions.add(question);
     });
   }
@@ -84,14 +102,19 @@ export class Conversation {
     this.#listeners.forEach((listener) => listener(message));
   }
 
-  #settle(message: AppMessage): void {
-    const { event_type, payload } = message;
+  #settle({ event_type, id, payload }: AppMessage): void {
+    const failed = event_type === 'viewerError';
     for (const question of this.#questions) {
-      if (question.answeredBy(message)) return question.answer(payload);
-      if (event_type === 'viewerError' && payload['event_type'] === question.type) {
-        const why = stringOr(payload['message'], 'The application could not answer.');
-        return question.abandon(new RequestFailure(question.type, why));
-      }
+      const meant =
+        id !== undefined
+          ? id === question.id
+          : failed
+            ? payload['event_type'] === question.type
+            : question.recognises({ event_type, payload });
+      if (!meant) continue;
+      if (!failed) return question.answer(payload);
+      const why = stringOr(payload['message'], 'The application could not answer.');
+      return question.abandon(new RequestFailure(question.type, why));
     }
   }
 

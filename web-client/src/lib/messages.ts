@@ -3,6 +3,8 @@ import { isObject, parseObject, type JsonObject } from './json.js';
 /** What one message on the `messages` channel says; applications add their own types. */
 export interface AppMessage {
   readonly event_type: string;
+  /** The request's, in a reply. */
+  readonly id?: string;
   readonly payload: JsonObject;
 }
 
@@ -26,6 +28,8 @@ export interface ToApp {
   makePrimsPickable: { readonly paths: readonly string[] };
   resetStage: Record<string, never>;
   'vitrine.extend': Record<string, never>;
+  /** The reply to the request with this id is not waited for any more. */
+  'vitrine.cancel': { readonly id: string };
 }
 
 /** What a USD viewer, or the runtime itself (`vitrine.…`), may say to a page; an application adds its own. */
@@ -85,8 +89,8 @@ export function replyTypeOf(type: string): string {
     : `${type.replace(/Request$/, '')}Response`;
 }
 
-export function encodeMessage(event_type: string, payload: object): string {
-  return JSON.stringify({ event_type, payload });
+export function encodeMessage(event_type: string, payload: object, id?: string): string {
+  return JSON.stringify({ event_type, id, payload });
 }
 
 export const goodbye = encodeMessage('vitrine.goodbye', {});
@@ -99,5 +103,7 @@ export function parseMessage(text: string): AppMessage | undefined {
   const message = parseObject(text);
   const event_type = message?.['event_type'];
   const payload = message?.['payload'];
-  return typeof event_type === 'string' && isObject(payload) ? { event_type, payload } : undefined;
+  if (typeof event_type !== 'string' || !isObject(payload)) return undefined;
+  const id = message?.['id'];
+  return typeof id === 'string' ? { event_type, id, payload } : { event_type, payload };
 }

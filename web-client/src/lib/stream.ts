@@ -23,6 +23,8 @@ export interface ConnectOptions {
 export interface RequestOptions {
   /** How long to wait for the reply; 30 s when absent. */
   readonly timeoutMillis?: number;
+  /** Aborted, the reply is not waited for any more, and what has not begun is not done. */
+  readonly signal?: AbortSignal;
 }
 
 /** Connects, and stays connected until the session ends or {@link Stream.close} is called. */
@@ -98,13 +100,14 @@ export class Stream {
    *
    * @throws RequestFailure when nobody there answers such requests, or the handler failed
    * @throws StreamFailure when there is no connection, it breaks, or no reply comes in time
+   * @throws the signal's reason when it is aborted
    */
   request<T extends string>(
     type: T,
     payload: Payload<T>,
-    { timeoutMillis }: RequestOptions = {},
+    options: RequestOptions = {},
   ): Promise<Reply<T>> {
-    return this.#conversation.ask(type, payload, timeoutMillis);
+    return this.#conversation.ask(type, payload, options);
   }
 
   /**

@@ -96,6 +96,20 @@ public sealed interface ViewerReply {
   /** Not the viewer's: what an extension says. */
   record Other(AppMessage message) implements ViewerReply {}
 
+  /**
+   * This reply in its envelope, with the request's id. What an extension says besides, while it
+   * answers a request, is no reply to it: that is the {@code …Response} for a {@code …Request}.
+   */
+  default AppMessage toMessage(AppMessage request) {
+    var message = toMessage();
+    boolean besides =
+        this instanceof Other
+            && !message
+                .eventType()
+                .equals(request.eventType().replaceFirst("Request$", "") + "Response");
+    return besides ? message : new AppMessage(message.eventType(), request.id(), message.payload());
+  }
+
   /** This reply in its envelope. */
   default AppMessage toMessage() {
     var payload = Json.newObject();

@@ -36,6 +36,13 @@ public sealed interface ViewerRequest {
   /** The viewer was warned that the session's longest duration is near, and would like to stay. */
   record Extend() implements ViewerRequest {}
 
+  /**
+   * The page does not wait for a reply any more.
+   *
+   * @param id of the request
+   */
+  record Cancel(String id) implements ViewerRequest {}
+
   /** Not for the viewer: an extension's message, or one that a later version knows. */
   record Other(AppMessage message) implements ViewerRequest {}
 
@@ -51,6 +58,7 @@ public sealed interface ViewerRequest {
       case "vitrine.goodbye" -> new Goodbye();
       case "vitrine.firstFrame" -> new FirstFrame();
       case "vitrine.extend" -> new Extend();
+      case "vitrine.cancel" -> new Cancel(fields.text("id", AppMessage.MAX_ID_CHARS));
       default -> new Other(message);
     };
   }

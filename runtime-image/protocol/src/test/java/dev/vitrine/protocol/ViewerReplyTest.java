@@ -42,4 +42,35 @@ class ViewerReplyTest {
                 .map(fixture -> fixture.get("text").asText())
                 .toList());
   }
+
+  @Test
+  void a_reply_has_the_id_of_its_request() throws BadMessageException {
+    var request = AppMessage.parse("{\"event_type\":\"resetStage\",\"id\":\"7\"}");
+
+    assertThat(new ViewerReply.ResetStageResponse(Result.SUCCESS, "").toMessage(request).toJson())
+        .isEqualTo(
+            "{\"event_type\":\"resetStageResponse\",\"id\":\"7\",\"payload\":{\"result\":\"success\",\"error\":\"\"}}");
+    assertThat(new ViewerReply.ViewerError("resetStage", "No.").toMessage(request).id())
+        .isEqualTo("7");
+  }
+
+  @Test
+  void what_an_extension_says_besides_is_no_reply() throws BadMessageException {
+    var request = AppMessage.parse("{\"event_type\":\"paintRequest\",\"id\":\"7\"}");
+
+    assertThat(said("paintResponse").toMessage(request).id()).isEqualTo("7");
+    assertThat(said("painting").toMessage(request).id()).isNull();
+  }
+
+  @Test
+  void without_an_id_there_is_none_in_the_reply() throws BadMessageException {
+    var request = AppMessage.parse("{\"event_type\":\"paintRequest\"}");
+
+    assertThat(said("paintResponse").toMessage(request).toJson())
+        .isEqualTo("{\"event_type\":\"paintResponse\",\"payload\":{}}");
+  }
+
+  private static ViewerReply said(String type) throws BadMessageException {
+    return new ViewerReply.Other(AppMessage.parse("{\"event_type\":\"" + type + "\"}"));
+  }
 }

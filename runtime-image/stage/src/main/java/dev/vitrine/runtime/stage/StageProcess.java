@@ -120,9 +120,9 @@ public final class StageProcess implements AutoCloseable {
    * @param said takes the text of each message that the handler sends, on the process's thread; not
    *     checked
    * @return whether the stage was edited; fails if there is no handler of the message, or it fails
-   *     or takes too long
+   *     or takes too long. Cancelled before its turn the handler is not called
    */
-  public CompletionStage<Boolean> handle(
+  public CompletableFuture<Boolean> handle(
       String eventType, ObjectNode payload, Consumer<String> said) {
     return submit(python -> extension.handle(python, eventType, payload, said));
   }
@@ -189,7 +189,7 @@ public final class StageProcess implements AutoCloseable {
     serveWaiting();
   }
 
-  private <T> CompletionStage<T> submit(Request<T> request) {
+  private <T> CompletableFuture<T> submit(Request<T> request) {
     return room.tryAcquire()
         ? enqueue(request, room::release)
         : failed("The stage process has too many requests waiting.");
@@ -198,7 +198,7 @@ public final class StageProcess implements AutoCloseable {
   /**
    * @param begun run when it is the request's turn
    */
-  private <T> CompletionStage<T> enqueue(Request<T> request, Runnable begun) {
+  private <T> CompletableFuture<T> enqueue(Request<T> request, Runnable begun) {
     var result = new CompletableFuture<T>();
     try {
       worker.execute(() -> perform(request, result, begun));
@@ -215,6 +215,9 @@ public final class StageProcess implements AutoCloseable {
       return;
     }
     begun.run();
+    if (result.isCancelled()) {
+      return;
+    }
     var python = supervisor.python();
     if (python == null || supervisor.killed()) {
       result.completeExceptionally(new StageException(unavailable()));
@@ -245,8 +248,8 @@ public final class StageProcess implements AutoCloseable {
         : "The stage process was ended.";
   }
 
-  private static <T> CompletionStage<T> failed(String sentence) {
-    return CompletableFuture.failedStage(new StageException(sentence));
+  private static <T> CompletableFuture<T> failed(String sentence) {
+    return CompletableFuture.failedFuture(new StageException(sentence));
   }
 
   private static ScheduledThreadPoolExecutor singleThread(String name) {

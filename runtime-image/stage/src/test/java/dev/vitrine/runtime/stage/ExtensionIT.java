@@ -101,6 +101,18 @@ class ExtensionIT {
   }
 
   @Test
+  void what_is_cancelled_before_its_turn_is_not_done() throws Exception {
+    begin("import time\n@vitrine.on('wait')\ndef wait(payload):\n    time.sleep(0.2)\n");
+    var first = say("wait", "{}");
+    var second = say("echoRequest", "{\"not\":1}");
+    var third = say("echoRequest", "{}");
+    assertThat(second.toCompletableFuture().cancel(false)).isTrue();
+    get(first);
+    get(third);
+    assertThat(nextAnswer()).isEqualTo("{\"event_type\":\"echoResponse\",\"payload\":{}}");
+  }
+
+  @Test
   void a_message_without_a_handler_is_refused_by_name() throws Exception {
     begin("");
     assertRefused(say("dance", "{}"), "Nothing here answers messages of the type 'dance'.");

@@ -249,17 +249,22 @@ public final class StageHost implements AutoCloseable {
    * Has the extension answer a message.
    *
    * @param asker is told the answers, and why there is none; on any thread
+   * @return whether the stage was edited; cancelled before the extension's turn it is not called,
+   *     and nobody is told
    */
-  public void handle(AppMessage message, Consumer<ViewerReply> asker) {
+  public CompletableFuture<Boolean> handle(AppMessage message, Consumer<ViewerReply> asker) {
     var type = message.eventType();
+    var handling =
+        process.handle(type, message.payload(), said -> asker.accept(ExtensionTalk.checked(said)));
     var unused =
-        process
-            .handle(type, message.payload(), said -> asker.accept(ExtensionTalk.checked(said)))
-            .exceptionally(
-                failed -> {
-                  asker.accept(new ViewerReply.ViewerError(type, Failures.sentence(failed)));
-                  return false;
-                });
+        handling.exceptionally(
+            failed -> {
+              if (!handling.isCancelled()) {
+                asker.accept(new ViewerReply.ViewerError(type, Failures.sentence(failed)));
+              }
+              return false;
+            });
+    return handling;
   }
 
   /** Tells the extension that a viewer's session starts; the page is told if that fails. */

@@ -67,7 +67,7 @@ final class Connection implements TransportListener {
     this.socket = socket;
     this.secret = secret;
     this.partner = partner;
-    this.conversation = new Conversation(partner, reply -> onSession(() -> tell(reply)));
+    this.conversation = new Conversation(partner);
   }
 
   /** Answers the first offer. */
@@ -110,11 +110,16 @@ final class Connection implements TransportListener {
     return codec;
   }
 
-  /** Sends a reply, from any thread; one that cannot be sent has nobody who waits for it. */
+  /** Tells the page what it has not asked for; from any thread. */
   void tell(ViewerReply reply) {
+    send(reply.toMessage());
+  }
+
+  /** From any thread; a message that cannot be sent has nobody who waits for it. */
+  private void send(AppMessage message) {
     var open = transport;
-    if (open != null && !open.send(reply.toMessage().toJson())) {
-      LOG.debug("the page does not take messages: {} is lost", reply.getClass().getSimpleName());
+    if (open != null && !open.send(message.toJson())) {
+      LOG.debug("the page does not take messages: {} is lost", message.eventType());
     }
   }
 
@@ -216,25 +221,32 @@ final class Connection implements TransportListener {
 
   /** A page's author errs: that is no reason to take the picture away. */
   private void receive(String text) {
-    var type = "";
     try {
-      var message = AppMessage.parse(text);
-      type = message.eventType();
+      receive(AppMessage.parse(text));
+    } catch (BadMessageException e) {
+      tell(new ViewerReply.ViewerError("", String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void receive(AppMessage message) {
+    Consumer<ViewerReply> asker = reply -> onSession(() -> send(reply.toMessage(message)));
+    try {
       switch (ViewerRequest.of(message)) {
         case ViewerRequest.Goodbye() -> goodbye();
         case ViewerRequest.FirstFrame() -> desk.sawFirstFrame(this);
-        case ViewerRequest.Extend() -> desk.extend(this);
+        case ViewerRequest.Extend() -> desk.extend(this, asker);
         // The session of the viewer before may not have been ended yet.
         case ViewerRequest.Other(var early) when !connected ->
-            tell(new ViewerReply.ViewerError(early.eventType(), TOO_EARLY));
+            asker.accept(new ViewerReply.ViewerError(early.eventType(), TOO_EARLY));
         case ViewerRequest.Other other -> {
           desk.gotMessage(this);
-          conversation.receive(other);
+          conversation.receive(other, asker);
         }
-        case ViewerRequest request -> conversation.receive(request);
+        case ViewerRequest request -> conversation.receive(request, asker);
       }
     } catch (BadMessageException e) {
-      tell(new ViewerReply.ViewerError(type, String.valueOf(e.getMessage())));
+      asker.accept(
+          new ViewerReply.ViewerError(message.eventType(), String.valueOf(e.getMessage())));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.vitrine.runtime.app.viewer;
 
+import dev.vitrine.protocol.AppMessage;
 import dev.vitrine.protocol.StageState;
 import dev.vitrine.protocol.ViewerReply;
 import dev.vitrine.protocol.ViewerReply.Child;
@@ -10,6 +11,9 @@ import dev.vitrine.runtime.app.failure.Failures;
 import dev.vitrine.runtime.app.picture.Cameraman;
 import dev.vitrine.runtime.app.stage.StageHost;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,28 +31,30 @@ public final class Conversation {
 
   private final StageHost stage;
   private final Cameraman cameraman;
-  private final Consumer<ViewerReply> replies;
+  private final Map<String, Future<?>> cancellable = new ConcurrentHashMap<>();
 
-  /**
-   * @param replies called on any thread
-   */
-  Conversation(Partner partner, Consumer<ViewerReply> replies) {
+  Conversation(Partner partner) {
     this.stage = partner.stage();
     this.cameraman = partner.cameraman();
-    this.replies = replies;
   }
 
-  /** Answers one request, sooner or later. */
-  void receive(ViewerRequest request) {
+  /**
+   * Answers one request, sooner or later.
+   *
+   * @param replies takes the replies, on any thread
+   */
+  void receive(ViewerRequest request, Consumer<ViewerReply> replies) {
     switch (request) {
       case ViewerRequest.LoadingStateQuery() -> replies.accept(loadingState());
-      case ViewerRequest.OpenStageRequest(var url) -> open(url);
-      case ViewerRequest.GetChildrenRequest(var path, var filters) -> listChildren(path, filters);
+      case ViewerRequest.OpenStageRequest(var url) -> open(url, replies);
+      case ViewerRequest.GetChildrenRequest(var path, var filters) ->
+          listChildren(path, filters, replies);
       case ViewerRequest.ResetStage() -> {
         cameraman.reset();
         replies.accept(new ViewerReply.ResetStageResponse(Result.SUCCESS, ""));
       }
-      case ViewerRequest.Other(var message) -> stage.handle(message, replies);
+      case ViewerRequest.Other(var message) -> handle(message, replies);
+      case ViewerRequest.Cancel(var id) -> cancel(id);
       case ViewerRequest.Goodbye(), ViewerRequest.FirstFrame(), ViewerRequest.Extend() -> {
         // the connection's own affair
       }
@@ -62,7 +68,23 @@ public final class Conversation {
         busy ? LoadingState.BUSY : LoadingState.IDLE, now.url());
   }
 
-  private void open(String url) {
+  private void handle(AppMessage message, Consumer<ViewerReply> replies) {
+    var handling = stage.handle(message, replies);
+    var id = message.id();
+    if (id != null) {
+      cancellable.put(id, handling);
+      var unused = handling.whenComplete((done, failed) -> cancellable.remove(id, handling));
+    }
+  }
+
+  private void cancel(String id) {
+    var handling = cancellable.get(id);
+    if (handling != null) {
+      handling.cancel(false);
+    }
+  }
+
+  private void open(String url, Consumer<ViewerReply> replies) {
     var now = stage.report();
     if (now.url().equals(url) && now.state() == StageState.READY) {
       replies.accept(new ViewerReply.OpenedStageResult(url, Result.SUCCESS, ""));
@@ -79,7 +101,7 @@ public final class Conversation {
                             url, Result.ERROR, Failures.sentence(failed))));
   }
 
-  private void listChildren(String path, List<String> filters) {
+  private void listChildren(String path, List<String> filters, Consumer<ViewerReply> replies) {
     stage
         .children(path, filters)
         .whenComplete(

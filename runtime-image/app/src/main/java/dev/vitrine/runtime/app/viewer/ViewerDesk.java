@@ -8,6 +8,7 @@ import dev.vitrine.runtime.stream.TransportFactory;
 import dev.vitrine.runtime.stream.TransportOptions;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -152,9 +153,9 @@ public final class ViewerDesk implements Reception {
     }
   }
 
-  void extend(Connection connection) {
+  void extend(Connection connection, Consumer<ViewerReply> asker) {
     if (connection == current) {
-      connection.tell(listener.onExtend());
+      asker.accept(listener.onExtend());
     }
   }
 
