@@ -34,7 +34,7 @@ def own_stage(write, tmp_path):
         (b"[" * 100_000 + b"\n", "The request is not JSON."),
         (b"[]\n", "A request is a JSON object with a text 'op'."),
         (b'{"op": 1}\n', "A request is a JSON object with a text 'op'."),
-        (b'{"op": "dance"}\n', "'dance' is not an operation; use any of open, children, edit, load, start, end, message, tick."),
+        (b'{"op": "dance"}\n', "'dance' is not an operation; use any of open, children, properties, variants, edit, set_property, set_variant, load, start, end, message, tick."),
         (b'{"op": "open"}\n', "The field 'url' must be a text of at most 4096 characters."),
         (b'{"op": "open", "url": "x", "edits": 3}\n', "The field 'edits' must be a text of at most 16777216 characters."),
         (b'{"op": "open", "url": "a\\u0000b"}\n', "The address of the stage is not a file name."),

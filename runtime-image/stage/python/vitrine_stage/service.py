@@ -7,7 +7,7 @@ from typing import Any
 
 from pxr import Usd
 
-from . import prims, snapshot
+from . import prims, properties, snapshot, variants
 from .assets import Assets
 from .errors import StageError
 from .extension import Extension
@@ -40,7 +40,11 @@ class Service:
         self._operations: dict[str, Callable[[Result, Progress], Result]] = {
             "open": self._open,
             "children": self._children,
+            "properties": self._properties,
+            "variants": self._variants,
             "edit": self._edit,
+            "set_property": self._set_property,
+            "set_variant": self._set_variant,
             "load": self._load,
             "start": self._start,
             "end": self._end,
@@ -100,6 +104,33 @@ class Service:
 
     def _children(self, arguments: Result, _: Progress) -> Result:
         return prims.children(self._opened(), _text(arguments, "path"), _texts(arguments, "filters"))
+
+    def _properties(self, arguments: Result, _: Progress) -> Result:
+        return properties.describe(self._opened(), _text(arguments, "path"))
+
+    def _variants(self, arguments: Result, _: Progress) -> Result:
+        return variants.describe(self._opened(), _text(arguments, "path"))
+
+    def _set_property(self, arguments: Result, progress: Progress) -> Result:
+        path, name, value = _text(arguments, "path"), _text(arguments, "name"), arguments.get("value")
+        return self._change(lambda stage: properties.set_value(stage, path, name, value), progress)
+
+    def _set_variant(self, arguments: Result, progress: Progress) -> Result:
+        path, variant_set, variant = (_text(arguments, name) for name in ("path", "variant_set", "variant"))
+        return self._change(lambda stage: variants.choose(stage, path, variant_set, variant), progress)
+
+    def _change(self, change: Callable[[OpenStage], None], progress: Progress) -> Result:
+        """Makes an edit of the viewer's own and the stage anew, or neither."""
+        stage = self._opened()
+        before = stage.export_edits()
+        try:
+            change(stage)
+            return self._edited(stage, progress)
+        except Exception:
+            stage.import_edits(before)
+            raise
+        finally:
+            stage.take_changes()
 
     def _load(self, _: Result, progress: Progress) -> Result:
         self._extension.load()

@@ -68,6 +68,22 @@ class OpenStage:
             raise StageError(f"The stage has no prim at {path}.")
         return prim
 
+    @staticmethod
+    def is_own(prim: Usd.Prim) -> bool:
+        """Whether edits may be made to the prim: instances share those inside of them."""
+        return not prim.IsInstanceProxy() and not prim.IsInPrototype()
+
+    def require_own(self, prim: Usd.Prim) -> None:
+        """A StageError if no edits can be made to the prim."""
+        if not self.is_own(prim):
+            raise StageError(f"{prim.GetPath()} is inside of an instance and shared with others; edit the instance itself.")
+
+    def load_below(self, prim: Usd.Prim) -> None:
+        """Loads the payloads at and below a prim that an edit has brought along."""
+        delegate = UsdUtils.CoalescingDiagnosticDelegate()
+        self.usd.Load(prim.GetPath())
+        delegate.TakeUncoalescedDiagnostics()
+
     def take_changes(self) -> bool:
         """Whether the stage has changed since it was opened or last asked."""
         changed, self._changed = self._changed, False
