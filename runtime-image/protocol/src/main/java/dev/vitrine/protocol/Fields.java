@@ -2,6 +2,7 @@ package dev.vitrine.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
@@ -63,6 +64,39 @@ record Fields(String what, ObjectNode object) {
       throw bad(name, "must be a finite number");
     }
     return Math.clamp(value.doubleValue(), min, max);
+  }
+
+  /** A number that must lie within the bounds. */
+  double number(String name, double min, double max) throws BadMessageException {
+    var expected = "a number from %s to %s".formatted(bound(min), bound(max));
+    return numberIn(name, required(name, expected), min, max, "must be " + expected);
+  }
+
+  /** As many numbers, each within the bounds. */
+  double[] numbers(String name, int count, double min, double max) throws BadMessageException {
+    var expected = "an array of %d numbers from %s to %s".formatted(count, bound(min), bound(max));
+    var value = required(name, expected);
+    if (!value.isArray() || value.size() != count) {
+      throw bad(name, "must be " + expected);
+    }
+    var numbers = new double[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = numberIn(name, value.path(i), min, max, "must be " + expected);
+    }
+    return numbers;
+  }
+
+  boolean truth(String name) throws BadMessageException {
+    var value = required(name, "true or false");
+    if (!value.isBoolean()) {
+      throw bad(name, "must be true or false");
+    }
+    return value.booleanValue();
+  }
+
+  /** Any JSON but null. */
+  JsonNode json(String name, String expected) throws BadMessageException {
+    return required(name, expected);
   }
 
   <E extends Enum<E> & WireWord> E oneOf(String name, Class<E> type) throws BadMessageException {
@@ -160,6 +194,19 @@ record Fields(String what, ObjectNode object) {
       throw bad(name, "must be an array of at most %d items".formatted(maxItems));
     }
     return value;
+  }
+
+  private double numberIn(String name, JsonNode value, double min, double max, String remedy)
+      throws BadMessageException {
+    // Written so that NaN fails as well.
+    if (!value.isNumber() || !(value.doubleValue() >= min && value.doubleValue() <= max)) {
+      throw bad(name, remedy);
+    }
+    return value.doubleValue();
+  }
+
+  private static String bound(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 
   private String textIn(String name, JsonNode value, int maxChars) throws BadMessageException {

@@ -1,6 +1,8 @@
 package dev.vitrine.protocol;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a page may ask of the viewer: the USD viewer's vocabulary, and our own {@code vitrine.…}.
@@ -23,6 +25,66 @@ public sealed interface ViewerRequest {
    * @param filters kinds of prim to list, such as {@code USDGeom} or {@code mesh}; empty for all
    */
   record GetChildrenRequest(String primPath, List<String> filters) implements ViewerRequest {}
+
+  /** About a prim's properties and variants. */
+  sealed interface PropertyRequest extends ViewerRequest {}
+
+  /** List the properties of a prim. */
+  record GetPropertiesRequest(String primPath) implements PropertyRequest {}
+
+  /**
+   * Set an attribute, for as long as the stage is open.
+   *
+   * @param name of the attribute, such as {@code xformOp:translate}
+   * @param value as JSON has values of the attribute's type; not checked
+   */
+  record SetPropertyRequest(String primPath, String name, JsonNode value)
+      implements PropertyRequest {}
+
+  /** List the variant sets of a prim. */
+  record GetVariantsRequest(String primPath) implements PropertyRequest {}
+
+  /** Choose a variant, for as long as the stage is open. */
+  record SetVariantRequest(String primPath, String variantSet, String variant)
+      implements PropertyRequest {}
+
+  /** About where the scene is looked at from. */
+  sealed interface CameraRequest extends ViewerRequest {}
+
+  /** List the stage's cameras. */
+  record GetCamerasRequest() implements CameraRequest {}
+
+  /**
+   * Go to where a camera of the stage is.
+   *
+   * @param primPath the camera; empty for where the viewer was before
+   */
+  record SetCameraRequest(String primPath) implements CameraRequest {}
+
+  /**
+   * Show all of some prims, from the present direction.
+   *
+   * @param paths empty for the whole scene
+   */
+  record FitCameraRequest(List<String> paths) implements CameraRequest {}
+
+  /**
+   * Go to a place.
+   *
+   * @param fieldOfView vertical, in degrees; absent as it is
+   */
+  record SetCameraStateRequest(
+      ViewerReply.Point position, ViewerReply.Point target, @Nullable Double fieldOfView)
+      implements CameraRequest {}
+
+  /** About how the picture is rendered. */
+  sealed interface RenderRequest extends ViewerRequest {}
+
+  /** Say the settings. */
+  record GetRenderSettingsRequest() implements RenderRequest {}
+
+  /** Change one setting. */
+  record SetRenderSettingRequest(RenderSetting setting) implements RenderRequest {}
 
   /** The camera goes back to where it was. */
   record ResetStage() implements ViewerRequest {}
@@ -54,6 +116,28 @@ public sealed interface ViewerRequest {
       case "loadingStateQuery" -> new LoadingStateQuery();
       case "getChildrenRequest" ->
           new GetChildrenRequest(fields.text("prim_path", 4096), fields.texts("filters", 16, 64));
+      case "getPropertiesRequest" -> new GetPropertiesRequest(fields.text("prim_path", 4096));
+      case "setPropertyRequest" ->
+          new SetPropertyRequest(
+              fields.text("prim_path", 4096),
+              fields.text("name", 1024),
+              fields.json("value", "a value of the attribute's type"));
+      case "getVariantsRequest" -> new GetVariantsRequest(fields.text("prim_path", 4096));
+      case "setVariantRequest" ->
+          new SetVariantRequest(
+              fields.text("prim_path", 4096),
+              fields.text("variant_set", 1024),
+              fields.text("variant", 1024));
+      case "getCamerasRequest" -> new GetCamerasRequest();
+      case "setCameraRequest" -> new SetCameraRequest(fields.text("prim_path", 4096));
+      case "fitCameraRequest" -> new FitCameraRequest(fields.texts("paths", 256, 4096));
+      case "setCameraStateRequest" ->
+          new SetCameraStateRequest(
+              ViewerReply.Point.read(fields, "position"),
+              ViewerReply.Point.read(fields, "target"),
+              fields.has("field_of_view") ? fields.number("field_of_view", 1, 170) : null);
+      case "getRenderSettingsRequest" -> new GetRenderSettingsRequest();
+      case "setRenderSettingRequest" -> new SetRenderSettingRequest(RenderSetting.read(fields));
       case "resetStage" -> new ResetStage();
       case "vitrine.goodbye" -> new Goodbye();
       case "vitrine.firstFrame" -> new FirstFrame();

@@ -2,14 +2,28 @@ package dev.vitrine.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vitrine.protocol.ViewerReply.Change;
 import dev.vitrine.protocol.ViewerReply.Child;
 import dev.vitrine.protocol.ViewerReply.LoadingState;
+import dev.vitrine.protocol.ViewerReply.Point;
+import dev.vitrine.protocol.ViewerReply.Property;
 import dev.vitrine.protocol.ViewerReply.Result;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ViewerReplyTest {
+
+  private static final ViewerReply.RenderSettings SETTINGS =
+      new ViewerReply.RenderSettings(
+          new RenderSetting.Background(1, 1, 1),
+          new RenderSetting.Exposure(-1.5),
+          new RenderSetting.Headlight(true));
 
   @Test
   void replies_are_written_as_the_fixtures_say() throws IOException, BadMessageException {
@@ -20,8 +34,66 @@ class ViewerReplyTest {
                 "stages/no.usda", Result.ERROR, "There is no such file."),
             new ViewerReply.LoadingStateResponse(LoadingState.IDLE, "stages/kitchen.usda"),
             new ViewerReply.GetChildrenResponse(
-                "/", List.of(new Child("World", "/World", true), new Child("Sun", "/Sun", false))),
+                "/",
+                List.of(new Child("World", "/World", true), new Child("Sun", "/Sun", false)),
+                3),
             new ViewerReply.ResetStageResponse(Result.SUCCESS, ""),
+            new ViewerReply.GetPropertiesResponse(
+                "/World/Ball",
+                "Sphere",
+                List.of(
+                    new Property(
+                        "radius",
+                        "double",
+                        json("2.5"),
+                        false,
+                        null,
+                        true,
+                        false,
+                        false,
+                        false,
+                        true,
+                        List.of()),
+                    new Property(
+                        "primvars:displayColor",
+                        "color3f[]",
+                        json("[[1,0,0]]"),
+                        true,
+                        2000,
+                        true,
+                        false,
+                        false,
+                        false,
+                        true,
+                        List.of()),
+                    new Property(
+                        "visibility",
+                        "token",
+                        json("null"),
+                        false,
+                        null,
+                        false,
+                        true,
+                        false,
+                        false,
+                        true,
+                        List.of("inherited", "invisible"))),
+                0),
+            new ViewerReply.GetVariantsResponse(
+                "/World/Car",
+                List.of(new ViewerReply.VariantSet("paint", List.of("red", "blue"), "red"))),
+            new ViewerReply.GetCamerasResponse(
+                List.of(new ViewerReply.StageCamera("Camera", "/World/Camera"))),
+            new ViewerReply.CameraStateChanged(
+                new Point(0, 1.5, 5), new Point(0, 0, 0), new Point(0, 1, 0), 45),
+            new ViewerReply.GetRenderSettingsResponse(SETTINGS),
+            new ViewerReply.RenderSettingsChanged(SETTINGS),
+            new ViewerReply.Outcome(Change.PROPERTY, Result.SUCCESS, ""),
+            new ViewerReply.Outcome(
+                Change.VARIANT, Result.ERROR, "The prim /World has no variant set 'paint'."),
+            new ViewerReply.Outcome(Change.CAMERA, Result.SUCCESS, ""),
+            new ViewerReply.Outcome(Change.CAMERA_FIT, Result.SUCCESS, ""),
+            new ViewerReply.Outcome(Change.CAMERA_STATE, Result.SUCCESS, ""),
             new ViewerReply.UpdateProgressAmount(0.5),
             new ViewerReply.Warning(EndReason.IDLE_TIMEOUT, 30, 0),
             new ViewerReply.Warning(EndReason.MAX_DURATION, 60, 1800),
@@ -31,6 +103,7 @@ class ViewerReplyTest {
             new ViewerReply.Ended(EndReason.MAX_DURATION, "The session has had its hour."),
             new ViewerReply.StageStateChanged(
                 StageState.RESTARTING, "The stage's process died; it is being restarted."),
+            new ViewerReply.Chunk("7", 1, 3, "\"path\":\"/Wo"),
             new ViewerReply.ViewerError("paint", "ValueError: no such colour"),
             new ViewerReply.Other(
                 AppMessage.parse(
@@ -68,6 +141,27 @@ class ViewerReplyTest {
 
     assertThat(said("paintResponse").toMessage(request).toJson())
         .isEqualTo("{\"event_type\":\"paintResponse\",\"payload\":{}}");
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return new ObjectMapper().readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void who_sends_no_ids_gets_as_many_children_as_one_frame_takes() throws BadMessageException {
+    var children = Collections.nCopies(1_200, new Child("A", "/A", false));
+    var reply = new ViewerReply.GetChildrenResponse("/", children, 1);
+    var without = AppMessage.parse("{\"event_type\":\"getChildrenRequest\"}");
+    var with = AppMessage.parse("{\"event_type\":\"getChildrenRequest\",\"id\":\"7\"}");
+
+    assertThat(reply.toMessage(without).payload().get("children")).hasSize(1_000);
+    assertThat(reply.toMessage(without).payload().get("omitted").intValue()).isEqualTo(201);
+    assertThat(reply.toMessage(with).payload().get("children")).hasSize(1_200);
+    assertThat(reply.toMessage(with).payload().get("omitted").intValue()).isEqualTo(1);
   }
 
   private static ViewerReply said(String type) throws BadMessageException {

@@ -95,7 +95,7 @@ final class Show implements AutoCloseable {
     stage = new StageHost(options.stageProcess(), scenes, render, cameraman, clock);
     attendance = new Attendance(session, stage::startSession, stage::endSession);
     transports = new WebRtcTransportFactory();
-    var partner = new Conversation.Partner(stage, cameraman);
+    var partner = new Conversation.Partner(stage, cameraman, render);
     desk =
         new ViewerDesk(
             session,
@@ -117,6 +117,7 @@ final class Show implements AutoCloseable {
               return null;
             });
     stage.follow(report -> session.execute(() -> tellOfStage(report, stageChanged)));
+    stage.loading().follow(reply -> session.execute(() -> desk.tell(reply)));
     stage.extension().follow(reply -> session.execute(() -> desk.tell(reply)));
   }
 

@@ -2,6 +2,7 @@ package dev.vitrine.runtime.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.runtime.app.picture.Cameraman;
 import dev.vitrine.runtime.app.viewer.Conversation;
 import dev.vitrine.runtime.stream.webrtc.WebRtcTransportFactory;
 import io.vertx.core.Vertx;
@@ -17,7 +18,10 @@ class RehearsalIT {
   private final WebRtcTransportFactory transports = new WebRtcTransportFactory();
   private final Rehearsal rehearsal =
       new Rehearsal(
-          vertx, transports, new Conversation.Partner(null, null), InstantSource.system());
+          vertx,
+          transports,
+          new Conversation.Partner(null, new Cameraman(1), null),
+          InstantSource.system());
 
   @AfterEach
   void close() {

@@ -11,11 +11,6 @@ import dev.vitrine.runtime.engine.vk.ImageUse;
 record RenderTarget(PictureSize size, Image color, Image depth, GpuScope scope)
     implements GpuScope.Owned {
 
-  /**
-   * A dark slate. One colour, because a gradient costs a software renderer and an encoder alike.
-   */
-  private static final Vec3 BACKGROUND = new Vec3(0.235, 0.25, 0.275);
-
   static RenderTarget create(Gpu gpu, PictureSize size) {
     return GpuScope.build(
         scope ->
@@ -26,10 +21,10 @@ record RenderTarget(PictureSize size, Image color, Image depth, GpuScope scope)
                 scope));
   }
 
-  void begin(CommandBuffer commands) {
+  void begin(CommandBuffer commands, Vec3 background) {
     commands.transition(color, ImageUse.DISCARDED, ImageUse.COLOR_TARGET);
     commands.transition(depth, ImageUse.DISCARDED, ImageUse.DEPTH_TARGET);
-    commands.beginRendering(color, BACKGROUND, depth, size.width(), size.height());
+    commands.beginRendering(color, background, depth, size.width(), size.height());
   }
 
   @Override

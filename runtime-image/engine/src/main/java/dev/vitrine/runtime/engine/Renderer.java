@@ -40,6 +40,7 @@ public final class Renderer implements AutoCloseable {
   private final PictureSlots slots;
   private final SceneState scene = new SceneState();
   private @Nullable RenderTarget target;
+  private Look look = Look.DEFAULT;
 
   private Renderer(RendererOptions options, GpuScope scope) {
     this.scope = scope;
@@ -92,6 +93,16 @@ public final class Renderer implements AutoCloseable {
     scenePass.update(scene);
   }
 
+  /** How pictures look. */
+  public Look look() {
+    return look;
+  }
+
+  /** Has all pictures from now on look so. */
+  public void show(Look changed) {
+    look = changed;
+  }
+
   /** As {@link #render(Camera, PictureSize, PictureOptions)} with the default options. */
   public Picture render(Camera camera, PictureSize size) {
     return render(camera, size, PictureOptions.DEFAULT);
@@ -110,7 +121,7 @@ public final class Renderer implements AutoCloseable {
     try {
       var sized = target(size);
       commands.begin();
-      scenePass.record(commands, sized, camera, scene);
+      scenePass.record(commands, sized, camera, scene, look);
       i420Pass.record(commands, sized, slot, options.colors());
       commands.end();
       gpu.submit(commands, done);

@@ -3,6 +3,7 @@ package dev.vitrine.runtime.engine;
 import dev.vitrine.runtime.engine.DrawList.Batch;
 import dev.vitrine.runtime.engine.camera.Camera;
 import dev.vitrine.runtime.engine.scene.Bounds;
+import dev.vitrine.runtime.engine.scene.LightData;
 import dev.vitrine.runtime.engine.scene.Matrix4;
 import dev.vitrine.runtime.engine.scene.Vec3;
 import dev.vitrine.runtime.engine.vk.Buffer;
@@ -60,10 +61,14 @@ final class ScenePass {
   }
 
   /** Records the drawing of one picture. */
-  void record(CommandBuffer commands, RenderTarget target, Camera camera, SceneState scene) {
-    var lighting = Lighting.of(scene.lights(), scene.bounds("/").orElse(NOWHERE), camera);
+  void record(
+      CommandBuffer commands, RenderTarget target, Camera camera, SceneState scene, Look look) {
+    List<LightData> lights = look.headlight() ? List.of() : scene.lights();
+    var lighting =
+        Lighting.of(lights, scene.bounds("/").orElse(NOWHERE), camera)
+            .times(Math.pow(2, look.exposure()));
     uniforms.write(camera, target.size().aspect(), scene.upAxis().direction(), lighting);
-    target.begin(commands);
+    target.begin(commands, look.background());
     draw(commands, pipelines.lit(lighting, false), drawList.opaqueFrom(camera.eye()));
     if (!drawList.blended().isEmpty()) {
       draw(commands, pipelines.lit(lighting, true), drawList.blendedFrom(camera.eye()));

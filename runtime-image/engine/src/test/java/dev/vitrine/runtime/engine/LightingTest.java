@@ -36,6 +36,19 @@ class LightingTest {
   }
 
   @Test
+  void a_stop_doubles_every_light() {
+    var lights = List.of(light(Shape.DISTANT, 1), light(Shape.LOCAL, 1), light(Shape.DOME, 1));
+    var once = of(OrbitCamera.initial(), lights);
+    var twice = once.times(2);
+    assertThat(twice.sky()).isEqualTo(once.sky().times(2));
+    assertThat(twice.ground()).isEqualTo(once.ground().times(2));
+    assertThat(twice.distant().getFirst().irradiance())
+        .isEqualTo(once.distant().getFirst().irradiance().times(2));
+    assertThat(twice.local().getFirst().irradianceAtUnit())
+        .isEqualTo(once.local().getFirst().irradianceAtUnit().times(2));
+  }
+
+  @Test
   void there_are_never_more_lights_than_the_shaders_have_room_for() {
     var many =
         IntStream.range(0, 50)

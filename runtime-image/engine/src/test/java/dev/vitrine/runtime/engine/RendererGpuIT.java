@@ -60,6 +60,29 @@ class RendererGpuIT {
   }
 
   @Test
+  void the_background_is_the_colour_that_was_asked_for() {
+    renderer.apply(cubeOf(RED));
+    renderer.show(new Look(new Vec3(1, 0, 0), 0, false));
+    try {
+      assertThat(isRed(pixel(CAMERA, 4, 4))).isTrue();
+    } finally {
+      renderer.show(Look.DEFAULT);
+    }
+    assertThat(isRed(pixel(CAMERA, 4, 4))).isFalse();
+  }
+
+  @Test
+  void without_exposure_a_lit_thing_is_dark() {
+    renderer.apply(cubeOf(RED));
+    renderer.show(new Look(Look.DEFAULT.background(), -10, false));
+    try {
+      assertThat(isRed(pixel(CAMERA, 160, 90))).isFalse();
+    } finally {
+      renderer.show(Look.DEFAULT);
+    }
+  }
+
+  @Test
   void vertex_colours_show_where_no_material_is_bound() {
     renderer.apply(
         snapshot(

@@ -28,7 +28,7 @@ final class Extension {
 
   private final StageOptions options;
   private final StageListener listener;
-  private final Remembered remembered;
+  private final Edits edits;
   private final ScheduledExecutorService worker;
   private final IntConsumer ticker;
   private final List<Future<?>> timers = new ArrayList<>();
@@ -36,7 +36,6 @@ final class Extension {
   private boolean startHarmful; // so has the session's start
   private @Nullable String broken; // why it could not be loaded
   private boolean inSession;
-  private boolean toldTooLarge; // in this process
 
   /**
    * @param ticker has {@link #tick} called with the number of a periodic handler
@@ -44,19 +43,19 @@ final class Extension {
   Extension(
       StageOptions options,
       StageListener listener,
-      Remembered remembered,
+      Edits edits,
       ScheduledExecutorService worker,
       IntConsumer ticker) {
     this.options = options;
     this.listener = listener;
-    this.remembered = remembered;
+    this.edits = edits;
     this.worker = worker;
     this.ticker = ticker;
   }
 
   /** Loads it into a new process. One that cannot be loaded is told, and does without. */
   void load(PythonProcess python) throws ProcessLostException {
-    toldTooLarge = false;
+    edits.begin();
     if (options.extension().isEmpty() || harmful) {
       return;
     }
@@ -175,18 +174,7 @@ final class Extension {
   /** Shows what a handler has edited, even one that failed; true if it edited anything. */
   private boolean settle(PythonProcess python, JsonNode reply)
       throws StageException, ProcessLostException {
-    var before = remembered.session();
-    boolean edited = before != null && reply.has("segment");
-    if (before != null && edited) {
-      var stage = SegmentFile.open(before.url(), reply, python.folder());
-      if (reply.path("edits").isTextual()) {
-        remembered.remember(new Session(before.url(), reply.path("edits").asText()));
-      } else if (!toldTooLarge) {
-        toldTooLarge = true;
-        LOG.warn("The session's edits are too large to outlast a loss of the stage process");
-      }
-      listener.stageEdited(stage);
-    }
+    boolean edited = edits.take(python, reply);
     if (reply.path("failure").isTextual()) {
       throw new StageException(reply.path("failure").asText());
     }

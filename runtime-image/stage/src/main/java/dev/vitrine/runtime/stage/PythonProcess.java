@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -136,7 +137,17 @@ final class PythonProcess implements AutoCloseable {
    * @throws ProcessLostException if it ended, broke the protocol, or was killed for taking too long
    */
   JsonNode ask(ObjectNode request) throws StageException, ProcessLostException {
-    return ask(request, "The stage process", options.requestLimit(), text -> {});
+    return ask(request, fraction -> {});
+  }
+
+  /**
+   * As {@link #ask(ObjectNode)}.
+   *
+   * @param progress told how far the opening of a stage has come
+   */
+  JsonNode ask(ObjectNode request, DoubleConsumer progress)
+      throws StageException, ProcessLostException {
+    return ask(request, "The stage process", options.requestLimit(), text -> {}, progress);
   }
 
   /**
@@ -147,13 +158,23 @@ final class PythonProcess implements AutoCloseable {
    */
   JsonNode ask(ObjectNode request, String who, Duration limit, Consumer<String> messages)
       throws StageException, ProcessLostException {
+    return ask(request, who, limit, messages, fraction -> {});
+  }
+
+  private JsonNode ask(
+      ObjectNode request,
+      String who,
+      Duration limit,
+      Consumer<String> messages,
+      DoubleConsumer progress)
+      throws StageException, ProcessLostException {
     long id = ++requests;
     request.put("id", id);
     var late = who + " took longer than " + seconds(limit) + " to answer and was ended.";
     try (var deadline = new Deadline(limit, late)) {
       try {
         send(request);
-        return result(id, deadline, messages);
+        return result(id, deadline, messages, progress);
       } catch (IOException broken) {
         throw deadline.lost("The stage process ended while it worked on the request.", broken);
       }
@@ -171,7 +192,8 @@ final class PythonProcess implements AutoCloseable {
     }
   }
 
-  private JsonNode result(long id, Deadline deadline, Consumer<String> messages)
+  private JsonNode result(
+      long id, Deadline deadline, Consumer<String> messages, DoubleConsumer progress)
       throws IOException, StageException, ProcessLostException {
     var message = "{\"id\":%d,\"message\":".formatted(id);
     int said = 0;
@@ -193,6 +215,7 @@ final class PythonProcess implements AutoCloseable {
         throw new ProcessLostException("The stage process answered another request.");
       }
       if (reply.has("progress")) {
+        progress.accept(LoadingProgress.fraction(reply.path("progress")));
         continue;
       }
       if (reply.path("ok").asBoolean()) {

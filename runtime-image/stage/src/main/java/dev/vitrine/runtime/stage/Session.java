@@ -1,5 +1,6 @@
 package dev.vitrine.runtime.stage;
 
+import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +11,18 @@ import org.jspecify.annotations.Nullable;
  */
 record Session(String url, @Nullable String edits) {
 
-  /** Opens the stage with the edits. */
-  OpenedStage openIn(PythonProcess python) throws StageException, ProcessLostException {
+  /**
+   * Opens the stage with the edits.
+   *
+   * @param progress told how far that has come, 0 to 1
+   */
+  OpenedStage openIn(PythonProcess python, DoubleConsumer progress)
+      throws StageException, ProcessLostException {
     var request = Json.object().put("op", "open").put("url", url);
     if (edits != null) {
       request.put("edits", edits);
     }
-    return SegmentFile.open(url, python.ask(request), python.folder());
+    return SegmentFile.open(url, python.ask(request, progress), python.folder());
   }
 
   /** Puts the edits on the stage, which is open already. */

@@ -6,6 +6,13 @@ public interface StageListener {
   /** The process is now in this state. */
   void stateChanged(StageState state);
 
+  /**
+   * Opening a stage has come so far.
+   *
+   * @param fraction of it, 0 to 1; called often
+   */
+  void loading(double fraction);
+
   /** A new process has the stage and the session's edits open again; the receiver closes it. */
   void stageReopened(OpenedStage stage);
 
@@ -16,7 +23,7 @@ public interface StageListener {
    */
   void stageLost(String url, String message);
 
-  /** A handler of the extension edited the stage, which now looks so; the receiver closes it. */
+  /** The stage was edited and now looks so; the receiver closes it. */
   void stageEdited(OpenedStage stage);
 
   /**

@@ -1,5 +1,6 @@
 package dev.vitrine.runtime.stage;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -40,11 +41,15 @@ public final class StageProcess implements AutoCloseable {
   private final Semaphore room = new Semaphore(MOST_WAITING);
   private final Queue<Runnable> waiting = new ArrayDeque<>(); // only the worker touches it
   private final Remembered remembered = new Remembered();
+  private final StageListener listener;
+  private final Edits edits;
   private final Extension extension;
   private final Supervisor supervisor;
 
   private StageProcess(StageOptions options, StageListener listener, InstantSource clock) {
-    this.extension = new Extension(options, listener, remembered, worker, this::tick);
+    this.listener = listener;
+    this.edits = new Edits(listener, remembered);
+    this.extension = new Extension(options, listener, edits, worker, this::tick);
     this.supervisor =
         new Supervisor(
             options, listener, remembered, extension, this::serveWaiting, clock, worker, watchdog);
@@ -67,7 +72,7 @@ public final class StageProcess implements AutoCloseable {
     return submit(
         python -> {
           var wanted = new Session(url, null);
-          var opened = wanted.openIn(python);
+          var opened = wanted.openIn(python, listener::loading);
           remembered.remember(wanted);
           return opened;
         });
@@ -112,6 +117,59 @@ public final class StageProcess implements AutoCloseable {
           }
           return new StageChildren(children, reply.path("omitted").asInt());
         });
+  }
+
+  /** The properties of a prim of the open stage. */
+  public CompletionStage<StageProperties> properties(String path) {
+    return submit(
+        python -> {
+          var reply = python.ask(about("properties", path));
+          var properties = new ArrayList<StageProperty>();
+          reply.path("properties").forEach(json -> properties.add(StageProperty.of(json)));
+          var type = reply.path("type").asText();
+          return new StageProperties(type, properties, reply.path("omitted").asInt());
+        });
+  }
+
+  /** The variant sets of a prim of the open stage. */
+  public CompletionStage<List<StageVariantSet>> variants(String path) {
+    return submit(
+        python -> {
+          var sets = new ArrayList<StageVariantSet>();
+          for (var json : python.ask(about("variants", path)).path("variant_sets")) {
+            var variants = new ArrayList<String>();
+            json.path("variants").forEach(variant -> variants.add(variant.asText()));
+            var selection = json.path("selection").asText();
+            sets.add(new StageVariantSet(json.path("name").asText(), variants, selection));
+          }
+          return sets;
+        });
+  }
+
+  /**
+   * Sets an attribute in the session's edits, and tells the listener.
+   *
+   * @return true; fails, and changes nothing, if there is no such attribute or the value does not
+   *     suit it
+   */
+  public CompletionStage<Boolean> setProperty(String path, String name, JsonNode value) {
+    var request = about("set_property", path).put("name", name);
+    request.set("value", value);
+    return submit(python -> edits.take(python, python.ask(request)));
+  }
+
+  /**
+   * Chooses a variant in the session's edits, and tells the listener.
+   *
+   * @return as {@link #setProperty}
+   */
+  public CompletionStage<Boolean> setVariant(String path, String variantSet, String variant) {
+    var request = about("set_variant", path).put("variant_set", variantSet).put("variant", variant);
+    return submit(python -> edits.take(python, python.ask(request)));
+  }
+
+  private static ObjectNode about(String operation, String path) {
+    return Json.object().put("op", operation).put("path", path);
   }
 
   /**

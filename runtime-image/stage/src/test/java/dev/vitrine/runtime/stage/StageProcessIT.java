@@ -3,6 +3,8 @@ package dev.vitrine.runtime.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.vitrine.runtime.engine.scene.Matrix4;
 import dev.vitrine.runtime.engine.scene.Vec3;
 import java.io.IOException;
@@ -94,6 +96,51 @@ class StageProcessIT {
     }
     assertThat(listener.nextState()).isEqualTo(new StageState.Starting());
     assertThat(listener.nextState()).isEqualTo(new StageState.Ready());
+  }
+
+  @Test
+  void how_far_a_stage_has_come_is_told() throws Exception {
+    start(options());
+
+    get(stage.open("balls.usda")).close();
+    assertThat(listener.progress()).contains(0.1).isSorted();
+    assertThat(listener.progress()).allMatch(fraction -> fraction >= 0 && fraction <= 1);
+  }
+
+  @Test
+  void properties_are_told_and_one_that_was_set_outlasts_the_process() throws Exception {
+    start(options());
+    get(stage.open("balls.usda")).close();
+
+    assertThat(get(stage.setProperty("/World/Ball", "radius", new IntNode(3)))).isTrue();
+    listener.nextEdited().close();
+    ProcessHandle.of(stage.pid().orElseThrow()).orElseThrow().destroyForcibly();
+    listener.nextReopened().close();
+    var told = get(stage.properties("/World/Ball"));
+
+    assertThat(told.type()).isEqualTo("Sphere");
+    assertThat(told.properties())
+        .filteredOn(it -> it.name().equals("radius"))
+        .singleElement()
+        .satisfies(
+            radius -> {
+              assertThat(radius.value().asDouble()).isEqualTo(3);
+              assertThat(radius.type()).isEqualTo("double");
+              assertThat(radius.authored()).isTrue();
+              assertThat(radius.writable()).isTrue();
+            });
+  }
+
+  @Test
+  void a_value_that_does_not_suit_is_refused_and_nothing_is_edited() throws Exception {
+    start(options());
+    get(stage.open("balls.usda")).close();
+
+    assertThatThrownBy(() -> get(stage.setProperty("/World/Ball", "radius", new TextNode("3"))))
+        .hasMessageContaining("The value of 'radius' must be a finite number.");
+    assertThatThrownBy(() -> get(stage.setVariant("/World/Ball", "size", "big")))
+        .hasMessageContaining("The prim /World/Ball has no variant set 'size'.");
+    assertThat(get(stage.variants("/World/Ball"))).isEmpty();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.vitrine.runtime.app.stage;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.protocol.AppMessage;
 import dev.vitrine.protocol.StageReport;
 import dev.vitrine.protocol.StageState;
@@ -14,6 +15,8 @@ import dev.vitrine.runtime.stage.StageChildren;
 import dev.vitrine.runtime.stage.StageListener;
 import dev.vitrine.runtime.stage.StageOptions;
 import dev.vitrine.runtime.stage.StageProcess;
+import dev.vitrine.runtime.stage.StageProperties;
+import dev.vitrine.runtime.stage.StageVariantSet;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +45,7 @@ public final class StageHost implements AutoCloseable {
   private final RenderLoop render;
   private final Cameraman cameraman;
   private final ExtensionTalk extension = new ExtensionTalk();
+  private final LoadingTalk loading = new LoadingTalk(System::nanoTime);
   private final EditedScenes edits;
   private final StageProcess process;
   private final Optional<SceneCache> scenes;
@@ -212,6 +216,7 @@ public final class StageHost implements AutoCloseable {
 
   private synchronized long begin(String url) {
     newest++;
+    loading.begin();
     change(new StageReport(url, StageState.STARTING, null));
     return newest;
   }
@@ -227,6 +232,9 @@ public final class StageHost implements AutoCloseable {
       shown = outcome;
     }
     if (number == newest) {
+      if (outcome.state() == StageState.READY) {
+        loading.end();
+      }
       change(outcome);
     }
   }
@@ -238,6 +246,31 @@ public final class StageHost implements AutoCloseable {
   /** The children of a prim; see {@link StageProcess#children}. */
   public CompletionStage<StageChildren> children(String path, List<String> filters) {
     return process.children(path, filters);
+  }
+
+  /** The properties of a prim; see {@link StageProcess#properties}. */
+  public CompletionStage<StageProperties> properties(String path) {
+    return process.properties(path);
+  }
+
+  /** Sets an attribute; see {@link StageProcess#setProperty}. */
+  public CompletionStage<Boolean> setProperty(String path, String name, JsonNode value) {
+    return process.setProperty(path, name, value);
+  }
+
+  /** The variant sets of a prim; see {@link StageProcess#variants}. */
+  public CompletionStage<List<StageVariantSet>> variants(String path) {
+    return process.variants(path);
+  }
+
+  /** Chooses a variant; see {@link StageProcess#setVariant}. */
+  public CompletionStage<Boolean> setVariant(String path, String variantSet, String variant) {
+    return process.setVariant(path, variantSet, variant);
+  }
+
+  /** How far loading has come. */
+  public LoadingTalk loading() {
+    return loading;
   }
 
   /** What the extension says of itself. */
@@ -374,6 +407,11 @@ public final class StageHost implements AutoCloseable {
         case dev.vitrine.runtime.stage.StageState.Failed(var why) ->
             change(new StageReport(report.url(), StageState.FAILED, why));
       }
+    }
+
+    @Override
+    public void loading(double fraction) {
+      loading.reached(fraction);
     }
 
     @Override

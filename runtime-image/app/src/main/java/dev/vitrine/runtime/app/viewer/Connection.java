@@ -3,6 +3,7 @@ package dev.vitrine.runtime.app.viewer;
 import dev.vitrine.protocol.AppMessage;
 import dev.vitrine.protocol.BadMessageException;
 import dev.vitrine.protocol.InputEvent;
+import dev.vitrine.protocol.MessageFrames;
 import dev.vitrine.protocol.SignalCloseCode;
 import dev.vitrine.protocol.SignalMessage;
 import dev.vitrine.protocol.ViewerReply;
@@ -36,6 +37,8 @@ final class Connection implements TransportListener {
   private static final String TOO_MANY =
       "Too many messages: %d at once and %d a second are the most; some were not read."
           .formatted(MessageAllowance.AT_ONCE, MessageAllowance.A_SECOND);
+  private static final String TOO_LARGE =
+      "The reply has more than %d characters; ask for less.".formatted(MessageFrames.MAX_CHARS);
   private static final String TOO_EARLY =
       "The session has not started: messages are answered once the page is connected.";
   private static final long INPUT_REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -46,6 +49,7 @@ final class Connection implements TransportListener {
   private final String secret;
   private final Conversation conversation;
   private final Conversation.Partner partner;
+  private final CameraNews camera;
   private final AtomicInteger waiting = new AtomicInteger();
   private volatile @Nullable Transport transport; // replies come from any thread
   private @Nullable ScheduledFuture<?> connectLimit;
@@ -68,6 +72,7 @@ final class Connection implements TransportListener {
     this.secret = secret;
     this.partner = partner;
     this.conversation = new Conversation(partner);
+    this.camera = new CameraNews(partner.cameraman(), session, this::tell);
   }
 
   /** Answers the first offer. */
@@ -110,17 +115,22 @@ final class Connection implements TransportListener {
     return codec;
   }
 
-  /** Tells the page what it has not asked for; from any thread. */
-  void tell(ViewerReply reply) {
-    send(reply.toMessage());
+  /** Tells the page what it has not asked for, from any thread; false if it does not take it. */
+  boolean tell(ViewerReply reply) {
+    return send(reply.toMessage());
   }
 
-  /** From any thread; a message that cannot be sent has nobody who waits for it. */
-  private void send(AppMessage message) {
+  private boolean send(AppMessage message) {
+    return send(message.toJson());
+  }
+
+  private boolean send(String frame) {
     var open = transport;
-    if (open != null && !open.send(message.toJson())) {
-      LOG.debug("the page does not take messages: {} is lost", message.eventType());
+    boolean taken = open != null && open.send(frame);
+    if (!taken) {
+      LOG.debug("the page does not take messages: {} characters are lost", frame.length());
     }
+    return taken;
   }
 
   /** The page goes away: the stream ends now, and not when its silence is noticed. */
@@ -162,6 +172,7 @@ final class Connection implements TransportListener {
             connectLimit.cancel(false);
           }
           desk.connected(this);
+          camera.begin();
         });
   }
 
@@ -229,7 +240,7 @@ final class Connection implements TransportListener {
   }
 
   private void receive(AppMessage message) {
-    Consumer<ViewerReply> asker = reply -> onSession(() -> send(reply.toMessage(message)));
+    Consumer<ViewerReply> asker = reply -> onSession(() -> answer(message, reply));
     try {
       switch (ViewerRequest.of(message)) {
         case ViewerRequest.Goodbye() -> goodbye();
@@ -248,6 +259,15 @@ final class Connection implements TransportListener {
       asker.accept(
           new ViewerReply.ViewerError(message.eventType(), String.valueOf(e.getMessage())));
     }
+  }
+
+  /** All parts of a reply, one after the other: those of two are not mixed. */
+  private void answer(AppMessage request, ViewerReply reply) {
+    var frames = MessageFrames.of(reply.toMessage(request));
+    if (frames.isEmpty()) {
+      send(new ViewerReply.ViewerError(request.eventType(), TOO_LARGE).toMessage(request));
+    }
+    frames.forEach(this::send);
   }
 
   private void answer(Transport open, String offerSdp, Consumer<Throwable> failure) {
@@ -301,6 +321,7 @@ final class Connection implements TransportListener {
 
   private void shut() {
     over = true;
+    camera.close();
     if (connectLimit != null) {
       connectLimit.cancel(false);
     }

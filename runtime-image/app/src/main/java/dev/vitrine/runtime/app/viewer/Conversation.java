@@ -9,6 +9,7 @@ import dev.vitrine.protocol.ViewerReply.Result;
 import dev.vitrine.protocol.ViewerRequest;
 import dev.vitrine.runtime.app.failure.Failures;
 import dev.vitrine.runtime.app.picture.Cameraman;
+import dev.vitrine.runtime.app.picture.RenderLoop;
 import dev.vitrine.runtime.app.stage.StageHost;
 import java.util.List;
 import java.util.Map;
@@ -23,19 +24,22 @@ public final class Conversation {
 
   private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
 
-  /** More would not fit into one message of a data channel. */
-  private static final int MOST_CHILDREN = 1000;
-
   /** Who carries out what the page asks for. */
-  public record Partner(StageHost stage, Cameraman cameraman) {}
+  public record Partner(StageHost stage, Cameraman cameraman, RenderLoop render) {}
 
   private final StageHost stage;
   private final Cameraman cameraman;
+  private final PropertyAnswers properties;
+  private final CameraAnswers cameras;
+  private final RenderAnswers rendering;
   private final Map<String, Future<?>> cancellable = new ConcurrentHashMap<>();
 
   Conversation(Partner partner) {
     this.stage = partner.stage();
     this.cameraman = partner.cameraman();
+    this.properties = new PropertyAnswers(partner.stage());
+    this.cameras = new CameraAnswers(partner.cameraman(), partner.render());
+    this.rendering = new RenderAnswers(partner.render());
   }
 
   /**
@@ -49,6 +53,9 @@ public final class Conversation {
       case ViewerRequest.OpenStageRequest(var url) -> open(url, replies);
       case ViewerRequest.GetChildrenRequest(var path, var filters) ->
           listChildren(path, filters, replies);
+      case ViewerRequest.PropertyRequest asked -> properties.answer(asked, replies);
+      case ViewerRequest.CameraRequest asked -> cameras.answer(asked, replies);
+      case ViewerRequest.RenderRequest asked -> rendering.answer(asked, replies);
       case ViewerRequest.ResetStage() -> {
         cameraman.reset();
         replies.accept(new ViewerReply.ResetStageResponse(Result.SUCCESS, ""));
@@ -114,10 +121,10 @@ public final class Conversation {
                   failed != null
                       ? List.<Child>of()
                       : found.children().stream()
-                          .limit(MOST_CHILDREN)
                           .map(child -> new Child(child.name(), child.path(), child.hasChildren()))
                           .toList();
-              replies.accept(new ViewerReply.GetChildrenResponse(path, children));
+              int omitted = failed == null ? found.omitted() : 0;
+              replies.accept(new ViewerReply.GetChildrenResponse(path, children, omitted));
             });
   }
 }

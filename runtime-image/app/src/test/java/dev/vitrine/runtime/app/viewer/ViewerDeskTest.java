@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.protocol.SignalCloseCode;
 import dev.vitrine.protocol.SignalMessage;
 import dev.vitrine.protocol.ViewerReply;
+import dev.vitrine.runtime.app.picture.Cameraman;
 import dev.vitrine.runtime.stream.Transport;
 import dev.vitrine.runtime.stream.TransportFactory;
 import dev.vitrine.runtime.stream.TransportListener;
@@ -45,7 +46,7 @@ class ViewerDeskTest {
           () -> "secret-" + secrets.incrementAndGet(),
           transports,
           () -> null,
-          new Conversation.Partner(null, null),
+          new Conversation.Partner(null, new Cameraman(1), null),
           new Notes());
 
   @AfterEach

@@ -45,21 +45,45 @@ public record OrbitCamera(UpAxis upAxis, Bounds scene, OrbitView view, OrbitView
 
   /** Begins where a camera of the stage is, but upright, turning around the scene's middle. */
   public static OrbitCamera through(CameraData data, Bounds scene, UpAxis upAxis) {
+    var view = view(data, scene, upAxis);
+    return new OrbitCamera(upAxis, scene, view, view);
+  }
+
+  /**
+   * As {@link #through(CameraData, Bounds, UpAxis)}, from the same scene and with the same home.
+   */
+  public OrbitCamera through(CameraData data) {
+    return with(view(data, scene, upAxis));
+  }
+
+  /**
+   * Looks from one point at another, as far as the scene lets it.
+   *
+   * @param target elsewhere than the eye
+   * @param fieldOfViewRadians vertical, above 0 and below pi
+   */
+  public OrbitCamera looking(Vec3 eye, Vec3 target, double fieldOfViewRadians) {
+    Vec3 offset = eye.minus(target);
+    Vec3 back = offset.normalizedOr(OrbitAxes.of(upAxis).front());
+    double distance = clampDistance(offset.length(), scene);
+    return with(view(near(target), distance, back, fieldOfViewRadians, upAxis));
+  }
+
+  private static OrbitView view(CameraData data, Bounds scene, UpAxis upAxis) {
     Vec3 eye = data.world().point(Vec3.ZERO);
     Vec3 back = data.world().direction(Vec3.UNIT_Z).normalizedOr(Vec3.UNIT_Z);
+    double distance = clampDistance(eye.minus(scene.center()).dot(back), scene);
+    Vec3 target = eye.minus(back.times(distance));
+    return view(target, distance, back, data.verticalFieldOfViewRadians(), upAxis);
+  }
+
+  private static OrbitView view(
+      Vec3 target, double distance, Vec3 back, double fieldOfView, UpAxis upAxis) {
     var axes = OrbitAxes.of(upAxis);
     double elevation = Math.asin(Math.clamp(back.dot(axes.up()), -1, 1));
     double azimuth = Math.atan2(back.dot(axes.side()), back.dot(axes.front()));
-    double ahead = eye.minus(scene.center()).dot(back);
-    double distance = clampDistance(ahead, scene);
-    var view =
-        new OrbitView(
-            eye.minus(back.times(distance)),
-            distance,
-            azimuth,
-            Math.clamp(elevation, -STRAIGHT_UP, STRAIGHT_UP),
-            data.verticalFieldOfViewRadians());
-    return new OrbitCamera(upAxis, scene, view, view);
+    return new OrbitView(
+        target, distance, azimuth, Math.clamp(elevation, -STRAIGHT_UP, STRAIGHT_UP), fieldOfView);
   }
 
   /**
@@ -108,6 +132,11 @@ public record OrbitCamera(UpAxis upAxis, Bounds scene, OrbitView view, OrbitView
   /** Back to where it began. */
   public OrbitCamera reset() {
     return with(home);
+  }
+
+  /** Goes to where it was another time. */
+  public OrbitCamera at(OrbitView before) {
+    return with(before);
   }
 
   /** Keeps the view while the scene became larger or smaller. */

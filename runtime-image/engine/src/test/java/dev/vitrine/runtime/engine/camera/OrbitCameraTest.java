@@ -36,6 +36,24 @@ class OrbitCameraTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(UpAxis.class)
+  void a_camera_looks_from_where_it_is_told_to(UpAxis up) {
+    var eye = new Vec3(3, 2, 1);
+    var looking =
+        OrbitCamera.facing(new Bounds(Vec3.ZERO, Vec3.ONE), up, WIDE).looking(eye, Vec3.ONE, 1);
+    assertThat(looking.camera().eye().minus(eye).length()).isLessThan(1e-9);
+    assertThat(looking.view().target()).isEqualTo(Vec3.ONE);
+    assertThat(looking.view().fieldOfViewRadians()).isEqualTo(1);
+  }
+
+  @Test
+  void a_place_beyond_all_measure_is_brought_near() {
+    var far = new Vec3(1e12, -1e12, 1e12);
+    var camera = OrbitCamera.initial().looking(far, far.times(-1), 1).camera();
+    assertThat(camera.eye().length()).isLessThan(1e5);
+  }
+
   @Test
   void no_movement_whatever_makes_a_camera_that_is_not_finite() {
     var random = new Random(2);

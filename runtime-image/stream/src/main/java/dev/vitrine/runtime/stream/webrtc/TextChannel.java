@@ -20,7 +20,9 @@ final class TextChannel implements RTCDataChannelObserver, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TextChannel.class);
   private static final int MAX_INBOUND_WAITING = 1024;
-  private static final long MAX_OUTBOUND_WAITING_BYTES = 1024 * 1024;
+
+  /** One of the largest replies, escaped in its parts. */
+  private static final long MAX_OUTBOUND_WAITING_BYTES = 8 * 1024 * 1024;
 
   private final RTCDataChannel channel;
   private final String label;
