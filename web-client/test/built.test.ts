@@ -11,10 +11,10 @@ function gzippedBytes(folder: string, name: RegExp): number {
 }
 
 describe('what a browser has to load, compressed (after `npm run build`)', () => {
-  test('the library stays below 8 KB', () => {
+  test('the library stays below 9 KB', () => {
     const bytes = gzippedBytes(LIBRARY, /\.js$/);
     expect(bytes).toBeGreaterThan(1_000);
-    expect(bytes).toBeLessThan(8 * 1024);
+    expect(bytes).toBeLessThan(9 * 1024);
   });
 
   test('the page, its script, style and icon stay below 12 KB', () => {

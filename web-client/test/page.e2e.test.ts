@@ -177,9 +177,7 @@ describe('a warning', () => {
         () => runtime.messages.filter(({ event_type }) => event_type === 'vitrine.extend'),
         LIMIT,
       )
-      .toEqual(
-        Array.from({ length: times }, () => ({ event_type: 'vitrine.extend', payload: {} })),
-      );
+      .toHaveLength(times);
 
   test('counts down; one about idleness goes when the mouse moves', async () => {
     await play();

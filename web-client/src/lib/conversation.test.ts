@@ -161,6 +161,19 @@ describe('asking', () => {
 });
 
 describe('hearing', () => {
+  test('a reply in parts is heard as one message', async () => {
+    const answer = conversation.ask('getChildrenRequest', { prim_path: '/', filters: [] });
+    const heard = vi.fn();
+    conversation.listen(heard);
+    const reply = { prim_path: '/', children: [], omitted: 0 };
+    const text = encodeMessage('getChildrenResponse', reply, '1');
+    for (const [index, data] of [text.slice(0, 20), text.slice(20)].entries()) {
+      conversation.hear(encodeMessage('vitrine.chunk', { id: '1', index, count: 2, data }));
+    }
+    expect(await answer).toEqual(reply);
+    expect(heard).toHaveBeenCalledOnce();
+  });
+
   test('everybody hears every message until they stop listening', () => {
     const heard: string[] = [];
     const stop = conversation.listen(({ event_type }) => heard.push(event_type));

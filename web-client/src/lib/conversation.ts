@@ -8,6 +8,7 @@ import {
   type Payload,
   type Reply,
 } from './messages.js';
+import { Parts } from './parts.js';
 import { RequestFailure } from './request-failure.js';
 
 const REPLY_LIMIT_MILLIS = 30_000;
@@ -33,6 +34,7 @@ export class Conversation {
   readonly #sendText: (text: string) => boolean;
   readonly #listeners = new Set<(message: AppMessage) => void>();
   readonly #questions = new Set<Question>();
+  readonly #parts = new Parts();
   #asked = 0;
 
   /** @param sendText whether the text was taken */
@@ -96,10 +98,16 @@ export class Conversation {
   }
 
   hear(text: string): void {
-    const message = parseMessage(text);
+    const message = this.#whole(parseMessage(text));
     if (!message) return;
     this.#settle(message);
     this.#listeners.forEach((listener) => listener(message));
+  }
+
+  #whole(message: AppMessage | undefined): AppMessage | undefined {
+    if (message?.event_type !== 'vitrine.chunk') return message;
+    const text = this.#parts.add(message.payload);
+    return text === undefined ? undefined : parseMessage(text);
   }
 
   #settle({ event_type, id, payload }: AppMessage): void {
