@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { ask } from '../src/asking.ts';
 import { launch, openPage } from '../src/browser.ts';
 import { EmbeddingPage } from '../src/embedding-page.ts';
 import { LocalRuntime, serverAddress, viewerAddress } from '../src/local-runtime.ts';
@@ -18,26 +19,6 @@ import {
 
 const echo = path.resolve(import.meta.dirname, '../../examples/extensions/echo');
 const ENDED = 'The handler of loop took longer than 10 s to answer and was ended.';
-
-/** What `window.stream` of the page gives, or the words of its failure. */
-async function ask(
-  page: Page,
-  type: string,
-  payload: object,
-  timeoutMillis = 30_000,
-): Promise<unknown> {
-  return page.evaluate(
-    async (type, payload, options) => {
-      const { stream } = window as unknown as {
-        stream: { request(type: string, payload: object, options: object): Promise<object> };
-      };
-      return stream.request(type, payload, options).catch((failure: Error) => failure.message);
-    },
-    type,
-    payload,
-    { timeoutMillis },
-  );
-}
 
 describe("a page of one's own and an extension in Python", () => {
   const folder = mkdtempSync(`${tmpdir()}/extension-`);
