@@ -10,7 +10,12 @@ _MessageHandler = TypeVar("_MessageHandler", bound=MessageHandler)
 _Hook = TypeVar("_Hook", bound=Hook)
 
 OWN_PREFIX = "vitrine."
-_VIEWERS_OWN = {"openStageRequest", "loadingStateQuery", "getChildrenRequest", "resetStage"}
+_VIEWERS_OWN = {
+    *("openStageRequest", "loadingStateQuery", "getChildrenRequest", "resetStage"),
+    *("getPropertiesRequest", "setPropertyRequest", "getVariantsRequest", "setVariantRequest"),
+    *("getCamerasRequest", "setCameraRequest", "fitCameraRequest", "setCameraStateRequest"),
+    *("getRenderSettingsRequest", "setRenderSettingRequest"),
+}
 _LONGEST_TYPE = 128
 _SHORTEST_SECONDS = 0.02
 _LONGEST_SECONDS = 86_400
