@@ -148,7 +148,7 @@ describe('what a page can ask of the viewer', () => {
     const asked = { prim_path: '/Ball' };
     expect(await ask(page, 'getVariantsRequest', asked)).toEqual({
       prim_path: '/Ball',
-      variant_sets: [{ name: 'size', variants: ['small', 'big'], selection: 'small' }],
+      variant_sets: [{ name: 'size', variants: ['big', 'small'], selection: 'small' }],
     });
     const big = { prim_path: '/Ball', variant_set: 'size', variant: 'big' };
     expect(await ask(page, 'setVariantRequest', big)).toEqual(SUCCESS);
@@ -158,7 +158,7 @@ describe('what a page can ask of the viewer', () => {
     });
     expect(await ask(page, 'setVariantRequest', { ...big, variant: 'huge' })).toEqual({
       result: 'error',
-      error: "The variant set 'size' has no variant 'huge'; use any of small, big.",
+      error: "The variant set 'size' has no variant 'huge'; use any of big, small.",
     });
   });
 
