@@ -68,6 +68,8 @@ describe('what the page says is what Java reads', () => {
     'open a stage': say('openStageRequest', { url: 'stages/kitchen.usda' }),
     'loading state': say('loadingStateQuery', {}),
     children: say('getChildrenRequest', { prim_path: '/World', filters: ['USDGeom'] }),
+    select: say('selectPrimsRequest', { paths: ['/World/Cup', '/World/Plate'] }),
+    pickable: say('makePrimsPickable', { paths: ['/World'] }),
     reset: say('resetStage', {}),
     echo: encodeMessage('echoRequest', { words: ['a', { b: null }] }),
     'with an id': encodeMessage('resetStage', {}, '7'),

@@ -21,8 +21,7 @@ def test_the_types_are_made_of_the_schema_as_it_is():
 
 def test_an_extension_cannot_answer_what_the_viewer_does():
     asked = json.loads(_SCHEMA.read_text())["$defs"]["ToApp"]["properties"]
-    later = {"selectPrimsRequest", "makePrimsPickable"}  # no part of the runtime answers these yet
-    assert {name for name in asked if not name.startswith(_handlers.OWN_PREFIX)} == _handlers._VIEWERS_OWN | later
+    assert {name for name in asked if not name.startswith(_handlers.OWN_PREFIX)} == _handlers._VIEWERS_OWN
 
 
 def test_the_types_can_be_used():

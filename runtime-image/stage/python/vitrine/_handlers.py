@@ -15,6 +15,7 @@ _VIEWERS_OWN = {
     *("getPropertiesRequest", "setPropertyRequest", "getVariantsRequest", "setVariantRequest"),
     *("getCamerasRequest", "setCameraRequest", "fitCameraRequest", "setCameraStateRequest"),
     *("getRenderSettingsRequest", "setRenderSettingRequest"),
+    *("selectPrimsRequest", "makePrimsPickable"),
 }
 _LONGEST_TYPE = 128
 _SHORTEST_SECONDS = 0.02

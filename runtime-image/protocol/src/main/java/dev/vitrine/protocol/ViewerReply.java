@@ -106,6 +106,15 @@ public sealed interface ViewerReply {
     }
   }
 
+  /**
+   * The selection has changed, and not by the page's own request.
+   *
+   * @param prims all that are selected now, by their paths
+   */
+  record StageSelectionChanged(List<String> prims) implements ViewerReply {}
+
+  record MakePrimsPickableResponse(Result result, String error) implements ViewerReply {}
+
   record ResetStageResponse(Result result, String error) implements ViewerReply {}
 
   /**
@@ -268,6 +277,15 @@ public sealed interface ViewerReply {
             putChildren(payload, children);
             payload.put("omitted", omitted);
             yield "getChildrenResponse";
+          }
+          case StageSelectionChanged(var prims) -> {
+            var array = payload.putArray("prims");
+            prims.forEach(array::add);
+            yield "stageSelectionChanged";
+          }
+          case MakePrimsPickableResponse(var result, var error) -> {
+            putResult(payload, result, error);
+            yield "makePrimsPickableResponse";
           }
           case ResetStageResponse(var result, var error) -> {
             putResult(payload, result, error);

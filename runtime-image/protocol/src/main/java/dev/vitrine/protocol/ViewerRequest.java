@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface ViewerRequest {
 
+  /** The root, or names with one slash before each. */
+  String PRIM_PATH = "/([^/]+(/[^/]+)*+)?";
+
   /**
    * Show another stage.
    *
@@ -86,6 +89,23 @@ public sealed interface ViewerRequest {
   /** Change one setting. */
   record SetRenderSettingRequest(RenderSetting setting) implements RenderRequest {}
 
+  /** About what the viewer selects and may pick. */
+  sealed interface SelectionRequest extends ViewerRequest {}
+
+  /**
+   * Select these prims, and no others.
+   *
+   * @param paths absolute
+   */
+  record SelectPrimsRequest(List<String> paths) implements SelectionRequest {}
+
+  /**
+   * Let the viewer pick these prims, and no others.
+   *
+   * @param paths absolute
+   */
+  record MakePrimsPickable(List<String> paths) implements SelectionRequest {}
+
   /** The camera goes back to where it was. */
   record ResetStage() implements ViewerRequest {}
 
@@ -138,6 +158,8 @@ public sealed interface ViewerRequest {
               fields.has("field_of_view") ? fields.number("field_of_view", 1, 170) : null);
       case "getRenderSettingsRequest" -> new GetRenderSettingsRequest();
       case "setRenderSettingRequest" -> new SetRenderSettingRequest(RenderSetting.read(fields));
+      case "selectPrimsRequest" -> new SelectPrimsRequest(primPaths(fields));
+      case "makePrimsPickable" -> new MakePrimsPickable(primPaths(fields));
       case "resetStage" -> new ResetStage();
       case "vitrine.goodbye" -> new Goodbye();
       case "vitrine.firstFrame" -> new FirstFrame();
@@ -145,5 +167,17 @@ public sealed interface ViewerRequest {
       case "vitrine.cancel" -> new Cancel(fields.text("id", AppMessage.MAX_ID_CHARS));
       default -> new Other(message);
     };
+  }
+
+  /**
+   * Reads absolute paths in the one form that each of them has: no slash too many in it or after
+   * it.
+   */
+  private static List<String> primPaths(Fields fields) throws BadMessageException {
+    var paths = fields.texts("paths", 1000, 4096);
+    if (!paths.stream().allMatch(path -> path.matches(PRIM_PATH))) {
+      throw fields.bad("paths", "must hold absolute paths of prims, such as /World/Cup");
+    }
+    return paths;
   }
 }

@@ -37,6 +37,9 @@ class ViewerReplyTest {
                 "/",
                 List.of(new Child("World", "/World", true), new Child("Sun", "/Sun", false)),
                 3),
+            new ViewerReply.StageSelectionChanged(List.of("/World/Cup", "/World/Plate")),
+            new ViewerReply.StageSelectionChanged(List.of()),
+            new ViewerReply.MakePrimsPickableResponse(Result.SUCCESS, ""),
             new ViewerReply.ResetStageResponse(Result.SUCCESS, ""),
             new ViewerReply.GetPropertiesResponse(
                 "/World/Ball",

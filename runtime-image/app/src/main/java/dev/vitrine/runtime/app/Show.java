@@ -8,6 +8,7 @@ import dev.vitrine.runtime.app.failure.Failures;
 import dev.vitrine.runtime.app.picture.Cameraman;
 import dev.vitrine.runtime.app.picture.RenderLoop;
 import dev.vitrine.runtime.app.picture.TransportAudience;
+import dev.vitrine.runtime.app.selection.SelectionHost;
 import dev.vitrine.runtime.app.session.Attendance;
 import dev.vitrine.runtime.app.session.SessionThread;
 import dev.vitrine.runtime.app.stage.StageHost;
@@ -51,6 +52,7 @@ final class Show implements AutoCloseable {
 
   private final SessionThread session;
   private final RenderLoop render;
+  private final SelectionHost selection;
   private final StageHost stage;
   private final Attendance attendance;
   private final TransportFactory transports;
@@ -92,10 +94,11 @@ final class Show implements AutoCloseable {
                 folder ->
                     new SceneCache(
                         folder.resolve("scenes"), options.stageProcess(), SCENE_BYTES, clock));
-    stage = new StageHost(options.stageProcess(), scenes, render, cameraman, clock);
+    selection = new SelectionHost(render, cameraman, size);
+    stage = new StageHost(options.stageProcess(), scenes, render, cameraman, selection, clock);
     attendance = new Attendance(session, stage::startSession, stage::endSession);
     transports = new WebRtcTransportFactory();
-    var partner = new Conversation.Partner(stage, cameraman, render);
+    var partner = new Conversation.Partner(stage, cameraman, render, selection);
     desk =
         new ViewerDesk(
             session,
@@ -119,6 +122,8 @@ final class Show implements AutoCloseable {
     stage.follow(report -> session.execute(() -> tellOfStage(report, stageChanged)));
     stage.loading().follow(reply -> session.execute(() -> desk.tell(reply)));
     stage.extension().follow(reply -> session.execute(() -> desk.tell(reply)));
+    selection.follow(
+        prims -> session.execute(() -> desk.tell(new ViewerReply.StageSelectionChanged(prims))));
   }
 
   /** The codecs that may be used, the most wanted first. */
@@ -213,13 +218,14 @@ final class Show implements AutoCloseable {
     @Override
     public void onNewViewer() {
       attendance.finish();
+      selection.beginAnew();
       listener.onNewViewer();
     }
 
     @Override
     public void onConnected(Transport transport, VideoCodec codec) {
       attendance.stay();
-      watch(new TransportAudience(transport, codec, timeCode));
+      watch(new TransportAudience(transport, codec, timeCode, selection::band));
       listener.onConnected(transport, codec);
     }
 

@@ -20,7 +20,7 @@ class RehearsalIT {
       new Rehearsal(
           vertx,
           transports,
-          new Conversation.Partner(null, new Cameraman(1), null),
+          new Conversation.Partner(null, new Cameraman(1), null, null),
           InstantSource.system());
 
   @AfterEach

@@ -6,19 +6,24 @@ import dev.vitrine.runtime.engine.scene.Matrix4;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
-/** A draw with transforms of its own and the box it fills in the world. */
-record Draw(int meshId, int materialId, MemorySegment transforms, Optional<Bounds> bounds) {
+/** A prim's draw with transforms of its own and the box it fills in the world. */
+record Draw(
+    String owner, int meshId, int materialId, MemorySegment transforms, Optional<Bounds> bounds) {
 
   static Draw of(DrawData data, Bounds meshBounds) {
     var transforms = MemorySegment.ofArray(new float[data.instanceCount() * 16]);
     transforms.copyFrom(data.transforms());
     return new Draw(
-        data.meshId(), data.materialId(), transforms, worldBounds(transforms, meshBounds));
+        data.owner(),
+        data.meshId(),
+        data.materialId(),
+        transforms,
+        worldBounds(transforms, meshBounds));
   }
 
   /** The same draw of a mesh that has become larger or smaller. */
   Draw within(Bounds meshBounds) {
-    return new Draw(meshId, materialId, transforms, worldBounds(transforms, meshBounds));
+    return new Draw(owner, meshId, materialId, transforms, worldBounds(transforms, meshBounds));
   }
 
   int instanceCount() {

@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -15,11 +16,16 @@ import java.util.TreeMap;
  * What one picture draws, in order: equal meshes with equal materials in one go, whatever prims
  * they belong to.
  *
+ * @param groups of equal meshes with equal materials
  * @param opaque batches in any order
  * @param blended batches that see-through materials need drawn from the back to the front
  * @param transforms of all batches' instances, one after the other
  */
-record DrawList(List<Batch> opaque, List<Batch> blended, List<MemorySegment> transforms) {
+record DrawList(
+    List<Group> groups, List<Batch> opaque, List<Batch> blended, List<MemorySegment> transforms) {
+
+  /** Nothing. */
+  static final DrawList EMPTY = new DrawList(List.of(), List.of(), List.of(), List.of());
 
   /** Some triangles of a mesh with one material, once or many times. */
   record Batch(
@@ -30,6 +36,24 @@ record DrawList(List<Batch> opaque, List<Batch> blended, List<MemorySegment> tra
       int firstInstance,
       int instanceCount,
       Vec3 center) {}
+
+  /** Some triangles of a mesh with one material that can be seen. */
+  private record Surface(
+      int meshId, int firstIndex, int indexCount, int materialPlace, boolean blended) {
+
+    Batch batch(int firstInstance, int instanceCount, Vec3 center) {
+      return new Batch(
+          meshId, firstIndex, indexCount, materialPlace, firstInstance, instanceCount, center);
+    }
+  }
+
+  /** Draws of one mesh with one material, whose instances follow one another. */
+  private record Group(List<Surface> surfaces, List<Draw> draws, int firstInstance) {}
+
+  /** Which prims' batches are wanted. */
+  interface Choice {
+    boolean takes(String owner, boolean seeThrough);
+  }
 
   /** A batch and how far away it is: worked out once, not at each comparison. */
   private record Distant(Batch batch, double distance) {}
@@ -53,53 +77,55 @@ record DrawList(List<Batch> opaque, List<Batch> blended, List<MemorySegment> tra
             .add(draw);
       }
     }
-    var list = new DrawList(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    var list =
+        new DrawList(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     int firstInstance = 0;
     for (var kind : kinds.entrySet()) {
       var mesh = scene.meshes().get(kind.getKey().meshId());
       if (mesh != null) {
-        firstInstance = list.add(mesh, kind.getKey(), kind.getValue(), materials, firstInstance);
+        var surfaces = surfaces(mesh, kind.getKey(), materials);
+        firstInstance = list.add(new Group(surfaces, kind.getValue(), firstInstance));
       }
     }
     return list;
   }
 
-  private int add(
-      SceneState.Mesh mesh,
-      Kind kind,
-      List<Draw> draws,
-      MaterialTable materials,
-      int firstInstance) {
+  private int add(Group group) {
     int instances = 0;
-    for (var draw : draws) {
+    for (var draw : group.draws()) {
       transforms.add(draw.transforms());
       instances += draw.instanceCount();
     }
-    Vec3 center = center(draws);
+    Vec3 center = center(group.draws());
+    for (var surface : group.surfaces()) {
+      (surface.blended() ? blended : opaque)
+          .add(surface.batch(group.firstInstance(), instances, center));
+    }
+    groups.add(group);
+    return group.firstInstance() + instances;
+  }
+
+  private static List<Surface> surfaces(SceneState.Mesh mesh, Kind kind, MaterialTable materials) {
+    var surfaces = new ArrayList<Surface>();
     for (var part : parts(mesh)) {
       int materialId =
           part.materialId() == MaterialData.NONE ? kind.materialId() : part.materialId();
       var material = materials.material(materialId);
-      var batch =
-          new Batch(
-              kind.meshId(),
-              part.firstIndex(),
-              part.indexCount(),
-              materials.place(materialId),
-              firstInstance,
-              instances,
-              center);
-      if (material.opacityThreshold() > 0) {
-        if (material.opacity() >= material.opacityThreshold()) {
-          opaque.add(batch);
-        }
-      } else if (material.opacity() < 1) {
-        blended.add(batch);
-      } else {
-        opaque.add(batch);
+      boolean cutOut = material.opacityThreshold() > 0;
+      // What is cut away, or has no opacity at all, cannot be seen and is not there for a click.
+      boolean seen =
+          cutOut ? material.opacity() >= material.opacityThreshold() : material.opacity() > 0;
+      if (seen) {
+        surfaces.add(
+            new Surface(
+                kind.meshId(),
+                part.firstIndex(),
+                part.indexCount(),
+                materials.place(materialId),
+                !cutOut && material.opacity() < 1));
       }
     }
-    return firstInstance + instances;
+    return surfaces;
   }
 
   private static List<MeshPart> parts(SceneState.Mesh mesh) {
@@ -130,6 +156,40 @@ record DrawList(List<Batch> opaque, List<Batch> blended, List<MemorySegment> tra
   /** The see-through batches, the furthest from the eye first. */
   List<Batch> blendedFrom(Vec3 eye) {
     return sorted(blended, eye, Comparator.comparingDouble(Distant::distance).reversed());
+  }
+
+  /**
+   * Batches of single prims, in any order.
+   *
+   * @param wanted decides which
+   */
+  List<Batch> only(Choice wanted) {
+    var batches = new ArrayList<Batch>();
+    for (var group : groups) {
+      int firstInstance = group.firstInstance();
+      for (var draw : group.draws()) {
+        for (var surface : group.surfaces()) {
+          if (wanted.takes(draw.owner(), surface.blended())) {
+            batches.add(surface.batch(firstInstance, draw.instanceCount(), Vec3.ZERO));
+          }
+        }
+        firstInstance += draw.instanceCount();
+      }
+    }
+    return batches;
+  }
+
+  /** The prims that instances belong to, each by its first instance. */
+  NavigableMap<Integer, String> owners() {
+    var owners = new TreeMap<Integer, String>();
+    for (var group : groups) {
+      int firstInstance = group.firstInstance();
+      for (var draw : group.draws()) {
+        owners.put(firstInstance, draw.owner());
+        firstInstance += draw.instanceCount();
+      }
+    }
+    return owners;
   }
 
   private static List<Batch> sorted(List<Batch> batches, Vec3 eye, Comparator<Distant> order) {

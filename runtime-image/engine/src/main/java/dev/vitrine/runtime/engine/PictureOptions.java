@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param colors the codec's colour matrix
  * @param timeCode painted along the top edge for latency probes; absent in normal pictures
+ * @param band whose frame is painted over the picture while a viewer draws it
  */
-public record PictureOptions(ColorMatrix colors, @Nullable TimeCode timeCode) {
+public record PictureOptions(
+    ColorMatrix colors, @Nullable TimeCode timeCode, @Nullable PictureArea band) {
 
-  public static final PictureOptions DEFAULT = new PictureOptions(ColorMatrix.BT709, null);
+  public static final PictureOptions DEFAULT = new PictureOptions(ColorMatrix.BT709, null, null);
 }

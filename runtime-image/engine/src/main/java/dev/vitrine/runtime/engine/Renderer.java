@@ -15,6 +15,7 @@ import dev.vitrine.runtime.engine.vk.Instance;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ public final class Renderer implements AutoCloseable {
   private final MeshStore meshes;
   private final SceneMemory memory;
   private final ScenePass scenePass;
+  private final OutlinePass outlinePass;
   private final I420Pass i420Pass;
   private final PictureSlots slots;
   private final SceneState scene = new SceneState();
@@ -52,6 +54,7 @@ public final class Renderer implements AutoCloseable {
     meshes = new MeshStore(gpu, uploader, scope);
     memory = new SceneMemory(options.sceneBytes(), meshes, scene);
     scenePass = new ScenePass(gpu, uploader, meshes, scope);
+    outlinePass = new OutlinePass(gpu, scenePass, scope);
     i420Pass = new I420Pass(gpu, scope);
     slots = new PictureSlots(gpu, options.openPictures());
     scenePass.update(scene);
@@ -91,6 +94,7 @@ public final class Renderer implements AutoCloseable {
       }
     }
     scenePass.update(scene);
+    outlinePass.update(scene);
   }
 
   /** How pictures look. */
@@ -122,6 +126,7 @@ public final class Renderer implements AutoCloseable {
       var sized = target(size);
       commands.begin();
       scenePass.record(commands, sized, camera, scene, look);
+      outlinePass.record(commands, sized, camera);
       i420Pass.record(commands, sized, slot, options.colors());
       commands.end();
       gpu.submit(commands, done);
@@ -130,10 +135,50 @@ public final class Renderer implements AutoCloseable {
       if (timeCode != null) {
         timeCode.paintOn(picture);
       }
+      var band = options.band();
+      if (band != null) {
+        RubberBand.paint(picture, band);
+      }
       return picture;
     } catch (RuntimeException e) {
       picture.close();
       throw e;
+    }
+  }
+
+  /**
+   * Draws a line around these prims, with all below them, in pictures from now on: also where
+   * something hides them. Paths that nothing is drawn at or below are kept, for it may come.
+   */
+  public void outline(List<String> prims) {
+    outlinePass.outline(prims, scene);
+  }
+
+  /**
+   * Finds out which prims are seen in an area of the picture, and waits for it: for one pixel that
+   * is the nearest one there, see-through ones among them.
+   *
+   * @param pickable asked with a prim's path; what may not be picked is left out, and hides what is
+   *     behind it unless it is see-through
+   * @return the prims' paths in their order; none for an area outside of the picture
+   * @throws dev.vitrine.runtime.engine.vk.VulkanException if the GPU failed or took too long
+   */
+  public List<String> pick(
+      Camera camera, PictureSize size, PictureArea area, Predicate<String> pickable) {
+    return area.within(size).map(seen -> seenIn(seen, camera, size, pickable)).orElse(List.of());
+  }
+
+  private List<String> seenIn(
+      PictureArea area, Camera camera, PictureSize size, Predicate<String> pickable) {
+    try (var pick = new PickPass(gpu, scenePass, area)) {
+      var sized = target(size);
+      commands.begin();
+      scenePass.look(camera, size, scene, look);
+      pick.record(commands, sized, pickable);
+      commands.end();
+      gpu.submit(commands, done);
+      done.await(PICTURE_LIMIT);
+      return pick.prims().stream().filter(pickable).toList();
     }
   }
 

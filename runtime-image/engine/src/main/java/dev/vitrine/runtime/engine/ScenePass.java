@@ -32,7 +32,7 @@ final class ScenePass {
   private final GrowingBuffer instances;
 
   private MaterialTable materials = new MaterialTable(Map.of());
-  private DrawList drawList = new DrawList(List.of(), List.of(), List.of());
+  private DrawList drawList = DrawList.EMPTY;
 
   ScenePass(Gpu gpu, Uploader uploader, MeshStore meshes, GpuScope scope) {
     this.uploader = uploader;
@@ -60,19 +60,41 @@ final class ScenePass {
     uploader.flush();
   }
 
-  /** Records the drawing of one picture. */
-  void record(
-      CommandBuffer commands, RenderTarget target, Camera camera, SceneState scene, Look look) {
+  /** What is drawn, as of the last update. */
+  DrawList drawList() {
+    return drawList;
+  }
+
+  /** Looks at the scene from a camera; what is recorded next sees it like this. */
+  Lighting look(Camera camera, PictureSize size, SceneState scene, Look look) {
     List<LightData> lights = look.headlight() ? List.of() : scene.lights();
     var lighting =
         Lighting.of(lights, scene.bounds("/").orElse(NOWHERE), camera)
             .times(Math.pow(2, look.exposure()));
-    uniforms.write(camera, target.size().aspect(), scene.upAxis().direction(), lighting);
+    uniforms.write(camera, size.aspect(), scene.upAxis().direction(), lighting);
+    return lighting;
+  }
+
+  /** Records the drawing of one picture. */
+  void record(
+      CommandBuffer commands, RenderTarget target, Camera camera, SceneState scene, Look look) {
+    var lighting = look(camera, target.size(), scene, look);
     target.begin(commands, look.background());
     draw(commands, pipelines.lit(lighting, false), drawList.opaqueFrom(camera.eye()));
     if (!drawList.blended().isEmpty()) {
       draw(commands, pipelines.lit(lighting, true), drawList.blendedFrom(camera.eye()));
     }
+    commands.endRendering();
+  }
+
+  /**
+   * Records the drawing of instances' numbers in an area: the nearest one's at each pixel, from 1,
+   * and 0 for nothing.
+   */
+  void recordIds(
+      CommandBuffer commands, RenderTarget target, PictureArea area, List<Batch> batches) {
+    target.beginIds(commands, area);
+    draw(commands, pipelines.ids(), batches);
     commands.endRendering();
   }
 

@@ -4,11 +4,13 @@ import dev.vitrine.runtime.engine.vk.DescriptorLayout;
 import dev.vitrine.runtime.engine.vk.Gpu;
 import dev.vitrine.runtime.engine.vk.GpuScope;
 import dev.vitrine.runtime.engine.vk.GraphicsState;
+import dev.vitrine.runtime.engine.vk.Image;
 import dev.vitrine.runtime.engine.vk.Pipeline;
 import dev.vitrine.runtime.engine.vk.ShaderModule;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pipelines that draw a scene: the lit ones are made when a number of lights first needs them.
@@ -27,6 +29,7 @@ final class ScenePipelines {
   private final ShaderModule litVertex;
   private final ShaderModule litFragment;
   private final Map<Variant, Pipeline> lit = new HashMap<>();
+  private @Nullable Pipeline ids;
 
   ScenePipelines(Gpu gpu, DescriptorLayout layout, GpuScope scope) {
     this.gpu = gpu;
@@ -42,11 +45,26 @@ final class ScenePipelines {
         variant ->
             create(
                 new GraphicsState(
+                    Image.Content.COLOR,
                     litVertex,
                     litFragment,
                     VERTEX_STREAMS,
                     List.of(variant.distantLights(), variant.localLights()),
                     variant.blended())));
+  }
+
+  /** Draws the number of each instance, from 1; 0 is nothing. Made when it is first needed. */
+  Pipeline ids() {
+    if (ids == null) {
+      try (var vertex = Shaders.load(gpu, "id.vert");
+          var fragment = Shaders.load(gpu, "id.frag")) {
+        ids =
+            create(
+                new GraphicsState(
+                    Image.Content.NUMBER, vertex, fragment, VERTEX_STREAMS, List.of(), false));
+      }
+    }
+    return ids;
   }
 
   private Pipeline create(GraphicsState state) {

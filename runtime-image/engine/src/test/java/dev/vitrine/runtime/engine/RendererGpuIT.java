@@ -198,7 +198,7 @@ class RendererGpuIT {
       double blue = encoded(linear.z());
       double luma =
           matrix.red() * red + (1 - matrix.red() - matrix.blue()) * green + matrix.blue() * blue;
-      try (var picture = renderer.render(CAMERA, SIZE, new PictureOptions(matrix, null))) {
+      try (var picture = renderer.render(CAMERA, SIZE, new PictureOptions(matrix, null, null))) {
         assertLevel(
             DecodedPixel.level(picture.luma(), picture.lumaStride(), 160, 90), 16 + 219 * luma);
         assertLevel(
@@ -215,7 +215,8 @@ class RendererGpuIT {
   void a_time_code_can_be_read_from_the_top_of_the_picture() {
     var code = new TimeCode(0xBEEF, 0x5A, true);
     var size = new PictureSize(1280, 720);
-    try (var picture = renderer.render(CAMERA, size, new PictureOptions(ColorMatrix.BT709, code))) {
+    try (var picture =
+        renderer.render(CAMERA, size, new PictureOptions(ColorMatrix.BT709, code, null))) {
       long read = 0;
       for (int bar = 0; bar < TimeCode.BARS; bar++) {
         int level = DecodedPixel.level(picture.luma(), picture.lumaStride(), bar * 32 + 16, 16);

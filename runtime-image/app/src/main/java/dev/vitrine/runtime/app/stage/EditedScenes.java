@@ -2,8 +2,10 @@ package dev.vitrine.runtime.app.stage;
 
 import dev.vitrine.runtime.app.failure.Failures;
 import dev.vitrine.runtime.app.picture.RenderLoop;
+import dev.vitrine.runtime.engine.Renderer;
 import dev.vitrine.runtime.stage.OpenedStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,13 +19,13 @@ final class EditedScenes {
   private static final Logger LOG = LoggerFactory.getLogger(EditedScenes.class);
 
   private final RenderLoop render;
-  private final Runnable drawn;
+  private final Consumer<Renderer> drawn;
   private volatile AtomicReference<@Nullable OpenedStage> newest = new AtomicReference<>();
 
   /**
-   * @param drawn called on the render thread when another scene was on the screen until now
+   * @param drawn called on the render thread when an edit is drawn
    */
-  EditedScenes(RenderLoop render, Runnable drawn) {
+  EditedScenes(RenderLoop render, Consumer<Renderer> drawn) {
     this.render = render;
     this.drawn = drawn;
   }
@@ -42,8 +44,8 @@ final class EditedScenes {
                 renderer -> {
                   try (var edited = own.getAndSet(null)) {
                     if (edited != null) {
-                      drawn.run();
                       renderer.apply(edited.scene());
+                      drawn.accept(renderer);
                     }
                     return edited != null;
                   }

@@ -8,6 +8,7 @@ import dev.vitrine.protocol.ViewerReply;
 import dev.vitrine.runtime.app.failure.Failures;
 import dev.vitrine.runtime.app.picture.Cameraman;
 import dev.vitrine.runtime.app.picture.RenderLoop;
+import dev.vitrine.runtime.app.selection.SelectionHost;
 import dev.vitrine.runtime.engine.Renderer;
 import dev.vitrine.runtime.stage.OpenedStage;
 import dev.vitrine.runtime.stage.SceneCache;
@@ -44,6 +45,7 @@ public final class StageHost implements AutoCloseable {
 
   private final RenderLoop render;
   private final Cameraman cameraman;
+  private final SelectionHost selection;
   private final ExtensionTalk extension = new ExtensionTalk();
   private final LoadingTalk loading = new LoadingTalk(System::nanoTime);
   private final EditedScenes edits;
@@ -67,11 +69,13 @@ public final class StageHost implements AutoCloseable {
       Optional<SceneCache> scenes,
       RenderLoop render,
       Cameraman cameraman,
+      SelectionHost selection,
       InstantSource clock) {
     this.scenes = scenes;
     this.render = render;
     this.cameraman = cameraman;
-    this.edits = new EditedScenes(render, () -> drawn = null);
+    this.selection = selection;
+    this.edits = new EditedScenes(render, this::drewEdit);
     this.process = StageProcess.start(options, new Follower(), clock);
   }
 
@@ -180,8 +184,14 @@ public final class StageHost implements AutoCloseable {
   }
 
   private void frame(Opening opening, OpenedStage stage, Renderer renderer) {
+    boolean another = drawn != opening;
     drawn = opening;
     renderer.apply(stage.scene());
+    if (another) {
+      selection.stageChanged(renderer);
+    } else {
+      selection.sceneChanged(renderer);
+    }
     cameraman.frame(renderer.bounds(), renderer.upAxis());
     render.rehearse(renderer);
   }
@@ -350,13 +360,19 @@ public final class StageHost implements AutoCloseable {
     return render
         .with(
             renderer -> {
-              drawn = null;
               renderer.apply(stage.scene());
+              drewEdit(renderer);
               render.rehearse(renderer);
               return stage.url();
             })
         // The scene is a view of the stage's memory, and has been read by now.
         .whenComplete((done, failed) -> stage.close());
+  }
+
+  /** What is drawn is not what was opened any more, but still the same stage. Render thread. */
+  private void drewEdit(Renderer renderer) {
+    drawn = null;
+    selection.sceneChanged(renderer);
   }
 
   private void change(StageReport next) {

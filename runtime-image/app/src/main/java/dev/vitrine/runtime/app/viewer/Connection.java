@@ -16,6 +16,7 @@ import dev.vitrine.runtime.stream.TransportListener;
 import dev.vitrine.runtime.stream.TransportOptions;
 import dev.vitrine.runtime.stream.TransportStats;
 import dev.vitrine.runtime.stream.VideoCodec;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -213,7 +214,10 @@ final class Connection implements TransportListener {
   @Override
   public void onInput(String text) {
     try {
-      partner.cameraman().follow(InputEvent.parse(text));
+      var event = InputEvent.parse(text);
+      if (partner.selection().take(event, this::tellSelection)) {
+        partner.cameraman().follow(event);
+      }
     } catch (BadMessageException e) {
       onSession(() -> refuse(String.valueOf(e.getMessage())));
       return;
@@ -223,6 +227,10 @@ final class Connection implements TransportListener {
       inputReportedAt = now;
       onSession(() -> desk.gotInput(this));
     }
+  }
+
+  private void tellSelection(List<String> prims) {
+    onSession(() -> tell(new ViewerReply.StageSelectionChanged(prims)));
   }
 
   @Override
@@ -247,8 +255,8 @@ final class Connection implements TransportListener {
         case ViewerRequest.FirstFrame() -> desk.sawFirstFrame(this);
         case ViewerRequest.Extend() -> desk.extend(this, asker);
         // The session of the viewer before may not have been ended yet.
-        case ViewerRequest.Other(var early) when !connected ->
-            asker.accept(new ViewerReply.ViewerError(early.eventType(), TOO_EARLY));
+        case ViewerRequest.Other _, ViewerRequest.SelectionRequest _ when !connected ->
+            asker.accept(new ViewerReply.ViewerError(message.eventType(), TOO_EARLY));
         case ViewerRequest.Other other -> {
           desk.gotMessage(this);
           conversation.receive(other, asker);

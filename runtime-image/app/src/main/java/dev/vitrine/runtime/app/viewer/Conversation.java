@@ -10,6 +10,7 @@ import dev.vitrine.protocol.ViewerRequest;
 import dev.vitrine.runtime.app.failure.Failures;
 import dev.vitrine.runtime.app.picture.Cameraman;
 import dev.vitrine.runtime.app.picture.RenderLoop;
+import dev.vitrine.runtime.app.selection.SelectionHost;
 import dev.vitrine.runtime.app.stage.StageHost;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +26,15 @@ public final class Conversation {
   private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
 
   /** Who carries out what the page asks for. */
-  public record Partner(StageHost stage, Cameraman cameraman, RenderLoop render) {}
+  public record Partner(
+      StageHost stage, Cameraman cameraman, RenderLoop render, SelectionHost selection) {}
 
   private final StageHost stage;
   private final Cameraman cameraman;
   private final PropertyAnswers properties;
   private final CameraAnswers cameras;
   private final RenderAnswers rendering;
+  private final SelectionAnswers selection;
   private final Map<String, Future<?>> cancellable = new ConcurrentHashMap<>();
 
   Conversation(Partner partner) {
@@ -40,6 +43,7 @@ public final class Conversation {
     this.properties = new PropertyAnswers(partner.stage());
     this.cameras = new CameraAnswers(partner.cameraman(), partner.render());
     this.rendering = new RenderAnswers(partner.render());
+    this.selection = new SelectionAnswers(partner.selection());
   }
 
   /**
@@ -56,6 +60,7 @@ public final class Conversation {
       case ViewerRequest.PropertyRequest asked -> properties.answer(asked, replies);
       case ViewerRequest.CameraRequest asked -> cameras.answer(asked, replies);
       case ViewerRequest.RenderRequest asked -> rendering.answer(asked, replies);
+      case ViewerRequest.SelectionRequest asked -> selection.answer(asked, replies);
       case ViewerRequest.ResetStage() -> {
         cameraman.reset();
         replies.accept(new ViewerReply.ResetStageResponse(Result.SUCCESS, ""));

@@ -8,6 +8,7 @@ import dev.vitrine.protocol.StageState;
 import dev.vitrine.protocol.ViewerReply;
 import dev.vitrine.runtime.app.picture.Cameraman;
 import dev.vitrine.runtime.app.picture.RenderLoop;
+import dev.vitrine.runtime.app.selection.SelectionHost;
 import dev.vitrine.runtime.engine.PictureSize;
 import dev.vitrine.runtime.engine.RendererOptions;
 import dev.vitrine.runtime.engine.camera.Camera;
@@ -214,7 +215,14 @@ class ExtensionGpuIT {
                 temporary.resolve("assets"))
             .withRunParent(temporary)
             .withExtension(new ExtensionOptions(folder, Duration.ofSeconds(3)));
-    host = new StageHost(options, Optional.empty(), render, cameraman, InstantSource.system());
+    host =
+        new StageHost(
+            options,
+            Optional.empty(),
+            render,
+            cameraman,
+            new SelectionHost(render, cameraman, SIZE),
+            InstantSource.system());
     host.extension().follow(told::add);
     host.open("ball.usda").toCompletableFuture().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
   }

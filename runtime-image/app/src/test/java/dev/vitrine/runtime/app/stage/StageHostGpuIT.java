@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.vitrine.protocol.StageState;
 import dev.vitrine.runtime.app.picture.Cameraman;
 import dev.vitrine.runtime.app.picture.RenderLoop;
+import dev.vitrine.runtime.app.selection.SelectionHost;
 import dev.vitrine.runtime.engine.PictureSize;
 import dev.vitrine.runtime.engine.RendererOptions;
 import dev.vitrine.runtime.engine.scene.Bounds;
@@ -36,12 +37,14 @@ class StageHostGpuIT {
   private final Cameraman cameraman = new Cameraman(SIZE.aspect());
   private Path assets;
   private RenderLoop render;
+  private SelectionHost selection;
 
   @BeforeEach
   void author() throws IOException {
     assets = Files.createDirectory(temporary.resolve("assets"));
     write(1);
     render = new RenderLoop(RendererOptions.DEFAULT, SIZE, 30, cameraman::camera, failure -> {});
+    selection = new SelectionHost(render, cameraman, SIZE);
   }
 
   @AfterEach
@@ -106,7 +109,8 @@ class StageHostGpuIT {
   private StageHost host(Path python) {
     var options = StageOptions.of(python, PACKAGE, assets).withRunParent(temporary);
     var cache = new SceneCache(scenes(), options, 1 << 20, InstantSource.system());
-    return new StageHost(options, Optional.of(cache), render, cameraman, InstantSource.system());
+    return new StageHost(
+        options, Optional.of(cache), render, cameraman, selection, InstantSource.system());
   }
 
   private Path scenes() {

@@ -13,6 +13,7 @@ import dev.vitrine.protocol.ViewerReply.Result;
 import dev.vitrine.protocol.ViewerRequest;
 import dev.vitrine.runtime.app.picture.Cameraman;
 import dev.vitrine.runtime.app.picture.RenderLoop;
+import dev.vitrine.runtime.app.selection.SelectionHost;
 import dev.vitrine.runtime.app.stage.StageHost;
 import dev.vitrine.runtime.engine.PictureSize;
 import dev.vitrine.runtime.engine.RendererOptions;
@@ -74,8 +75,11 @@ class ConversationGpuIT {
     Files.writeString(assets.resolve("ball.usda"), STAGE);
     render = new RenderLoop(RendererOptions.DEFAULT, SIZE, 30, cameraman::camera, failure -> {});
     var options = StageOptions.of(PYTHON, PACKAGE, assets).withRunParent(temporary);
-    host = new StageHost(options, Optional.empty(), render, cameraman, InstantSource.system());
-    conversation = new Conversation(new Conversation.Partner(host, cameraman, render));
+    var selection = new SelectionHost(render, cameraman, SIZE);
+    host =
+        new StageHost(
+            options, Optional.empty(), render, cameraman, selection, InstantSource.system());
+    conversation = new Conversation(new Conversation.Partner(host, cameraman, render, selection));
     host.open("ball.usda").toCompletableFuture().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 

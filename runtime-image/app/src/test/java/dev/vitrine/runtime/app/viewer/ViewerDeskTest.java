@@ -46,7 +46,7 @@ class ViewerDeskTest {
           () -> "secret-" + secrets.incrementAndGet(),
           transports,
           () -> null,
-          new Conversation.Partner(null, new Cameraman(1), null),
+          new Conversation.Partner(null, new Cameraman(1), null, null),
           new Notes());
 
   @AfterEach

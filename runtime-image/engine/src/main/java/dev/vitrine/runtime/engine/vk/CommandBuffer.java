@@ -11,6 +11,7 @@ import static org.lwjgl.vulkan.VK10.vkCmdBindDescriptorSets;
 import static org.lwjgl.vulkan.VK10.vkCmdBindIndexBuffer;
 import static org.lwjgl.vulkan.VK10.vkCmdBindPipeline;
 import static org.lwjgl.vulkan.VK10.vkCmdCopyBuffer;
+import static org.lwjgl.vulkan.VK10.vkCmdCopyImageToBuffer;
 import static org.lwjgl.vulkan.VK10.vkCmdDispatch;
 import static org.lwjgl.vulkan.VK10.vkCmdDrawIndexed;
 import static org.lwjgl.vulkan.VK10.vkCmdPushConstants;
@@ -24,6 +25,7 @@ import static org.lwjgl.vulkan.VK13.vkCmdEndRendering;
 import dev.vitrine.runtime.engine.scene.Vec3;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.VkBufferCopy;
+import org.lwjgl.vulkan.VkBufferImageCopy;
 import org.lwjgl.vulkan.VkCommandBuffer;
 import org.lwjgl.vulkan.VkCommandBufferAllocateInfo;
 import org.lwjgl.vulkan.VkCommandBufferBeginInfo;
@@ -95,6 +97,20 @@ public final class CommandBuffer implements GpuScope.Owned {
     }
   }
 
+  /** Copies an area of an image, row by row without gaps. */
+  public void copy(Image from, int x, int y, int width, int height, Buffer to) {
+    try (var stack = MemoryStack.stackPush()) {
+      var regions = VkBufferImageCopy.calloc(1, stack);
+      regions
+          .get(0)
+          .imageSubresource(layers -> layers.set(from.content().aspect, 0, 0, 1))
+          .imageOffset(offset -> offset.set(x, y, 0))
+          .imageExtent(extent -> extent.set(width, height, 1));
+      vkCmdCopyImageToBuffer(
+          handle, from.handle(), ImageUse.COPY_READ.layout, to.handle(), regions);
+    }
+  }
+
   /** What {@code from} did is finished and seen before {@code to} begins. */
   public void barrier(BufferUse from, BufferUse to) {
     Barriers.buffers(handle, from, to);
@@ -105,9 +121,10 @@ public final class CommandBuffer implements GpuScope.Owned {
     Barriers.image(handle, image, from, to);
   }
 
-  /** Begins drawing into the upper left of two images, which are cleared. */
-  public void beginRendering(Image color, Vec3 background, Image depth, int width, int height) {
-    Rendering.begin(handle, color, background, depth, width, height);
+  /** Begins drawing into an area of two images of one size, which is cleared there. */
+  public void beginRendering(
+      Image color, Vec3 background, Image depth, int x, int y, int width, int height) {
+    Rendering.begin(handle, color, background, depth, x, y, width, height);
   }
 
   public void endRendering() {

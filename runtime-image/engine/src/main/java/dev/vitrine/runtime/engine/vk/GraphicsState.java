@@ -24,14 +24,16 @@ import org.lwjgl.vulkan.VkVertexInputAttributeDescription;
 import org.lwjgl.vulkan.VkVertexInputBindingDescription;
 
 /**
- * How triangles become pixels of a colour image with a reversed depth image (nearer is greater).
+ * How triangles become pixels of an image with a reversed depth image (nearer is greater).
  *
+ * @param content what the image holds
  * @param vertexStreams how many streams of three floats a vertex has; one more stream has a matrix
  *     for each instance, which shaders find as the last location
  * @param constants values of both shaders' specialization constants, from id 0
  * @param blended whether alpha blends with what is there instead of replacing it and its depth
  */
 public record GraphicsState(
+    Image.Content content,
     ShaderModule vertex,
     ShaderModule fragment,
     int vertexStreams,
@@ -43,7 +45,7 @@ public record GraphicsState(
         VkPipelineRenderingCreateInfo.calloc(stack)
             .sType$Default()
             .colorAttachmentCount(1)
-            .pColorAttachmentFormats(stack.ints(Image.Content.COLOR.format))
+            .pColorAttachmentFormats(stack.ints(content.format))
             .depthAttachmentFormat(Image.Content.DEPTH.format);
     var infos = VkGraphicsPipelineCreateInfo.calloc(1, stack);
     infos

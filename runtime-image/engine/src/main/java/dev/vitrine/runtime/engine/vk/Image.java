@@ -2,6 +2,7 @@ package dev.vitrine.runtime.engine.vk;
 
 import static dev.vitrine.runtime.engine.vk.Vk.check;
 import static org.lwjgl.vulkan.VK10.VK_FORMAT_D32_SFLOAT;
+import static org.lwjgl.vulkan.VK10.VK_FORMAT_R32_UINT;
 import static org.lwjgl.vulkan.VK10.VK_FORMAT_R8G8B8A8_UNORM;
 import static org.lwjgl.vulkan.VK10.VK_IMAGE_ASPECT_COLOR_BIT;
 import static org.lwjgl.vulkan.VK10.VK_IMAGE_ASPECT_DEPTH_BIT;
@@ -10,6 +11,7 @@ import static org.lwjgl.vulkan.VK10.VK_IMAGE_TYPE_2D;
 import static org.lwjgl.vulkan.VK10.VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT;
 import static org.lwjgl.vulkan.VK10.VK_IMAGE_USAGE_DEPTH_STENCIL_ATTACHMENT_BIT;
 import static org.lwjgl.vulkan.VK10.VK_IMAGE_USAGE_STORAGE_BIT;
+import static org.lwjgl.vulkan.VK10.VK_IMAGE_USAGE_TRANSFER_SRC_BIT;
 import static org.lwjgl.vulkan.VK10.VK_IMAGE_VIEW_TYPE_2D;
 import static org.lwjgl.vulkan.VK10.VK_SAMPLE_COUNT_1_BIT;
 import static org.lwjgl.vulkan.VK10.vkBindImageMemory;
@@ -34,6 +36,13 @@ public final class Image implements GpuScope.Owned {
         VK_IMAGE_ASPECT_COLOR_BIT,
         VK_FORMAT_R8G8B8A8_UNORM,
         VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT | VK_IMAGE_USAGE_STORAGE_BIT),
+    /** One whole number. */
+    NUMBER(
+        VK_IMAGE_ASPECT_COLOR_BIT,
+        VK_FORMAT_R32_UINT,
+        VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT
+            | VK_IMAGE_USAGE_STORAGE_BIT
+            | VK_IMAGE_USAGE_TRANSFER_SRC_BIT),
     DEPTH(
         VK_IMAGE_ASPECT_DEPTH_BIT,
         VK_FORMAT_D32_SFLOAT,
@@ -52,12 +61,16 @@ public final class Image implements GpuScope.Owned {
 
   private final GpuScope scope;
   private final Content content;
+  private final int width;
+  private final int height;
   private final long handle;
   private final long view;
 
-  private Image(GpuScope scope, Content content, long handle, long view) {
+  private Image(GpuScope scope, Content content, int width, int height, long handle, long view) {
     this.scope = scope;
     this.content = content;
+    this.width = width;
+    this.height = height;
     this.handle = handle;
     this.view = view;
   }
@@ -71,7 +84,8 @@ public final class Image implements GpuScope.Owned {
             vkGetImageMemoryRequirements(gpu.handle(), handle, needs);
             var memory = scope.own(DeviceMemory.allocate(gpu, needs, MemoryKind.DEVICE));
             check(vkBindImageMemory(gpu.handle(), handle, memory.handle(), 0), "vkBindImageMemory");
-            return new Image(scope, content, handle, view(stack, scope, gpu, content, handle));
+            return new Image(
+                scope, content, width, height, handle, view(stack, scope, gpu, content, handle));
           }
         });
   }
@@ -114,6 +128,14 @@ public final class Image implements GpuScope.Owned {
 
   Content content() {
     return content;
+  }
+
+  int width() {
+    return width;
+  }
+
+  int height() {
+    return height;
   }
 
   long handle() {

@@ -21,7 +21,14 @@ final class Rendering {
   private Rendering() {}
 
   static void begin(
-      VkCommandBuffer commands, Image color, Vec3 background, Image depth, int width, int height) {
+      VkCommandBuffer commands,
+      Image color,
+      Vec3 background,
+      Image depth,
+      int x,
+      int y,
+      int width,
+      int height) {
     try (var stack = MemoryStack.stackPush()) {
       var colors = VkRenderingAttachmentInfo.calloc(1, stack);
       colors
@@ -53,14 +60,19 @@ final class Rendering {
               .layerCount(1)
               .pColorAttachments(colors)
               .pDepthAttachment(depths)
-              .renderArea(area -> area.extent().set(width, height));
+              .renderArea(area -> set(area, x, y, width, height));
       vkCmdBeginRendering(commands, info);
       var viewports = VkViewport.calloc(1, stack);
-      viewports.get(0).set(0, 0, width, height, 0, 1);
+      viewports.get(0).set(0, 0, color.width(), color.height(), 0, 1);
       vkCmdSetViewport(commands, 0, viewports);
       var scissors = VkRect2D.calloc(1, stack);
-      scissors.get(0).extent().set(width, height);
+      set(scissors.get(0), x, y, width, height);
       vkCmdSetScissor(commands, 0, scissors);
     }
+  }
+
+  private static void set(VkRect2D area, int x, int y, int width, int height) {
+    area.offset().set(x, y);
+    area.extent().set(width, height);
   }
 }
