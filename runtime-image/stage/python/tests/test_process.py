@@ -34,7 +34,7 @@ def own_stage(write, tmp_path):
         (b"[" * 100_000 + b"\n", "The request is not JSON."),
         (b"[]\n", "A request is a JSON object with a text 'op'."),
         (b'{"op": 1}\n', "A request is a JSON object with a text 'op'."),
-        (b'{"op": "dance"}\n', "'dance' is not an operation; use any of open, children, properties, variants, edit, set_property, set_variant, load, start, end, message, tick."),
+        (b'{"op": "dance"}\n', "'dance' is not an operation; use any of open, refresh, children, properties, variants, edit, set_property, set_variant, load, start, end, message, tick."),
         (b'{"op": "open"}\n', "The field 'url' must be a text of at most 4096 characters."),
         (b'{"op": "open", "url": "x", "edits": 3}\n', "The field 'edits' must be a text of at most 16777216 characters."),
         (b'{"op": "open", "url": "a\\u0000b"}\n', "The address of the stage is not a file name."),
@@ -91,3 +91,14 @@ def test_a_segment_without_room_is_told_and_leaves_no_file(write, tmp_path):
 
         assert stage.open("ball.usda")["error"] == "The stage is too large for its memory file system: File too large."
         assert set(stage.run_folder.iterdir()) == before
+
+
+def test_a_stage_is_composed_anew_once_a_file_is_saved(own_stage, write):
+    assert own_stage.open("ball.usda")["result"]["sources"] == ["ball.usda"]
+    assert own_stage.ask(op="refresh")["result"] == {}
+
+    write("ball.usda", BALL + BALL.replace("Ball", "Second"))
+    assert own_stage.ask(op="refresh")["result"]["draws"] == 2
+
+    write("ball.usda", "nonsense")
+    assert "ball.usda:2:" in own_stage.ask(op="refresh")["error"]

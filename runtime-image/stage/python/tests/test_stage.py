@@ -1,6 +1,7 @@
 """Opening, children, and the session's edits."""
 
 import pytest
+from conftest import no_progress
 from vitrine_stage import prims
 from vitrine_stage.errors import StageError
 
@@ -117,3 +118,64 @@ def test_all_files_of_a_composition_are_told_or_none(write, open_stage):
     assert open_stage(write("hall.usda", hall % "chair.usda")).files() == ["chair.usda", "colours.usda", "hall.usda"]
     assert open_stage(write("broken.usda", hall % "missing.usda")).files() == []
     assert open_stage("").files() == []
+
+
+PAIR = '(\n    subLayers = [@./colours.usda@]\n)\ndef Sphere "Ball"\n{\n}\n'
+RED = 'over "Ball"\n{\n    color3f[] primvars:displayColor = [(1, 0, 0)]\n}\n'
+
+
+@pytest.fixture
+def pair(write, open_stage):
+    """A stage of two files."""
+    write("colours.usda", RED)
+    return open_stage(write("ball.usda", PAIR))
+
+
+def test_a_file_that_is_saved_is_in_the_stage_beside_the_edits(pair, write, extract):
+    pair.import_edits('#usda 1.0\nover "Ball"\n{\n    double radius = 7\n}\n')
+    write("colours.usda", RED + 'def Cube "Box"\n{\n}\n')
+
+    pair.refresh(no_progress)
+
+    segment = extract(pair)
+    assert segment.document["owners"] == ["/Ball", "/Box"]
+    assert segment.positions(segment.meshes[0]).max() == pytest.approx(7, rel=1e-5)
+
+
+def test_files_that_stay_change_nothing(pair):
+    pair.take_changes()
+    pair.refresh(no_progress)
+    assert not pair.take_changes()
+
+
+def test_a_file_that_is_saved_broken_is_named_and_stays_as_it_was(pair, write, extract):
+    before = extract(pair).data
+    write("colours.usda", 'over "Ball"\n{\n    double radius =\n')
+
+    with pytest.raises(StageError, match=r"^What was saved cannot be shown: colours\.usda:4:\d+: Expected .*\.$"):
+        pair.refresh(no_progress)
+    assert extract(pair).data == before
+
+    write("colours.usda", RED.replace("1, 0, 0", "0, 1, 0"))
+    pair.refresh(no_progress)
+    assert extract(pair).data != before
+
+
+@pytest.mark.parametrize("content", [b"", b"#usda 1.0\n\xff\xfe", b"nothing that USD knows"])
+def test_a_file_that_is_no_stage_any_more_is_told(pair, tmp_path, extract, content):
+    before = extract(pair).data
+    (tmp_path / "assets" / "ball.usda").write_bytes(content)
+    with pytest.raises(StageError, match="^What was saved cannot be shown: ") as refused:
+        pair.refresh(no_progress)
+    assert str(tmp_path) not in str(refused.value)
+    assert extract(pair).data == before
+
+
+def test_what_is_referred_to_may_come_later(write, open_stage, extract):
+    stage = open_stage(write("stage.usda", 'def "Ball" (\n    payload = @./ball.usda@</Ball>\n)\n{\n}\n'))
+    write("ball.usda", 'def Sphere "Ball"\n{\n}\n')
+
+    stage.refresh(no_progress)
+
+    assert extract(stage).document["owners"] == ["/Ball"]
+    assert stage.sources() == ["ball.usda", "stage.usda"]

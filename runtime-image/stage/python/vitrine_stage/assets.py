@@ -12,6 +12,8 @@ _LONGEST_ADDRESS = 1024
 _LONGEST_MESSAGE = 300
 _PLACE = re.compile(r":(\d+)(?::\d+)?: ?(.*)", re.DOTALL)  # USD's text parser: FILE:LINE:COLUMN: what is wrong
 _FILE_OUTSIDE = re.compile(r"@/[^@]*@")  # OpenUSD writes file names between these signs
+_MOST_REASONS = 3
+_NO_MEMORY = "std::bad_alloc"
 _NO_REASON = "Failed to open layer"
 
 
@@ -42,8 +44,12 @@ class Assets:
 
     def relative(self, paths: Collection[str]) -> list[str]:
         """Files of the folder as paths relative to it, in order; none if any is not of the folder."""
-        inside = [os.path.relpath(path, self._folder) for path in paths if path.startswith(self._folder + os.sep)]
-        return sorted(inside) if len(inside) == len(paths) else []
+        inside = self.inside(paths)
+        return inside if len(inside) == len(paths) else []
+
+    def inside(self, paths: Collection[str]) -> list[str]:
+        """Those of the files that are of the folder, as paths relative to it, in order."""
+        return sorted(os.path.relpath(path, self._folder) for path in paths if path.startswith(self._folder + os.sep))
 
     def tell(self, message: Callable[[], object]) -> str:
         """A message of OpenUSD with file names relative to the assets folder and without those outside of it.
@@ -64,9 +70,16 @@ class Assets:
         """Why a file could not be opened, with its line where OpenUSD's parser names one."""
         told = [self.tell(message) for message in messages]
         for text in told:
-            if "std::bad_alloc" in text:
+            if _NO_MEMORY in text:
                 return "it needs more memory than it may use"
             if place := _PLACE.search(text):
                 return f"line {place[1]}: {place[2]}"
         reasons = [text for text in told if not text.startswith(_NO_REASON)]
         return "; ".join(reasons) or "it is not a valid USD file"
+
+    def reasons(self, messages: list[Callable[[], object]]) -> str:
+        """Why several files could not be opened, each with its name, line and column as OpenUSD's parser tells them."""
+        told = [self.tell(message).rstrip(".") for message in messages[:_MOST_REASONS]]
+        if any(_NO_MEMORY in text for text in told):
+            return "more memory is needed than there may be used"
+        return "; ".join(told) or "OpenUSD does not say why"

@@ -39,6 +39,7 @@ class Service:
         self._extension = Extension(extension_folder, self)
         self._operations: dict[str, Callable[[Result, Progress], Result]] = {
             "open": self._open,
+            "refresh": self._refresh,
             "children": self._children,
             "properties": self._properties,
             "variants": self._variants,
@@ -87,8 +88,21 @@ class Service:
         result = snapshot.write(opened, self._next_segment(), progress)
         if edits is None:
             result["files"] = opened.files()
+        result["sources"] = opened.sources()
         self._stage = opened  # only now: a stage that fails leaves the one before open
         return result
+
+    def _refresh(self, _: Result, progress: Progress) -> Result:
+        """The stage anew, or nothing if none of its files has changed."""
+        stage = self._opened()
+        stage.refresh(progress)
+        if not stage.take_changes():
+            return {}
+        try:
+            return snapshot.write(stage, self._next_segment(), progress) | {"sources": stage.sources()}
+        except BaseException:
+            stage.keep_changes()
+            raise
 
     def _edit(self, arguments: Result, progress: Progress) -> Result:
         stage = self._opened()

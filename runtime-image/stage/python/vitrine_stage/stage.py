@@ -56,8 +56,28 @@ class OpenStage:
         """Every file that composition read, relative to the assets folder; none if others might be read another time."""
         if self.usd.GetCompositionErrors():
             return []  # what is missing may be there the next time
-        layers = [layer.realPath for layer in self.usd.GetUsedLayers() if not layer.anonymous]
-        return self._assets.relative({Ar.SplitPackageRelativePathOuter(path)[0] for path in layers})
+        return self._assets.relative(self._read())
+
+    def sources(self) -> list[str]:
+        """The files of the assets folder that composition read, relative to it."""
+        return self._assets.inside(self._read())
+
+    def refresh(self, progress: Progress) -> None:
+        """Composes the stage anew from its files as they are now; the edits stay.
+
+        A StageError names the files that cannot be read any more: they stay as they were.
+        """
+        delegate = UsdUtils.CoalescingDiagnosticDelegate()
+        try:
+            self.usd.Reload()
+        except Tf.ErrorException as failure:
+            reasons = self._assets.reasons([lambda e=error: e.commentary for error in failure.args])
+            raise StageError(f"What was saved cannot be shown: {reasons}.") from None
+        except UnicodeDecodeError:
+            raise StageError("What was saved cannot be shown: a file is malformed (not UTF-8).") from None
+        finally:
+            delegate.TakeUncoalescedDiagnostics()
+        self._load_payloads(progress)
 
     def prim(self, path: str) -> Usd.Prim:
         """The prim at an absolute path; a StageError if there is none."""
@@ -105,6 +125,10 @@ class OpenStage:
             raise StageError(f"The edits could not be applied: {self._reason(failure)}.") from None
         if not imported:
             raise StageError("The edits could not be applied: they are not a USD layer.")
+
+    def _read(self) -> set[str]:
+        layers = [layer.realPath for layer in self.usd.GetUsedLayers() if not layer.anonymous]
+        return {Ar.SplitPackageRelativePathOuter(path)[0] for path in layers}
 
     def _note_change(self, notice: Usd.Notice.ObjectsChanged, stage: Usd.Stage) -> None:
         self._changed = True

@@ -23,6 +23,9 @@ public record AppMessage(String eventType, @Nullable String id, ObjectNode paylo
   /** In the place of a request's event type where an extension fails without being asked. */
   public static final String EXTENSION = OWN_PREFIX + "extension";
 
+  /** The same where the stage's files were saved and cannot be shown. */
+  public static final String STAGE = OWN_PREFIX + "stage";
+
   /** A message without an id. */
   public AppMessage(String eventType, ObjectNode payload) {
     this(eventType, null, payload);

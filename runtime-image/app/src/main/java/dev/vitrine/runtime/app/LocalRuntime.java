@@ -14,7 +14,6 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,7 +28,7 @@ final class LocalRuntime implements AutoCloseable {
   private final Listener listener;
   private final @Nullable Listener signalling;
   private final CompletionStage<String> opened;
-  private final Optional<SourceWatch> sources;
+  private final List<SourceWatch> watches = new ArrayList<>();
 
   /**
    * Opens its ports and the stage.
@@ -61,12 +60,13 @@ final class LocalRuntime implements AutoCloseable {
                 signal)
             : null;
     opened = show.open(options.stage());
-    sources =
-        options
-            .stageProcess()
-            .extension()
-            .map(extension -> new SourceWatch(extension.folder(), show.stage()::reloadExtension));
-    sources.ifPresent(SourceWatch::begin);
+    watches.add(SourceWatch.ofFiles(show.stage()::sources, show::refreshStage));
+    options
+        .stageProcess()
+        .extension()
+        .map(own -> SourceWatch.ofPython(own.folder(), show.stage()::reloadExtension))
+        .ifPresent(watches::add);
+    watches.forEach(SourceWatch::begin);
   }
 
   /** The page's address, once there is something to see: the GPU is open, and the stage too. */
@@ -93,7 +93,7 @@ final class LocalRuntime implements AutoCloseable {
 
   @Override
   public void close() {
-    sources.ifPresent(SourceWatch::close);
+    watches.forEach(SourceWatch::close);
     listener.close();
     if (signalling != null) {
       signalling.close();

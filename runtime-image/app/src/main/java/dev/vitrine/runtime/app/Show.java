@@ -1,5 +1,6 @@
 package dev.vitrine.runtime.app;
 
+import dev.vitrine.protocol.AppMessage;
 import dev.vitrine.protocol.EndReason;
 import dev.vitrine.protocol.StageReport;
 import dev.vitrine.protocol.StageState;
@@ -171,6 +172,23 @@ final class Show implements AutoCloseable {
               LOG.error("{}", Failures.sentence(failed));
               return url;
             });
+  }
+
+  /** The stage's files were saved: shows it as they are now, or tells the viewer why not. */
+  void refreshStage() {
+    var unused =
+        stage
+            .refresh()
+            .exceptionally(
+                failed -> {
+                  var sentence = Failures.sentence(failed);
+                  LOG.warn("{}", sentence);
+                  if (stage.report().state() == StageState.READY) { // otherwise its state is told
+                    var told = new ViewerReply.ViewerError(AppMessage.STAGE, sentence);
+                    session.execute(() -> desk.tell(told));
+                  }
+                  return "";
+                });
   }
 
   @Override

@@ -14,14 +14,21 @@ public final class OpenedStage implements AutoCloseable {
   private final String url;
   private final SegmentContent content;
   private final List<String> files;
+  private final List<String> sources;
   private final MemorySegment segment;
   private final Arena memory;
 
   OpenedStage(
-      String url, SegmentContent content, List<String> files, MemorySegment segment, Arena memory) {
+      String url,
+      SegmentContent content,
+      List<String> files,
+      List<String> sources,
+      MemorySegment segment,
+      Arena memory) {
     this.url = url;
     this.content = content;
     this.files = List.copyOf(files);
+    this.sources = List.copyOf(sources);
     this.segment = segment;
     this.memory = memory;
   }
@@ -48,6 +55,14 @@ public final class OpenedStage implements AutoCloseable {
   /** What it was composed of, relative to the assets folder; empty if not all of it is known. */
   List<String> files() {
     return files;
+  }
+
+  /**
+   * The files that it was read from, as the process names them: relative to the assets folder.
+   * Empty for one that a handler has edited.
+   */
+  public List<String> sources() {
+    return sources;
   }
 
   MemorySegment segment() {

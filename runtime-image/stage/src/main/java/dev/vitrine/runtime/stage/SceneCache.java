@@ -79,7 +79,7 @@ public final class SceneCache {
           && areThere(entry.sources())) {
         var content = SegmentReader.read(segment);
         touch(file);
-        return Optional.of(new OpenedStage(url, content, List.of(), segment, memory));
+        return Optional.of(new OpenedStage(url, content, List.of(), List.of(), segment, memory));
       }
       LOG.info("the kept scene of {} is of another state of it", url);
     } catch (NoSuchFileException none) {

@@ -34,7 +34,13 @@ final class SegmentFile {
     var memory = Arena.ofShared();
     try {
       var segment = map(folder.resolve(name), memory);
-      return new OpenedStage(url, SegmentReader.read(segment), files(reply), segment, memory);
+      return new OpenedStage(
+          url,
+          SegmentReader.read(segment),
+          names(reply.path("files")),
+          names(reply.path("sources")),
+          segment,
+          memory);
     } catch (IOException | SegmentException broken) {
       memory.close();
       throw new ProcessLostException(
@@ -43,10 +49,10 @@ final class SegmentFile {
     }
   }
 
-  private static List<String> files(JsonNode reply) {
-    var files = new ArrayList<String>();
-    reply.path("files").forEach(file -> files.add(file.asText()));
-    return files;
+  private static List<String> names(JsonNode files) {
+    var names = new ArrayList<String>();
+    files.forEach(file -> names.add(file.asText()));
+    return names;
   }
 
   private static MemorySegment map(Path file, Arena memory) throws IOException {

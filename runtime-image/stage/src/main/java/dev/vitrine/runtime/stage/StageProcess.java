@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -79,6 +80,16 @@ public final class StageProcess implements AutoCloseable {
   }
 
   /**
+   * Composes the open stage anew from its files as they are now; the session's edits stay. If a
+   * file cannot be read any more, all of it stays as it was.
+   *
+   * @return empty if no file has changed
+   */
+  public CompletionStage<Optional<OpenedStage>> refresh() {
+    return submit(python -> requireSession().refreshIn(python));
+  }
+
+  /**
    * Replaces the session's edits; the stage's files are never changed.
    *
    * @param edits the text of a USD layer
@@ -86,11 +97,7 @@ public final class StageProcess implements AutoCloseable {
   public CompletionStage<OpenedStage> edit(String edits) {
     return submit(
         python -> {
-          var before = remembered.session();
-          if (before == null) {
-            throw new StageException("No stage is open.");
-          }
-          var wanted = new Session(before.url(), edits);
+          var wanted = new Session(requireSession().url(), edits);
           var edited = wanted.editIn(python);
           remembered.remember(wanted);
           return edited;
@@ -210,6 +217,14 @@ public final class StageProcess implements AutoCloseable {
     } catch (RejectedExecutionException closed) {
       LOG.debug("The extension changed as the stage process was ended");
     }
+  }
+
+  private Session requireSession() throws StageException {
+    var open = remembered.session();
+    if (open == null) {
+      throw new StageException("No stage is open.");
+    }
+    return open;
   }
 
   private void tick(int number) {

@@ -124,7 +124,8 @@ class SceneCacheTest {
     var memory = Arena.ofShared();
     var built = new SegmentBuilder().build();
     var segment = memory.allocate(built.byteSize(), 64).copyFrom(built);
-    try (var stage = new OpenedStage(url, SegmentReader.read(segment), files, segment, memory)) {
+    try (var stage =
+        new OpenedStage(url, SegmentReader.read(segment), files, List.of(), segment, memory)) {
       cache().keep(stage);
     } catch (SegmentException e) {
       throw new AssertionError(e);

@@ -6,14 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells when the Python files below a folder change, once for all that are saved together. */
+/** Tells when files change, once for all that are saved together. */
 public final class SourceWatch implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SourceWatch.class);
@@ -23,7 +27,7 @@ public final class SourceWatch implements AutoCloseable {
 
   private record Version(FileTime saved, long bytes) {}
 
-  private final Path folder;
+  private final Supplier<Set<Path>> files;
   private final Runnable changed;
   private final ScheduledThreadPoolExecutor thread =
       new ScheduledThreadPoolExecutor(
@@ -31,16 +35,31 @@ public final class SourceWatch implements AutoCloseable {
   private Map<Path, Version> known;
   private Map<Path, Version> lastSeen;
 
+  private SourceWatch(Supplier<Set<Path>> files, Runnable changed) {
+    this.files = files;
+    this.changed = changed;
+    this.known = versions();
+    this.lastSeen = known;
+  }
+
   /**
-   * A watch that has not begun.
+   * A watch that has not begun, of the Python files below a folder.
    *
    * @param changed called on the watch's thread
    */
-  public SourceWatch(Path folder, Runnable changed) {
-    this.folder = folder;
-    this.changed = changed;
-    this.known = sources();
-    this.lastSeen = known;
+  public static SourceWatch ofPython(Path folder, Runnable changed) {
+    return new SourceWatch(() -> sources(folder), changed);
+  }
+
+  /**
+   * A watch that has not begun, of files that may become others. That, too, is a change: who reads
+   * others may have read them before they were saved.
+   *
+   * @param files called on the watch's thread
+   * @param changed so too
+   */
+  public static SourceWatch ofFiles(Supplier<Set<Path>> files, Runnable changed) {
+    return new SourceWatch(files, changed);
   }
 
   /** Looks from now on. */
@@ -51,7 +70,7 @@ public final class SourceWatch implements AutoCloseable {
 
   /** A change is over, and told, when nothing more has changed since the last look. */
   void look() {
-    var now = sources();
+    var now = versions();
     if (now.equals(lastSeen) && !now.equals(known)) {
       known = now;
       changed.run();
@@ -64,13 +83,20 @@ public final class SourceWatch implements AutoCloseable {
     thread.shutdownNow();
   }
 
-  private Map<Path, Version> sources() {
-    try (var files =
-        Files.find(folder.toRealPath(), DEEPEST, SourceWatch::isSource).limit(MOST_FILES)) {
-      return files.collect(Collectors.toUnmodifiableMap(file -> file, SourceWatch::version));
+  private Map<Path, Version> versions() {
+    var versions = new HashMap<Path, Version>();
+    files.get().stream()
+        .limit(MOST_FILES)
+        .forEach(file -> version(file).ifPresent(version -> versions.put(file, version)));
+    return versions;
+  }
+
+  private static Set<Path> sources(Path folder) {
+    try (var files = Files.find(folder.toRealPath(), DEEPEST, SourceWatch::isSource)) {
+      return files.limit(MOST_FILES).collect(Collectors.toUnmodifiableSet());
     } catch (IOException | UncheckedIOException e) {
       LOG.debug("the folder {} changes while it is read: {}", folder, e.getMessage());
-      return Map.of();
+      return Set.of();
     }
   }
 
@@ -78,11 +104,13 @@ public final class SourceWatch implements AutoCloseable {
     return about.isRegularFile() && file.toString().endsWith(".py");
   }
 
-  private static Version version(Path file) {
+  /** Empty for a file that is away, for good or while an editor replaces it. */
+  private static Optional<Version> version(Path file) {
     try {
-      return new Version(Files.getLastModifiedTime(file), Files.size(file));
+      var about = Files.readAttributes(file, BasicFileAttributes.class);
+      return Optional.of(new Version(about.lastModifiedTime(), about.size()));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return Optional.empty();
     }
   }
 }

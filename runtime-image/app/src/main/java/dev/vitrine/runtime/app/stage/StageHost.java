@@ -18,10 +18,12 @@ import dev.vitrine.runtime.stage.StageOptions;
 import dev.vitrine.runtime.stage.StageProcess;
 import dev.vitrine.runtime.stage.StageProperties;
 import dev.vitrine.runtime.stage.StageVariantSet;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +31,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +53,7 @@ public final class StageHost implements AutoCloseable {
   private final ExtensionTalk extension = new ExtensionTalk();
   private final LoadingTalk loading = new LoadingTalk(System::nanoTime);
   private final EditedScenes edits;
+  private final Path assets;
   private final StageProcess process;
   private final Optional<SceneCache> scenes;
   private volatile Consumer<StageReport> follower = report -> {};
@@ -56,6 +61,8 @@ public final class StageHost implements AutoCloseable {
   private long newest;
   private @Nullable Opening
       drawn; // whose scene is on the screen; only the render thread touches it
+  private volatile List<String> read = List.of(); // by the stage that was composed last
+  private volatile CompletionStage<?> opening = CompletableFuture.completedFuture(false);
   private volatile StageReport report = new StageReport("", StageState.STARTING, null);
   private volatile CompletionStage<Boolean> ending = CompletableFuture.completedFuture(false);
 
@@ -76,6 +83,7 @@ public final class StageHost implements AutoCloseable {
     this.cameraman = cameraman;
     this.selection = selection;
     this.edits = new EditedScenes(render, this::drewEdit);
+    this.assets = options.assets().toAbsolutePath().normalize();
     this.process = StageProcess.start(options, new Follower(), clock);
   }
 
@@ -124,6 +132,7 @@ public final class StageHost implements AutoCloseable {
                             ? new StageReport(url, StageState.READY, null)
                             : afterFailure.apply(Failures.sentence(failed))))
             .toCompletableFuture();
+    this.opening = composed;
     var picture = new CompletableFuture<String>();
     var unused = composed.whenComplete((done, failed) -> complete(picture, done, failed));
     scenes.ifPresent(
@@ -132,6 +141,40 @@ public final class StageHost implements AutoCloseable {
                 .name("find-scene")
                 .start(() -> cache.find(url).ifPresent(kept -> showKept(kept, opening, picture))));
     return picture;
+  }
+
+  /**
+   * Shows the stage as its files are now: where it is shown, with camera and edits as they are, and
+   * otherwise as by {@link #open}.
+   *
+   * @return its address; a failure's message says what is wrong with the files, and the picture
+   *     stays
+   */
+  public CompletionStage<String> refresh() {
+    return opening.handle((done, failed) -> true).thenCompose(opened -> refreshOpened());
+  }
+
+  private CompletionStage<String> refreshOpened() {
+    var now = report;
+    if (now.state() == StageState.FAILED) {
+      return open(now.url());
+    }
+    return process
+        .refresh()
+        .thenCompose(
+            changed ->
+                changed.isPresent()
+                    ? showAgain(changed.get())
+                    : CompletableFuture.completedStage(now.url()));
+  }
+
+  /** The files that the stage was read from, and that of a stage that could not be. */
+  public Set<Path> sources() {
+    return Stream.concat(read.stream(), Stream.of(report.url()))
+        .filter(name -> !name.isEmpty() && name.indexOf('\0') < 0)
+        .map(name -> assets.resolve(name).normalize())
+        .filter(file -> file.startsWith(assets))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** A scene that was kept, until the stage has been composed. */
@@ -160,6 +203,7 @@ public final class StageHost implements AutoCloseable {
 
   private CompletionStage<String> show(OpenedStage stage, Opening opening) {
     stage.warnings().forEach(warning -> LOG.warn("stage {}: {}", stage.url(), warning));
+    read = stage.sources();
     edits.drop();
     return render
         .with(
@@ -353,9 +397,10 @@ public final class StageHost implements AutoCloseable {
     edits.drop();
   }
 
-  /** The stage of a process that was started anew. */
+  /** The stage as it is now, of a process that was started anew or of files that have changed. */
   private CompletionStage<String> showAgain(OpenedStage stage) {
     stage.warnings().forEach(warning -> LOG.warn("stage {}: {}", stage.url(), warning));
+    read = stage.sources();
     edits.drop();
     return render
         .with(

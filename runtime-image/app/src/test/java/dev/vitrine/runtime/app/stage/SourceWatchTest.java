@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,7 @@ class SourceWatchTest {
     Files.createDirectory(folder.resolve("inner"));
     write("__init__.py", "a = 1");
     write("inner/colours.py", "");
-    watch = new SourceWatch(folder, () -> changes++);
+    watch = SourceWatch.ofPython(folder, () -> changes++);
   }
 
   @AfterEach
@@ -78,11 +80,55 @@ class SourceWatchTest {
   void a_folder_is_followed_that_is_a_link() throws IOException {
     var link = folder.resolve("link");
     Files.createSymbolicLink(link, folder.resolve("inner"));
-    try (var linked = new SourceWatch(link, () -> changes++)) {
+    try (var linked = SourceWatch.ofPython(link, () -> changes++)) {
       write("inner/new.py", "");
       linked.look();
       linked.look();
     }
+    assertThat(changes).isEqualTo(1);
+  }
+
+  @Test
+  void of_files_only_those_matter_that_are_named() throws IOException {
+    watch = SourceWatch.ofFiles(() -> Set.of(folder.resolve("a.usda")), () -> changes++);
+    write("b.usda", "");
+    look(3);
+    assertThat(changes).isZero();
+    write("a.usda", "");
+    look(3);
+    assertThat(changes).isEqualTo(1);
+  }
+
+  @Test
+  void a_file_that_an_editor_replaces_is_one_change() throws IOException {
+    write("a.usda", "old");
+    watch = SourceWatch.ofFiles(() -> Set.of(folder.resolve("a.usda")), () -> changes++);
+    Files.move(folder.resolve("a.usda"), folder.resolve("a.usda~"));
+    look(1);
+    write("a.usda", "newer");
+    look(3);
+    assertThat(changes).isEqualTo(1);
+  }
+
+  @Test
+  void a_file_that_is_away_hides_no_change_of_another() throws IOException {
+    write("b.usda", "");
+    watch =
+        SourceWatch.ofFiles(
+            () -> Set.of(folder.resolve("away.usda"), folder.resolve("b.usda")), () -> changes++);
+    write("b.usda", "other");
+    look(3);
+    assertThat(changes).isEqualTo(1);
+  }
+
+  @Test
+  void files_that_become_others_are_a_change() throws IOException {
+    write("a.usda", "");
+    write("b.usda", "");
+    var files = new HashSet<>(Set.of(folder.resolve("a.usda")));
+    watch = SourceWatch.ofFiles(() -> Set.copyOf(files), () -> changes++);
+    files.add(folder.resolve("b.usda"));
+    look(3);
     assertThat(changes).isEqualTo(1);
   }
 

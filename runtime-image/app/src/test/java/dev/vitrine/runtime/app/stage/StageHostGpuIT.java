@@ -1,6 +1,7 @@
 package dev.vitrine.runtime.app.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.vitrine.protocol.StageState;
@@ -79,6 +80,40 @@ class StageHostGpuIT {
       assertThat(host.report().state()).isEqualTo(StageState.READY);
       assertThat(width()).isEqualTo(2);
     }
+  }
+
+  @Test
+  void what_was_saved_is_shown_and_what_is_broken_leaves_the_picture() throws Exception {
+    try (var host = host(PYTHON)) {
+      open(host);
+      assertThat(host.sources()).containsExactly(assets.resolve("ball.usda"));
+      write(3);
+      refresh(host);
+      assertThat(width()).isEqualTo(6);
+
+      Files.writeString(assets.resolve("ball.usda"), "#usda 1.0\ndef {");
+      assertThatThrownBy(() -> refresh(host))
+          .hasMessageContaining("What was saved cannot be shown: ball.usda:2:");
+      assertThat(width()).isEqualTo(6);
+      assertThat(host.report().state()).isEqualTo(StageState.READY);
+    }
+  }
+
+  @Test
+  void a_stage_that_could_not_be_opened_is_shown_once_it_is_mended() throws Exception {
+    Files.writeString(assets.resolve("ball.usda"), "#usda 1.0\ndef {");
+    try (var host = host(PYTHON)) {
+      assertThatThrownBy(() -> open(host)).hasMessageContaining("could not be opened");
+      assertThat(host.sources()).containsExactly(assets.resolve("ball.usda"));
+      write(2);
+      refresh(host);
+      assertThat(width()).isEqualTo(4);
+      assertThat(host.report().state()).isEqualTo(StageState.READY);
+    }
+  }
+
+  private static void refresh(StageHost host) throws Exception {
+    host.refresh().toCompletableFuture().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 
   private void composeAndKeep() throws Exception {
