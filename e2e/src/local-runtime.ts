@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { once } from 'node:events';
 import path from 'node:path';
+import { vitrineCommand } from './vitrine-command.ts';
 import { commandOf, treeOf } from './processes.ts';
 
 const repo = path.resolve(import.meta.dirname, '../..');
@@ -29,14 +30,25 @@ export class LocalRuntime {
     environment: Record<string, string> = {},
   ): Promise<LocalRuntime> {
     const java = ['-XX:+UseSerialGC', `-Dvitrine.home=${repo}`, '-jar', appJar];
-    const child = spawn(
-      'ip',
-      [
-        ...['netns', 'exec', required('VITRINE_SERVER_NETNS'), javaCommand(), ...java],
-        ...['--local', '--port', String(port), '--public-address', serverAddress(), ...args],
-      ],
-      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } },
-    );
+    const options = ['--local', '--port', String(port), '--public-address', serverAddress()];
+    return LocalRuntime.#launch(port, [javaCommand(), ...java, ...options, ...args], environment);
+  }
+
+  /** As `vitrine run` starts it. */
+  static async ofProject(port: number, folder: string): Promise<LocalRuntime> {
+    const options = ['--port', String(port), '--public-address', serverAddress()];
+    return LocalRuntime.#launch(port, [vitrineCommand, 'run', ...options, folder]);
+  }
+
+  static async #launch(
+    port: number,
+    command: string[],
+    environment: Record<string, string> = {},
+  ): Promise<LocalRuntime> {
+    const child = spawn('ip', ['netns', 'exec', required('VITRINE_SERVER_NETNS'), ...command], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...environment },
+    });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (data: Buffer) => (stdout += data));
@@ -70,10 +82,13 @@ export class LocalRuntime {
     return found;
   }
 
-  async stop(): Promise<void> {
-    if (this.process.exitCode !== null) return;
-    this.process.kill('SIGTERM');
-    await once(this.process, 'exit');
+  /** Ends it, and gives the exit code. */
+  async stop(): Promise<number | null> {
+    if (this.process.exitCode === null) {
+      this.process.kill('SIGTERM');
+      await once(this.process, 'exit');
+    }
+    return this.process.exitCode;
   }
 }
 

@@ -161,6 +161,12 @@ def test_a_file_that_is_saved_broken_is_named_and_stays_as_it_was(pair, write, e
     assert extract(pair).data != before
 
 
+def test_what_openusd_calls_its_grammar_is_not_told(pair, write):
+    write("colours.usda", "def {\n")
+    with pytest.raises(StageError, match=r": colours\.usda:2:1: syntax error at 'def \{' in </>\.$"):
+        pair.refresh(no_progress)
+
+
 @pytest.mark.parametrize("content", [b"", b"#usda 1.0\n\xff\xfe", b"nothing that USD knows"])
 def test_a_file_that_is_no_stage_any_more_is_told(pair, tmp_path, extract, content):
     before = extract(pair).data

@@ -14,6 +14,7 @@ _PLACE = re.compile(r":(\d+)(?::\d+)?: ?(.*)", re.DOTALL)  # USD's text parser: 
 _FILE_OUTSIDE = re.compile(r"@/[^@]*@")  # OpenUSD writes file names between these signs
 _MOST_REASONS = 3
 _NO_MEMORY = "std::bad_alloc"
+_PARSER_RULE = re.compile(r"parse error matching \S*pegtl\S* at")  # a C++ type's name says nothing to an author
 _NO_REASON = "Failed to open layer"
 
 
@@ -62,6 +63,7 @@ class Assets:
         except UnicodeDecodeError:
             return "the file is malformed (not UTF-8)"
         text = text.replace(self._folder + os.sep, "")
+        text = _PARSER_RULE.sub("syntax error at", text)
         text = _FILE_OUTSIDE.sub("a file outside the assets folder", text)
         text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
         return text if len(text) <= _LONGEST_MESSAGE else text[:_LONGEST_MESSAGE] + " …"

@@ -11,13 +11,13 @@ import dev.vitrine.runtime.app.viewer.SeatRule;
 import dev.vitrine.runtime.app.viewer.ViewerListener;
 import dev.vitrine.runtime.stream.TransportOptions;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** A runtime on one machine, without a cluster: page, signalling and stream. */
 final class LocalRuntime implements AutoCloseable {
@@ -25,8 +25,7 @@ final class LocalRuntime implements AutoCloseable {
   private final CompletableFuture<Void> failure = new CompletableFuture<>();
   private final Vertx vertx = Vertx.vertx();
   private final Show show;
-  private final Listener listener;
-  private final @Nullable Listener signalling;
+  private final List<Listener> listeners = new ArrayList<>(); // the page's is the first
   private final CompletionStage<String> opened;
   private final List<SourceWatch> watches = new ArrayList<>();
 
@@ -47,18 +46,12 @@ final class LocalRuntime implements AutoCloseable {
             report -> {},
             failure::completeExceptionally,
             clock);
-    var origins = new OriginPolicy(ownHosts(options), options.origins());
-    var signal = new SignalEndpoint(origins, show.desk());
-    var requests = new LocalRequests(origins);
-    listener = Listener.open(vertx, options.port(), requests, signal);
-    signalling =
-        options.signallingPort().isPresent()
-            ? Listener.open(
-                vertx,
-                options.signallingPort().getAsInt(),
-                request -> request.response().setStatusCode(404).end("Only /signal is here.\n"),
-                signal)
-            : null;
+    try {
+      openPorts(options);
+    } catch (IllegalStateException e) {
+      close();
+      throw e;
+    }
     opened = show.open(options.stage());
     watches.add(SourceWatch.ofFiles(show.stage()::sources, show::refreshStage));
     options
@@ -69,11 +62,24 @@ final class LocalRuntime implements AutoCloseable {
     watches.forEach(SourceWatch::begin);
   }
 
+  private void openPorts(RuntimeOptions options) {
+    var origins = new OriginPolicy(ownHosts(options), options.origins());
+    var signal = new SignalEndpoint(origins, show.desk());
+    listeners.add(Listener.open(vertx, options.port(), new LocalRequests(origins), signal));
+    options
+        .signallingPort()
+        .ifPresent(port -> listeners.add(Listener.open(vertx, port, LocalRuntime::refuse, signal)));
+  }
+
+  private static void refuse(HttpServerRequest request) {
+    request.response().setStatusCode(404).end("Only /signal is here.\n");
+  }
+
   /** The page's address, once there is something to see: the GPU is open, and the stage too. */
   String address() {
     show.render().device().toCompletableFuture().join();
     opened.toCompletableFuture().join();
-    return "http://127.0.0.1:%d/".formatted(listener.port());
+    return "http://127.0.0.1:%d/".formatted(listeners.getFirst().port());
   }
 
   /** Whether the stage to begin with can be seen. */
@@ -94,10 +100,7 @@ final class LocalRuntime implements AutoCloseable {
   @Override
   public void close() {
     watches.forEach(SourceWatch::close);
-    listener.close();
-    if (signalling != null) {
-      signalling.close();
-    }
+    listeners.forEach(Listener::close);
     show.close();
     vertx.close();
   }
