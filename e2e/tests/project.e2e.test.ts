@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
+import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launch, openPage } from '../src/browser.ts';
 import { LocalRuntime, serverAddress } from '../src/local-runtime.ts';
@@ -12,10 +13,29 @@ import { STILL, TURNED, settled, waitForChange, waitUntilPlaying } from '../src/
 const folder = mkdtempSync(`${tmpdir()}/projects-`);
 afterAll(() => rmSync(folder, { recursive: true }));
 
+/** What the template `usd-explorer` answers besides. */
+async function turns(page: Page): Promise<void> {
+  expect(await ask(page, 'turntableRequest', { on: 'yes' })).toBe(
+    'ValueError: on must be true or false.',
+  );
+  const resting = await settled(page, STILL);
+  expect(await ask(page, 'turntableRequest', { on: true })).toEqual({ on: true });
+  await waitForChange(page, resting, STILL * 2);
+  expect(await ask(page, 'turntableRequest', { on: false })).toEqual({ on: false });
+  await settled(page, STILL);
+}
+
 describe.each([
   { template: 'usd-viewer', extended: true, port: 8090, surface: '0.75, 0.73, 0.69' },
+  {
+    template: 'usd-explorer',
+    extended: true,
+    port: 8092,
+    surface: '0.16, 0.07, 0.035',
+    more: turns,
+  },
   { template: 'empty', extended: false, port: 8091, surface: '0.78, 0.76, 0.72' },
-])('a project of the template $template', ({ template, extended, port, surface }) => {
+])('a project of the template $template', ({ template, extended, port, surface, more }) => {
   const project = `${folder}/${template}/my_viewer`;
   const stage = `${project}/stage/scene.usda`;
   const extension = `${project}/my_viewer/__init__.py`;
@@ -42,8 +62,8 @@ describe.each([
       const page = await openPage(browser, address.href, tapMessages);
       await waitUntilPlaying(page);
       const picture = await settled(page, STILL);
-      expect(picture.contrast).toBeGreaterThan(5);
       await page.screenshot({ path: `target/template-${template}.png` });
+      expect(picture.contrast).toBeGreaterThan(5);
 
       if (extended) {
         const payload = { text: 'hello', numbers: [1, 2.5] };
@@ -54,11 +74,13 @@ describe.each([
           .toEqual({ ...payload, saved: true });
       }
 
+      await more?.(page);
+
       const before = await settled(page, STILL);
       replace(
         stage,
         `inputs:diffuseColor = (${surface})`,
-        'inputs:diffuseColor = (0.02, 0.2, 0.04)',
+        'inputs:diffuseColor = (0.05, 0.9, 0.1)',
       );
       const after = await waitForChange(page, before, TURNED);
       expect(after.mean[1] - after.mean[0]).toBeGreaterThan(before.mean[1] - before.mean[0]);

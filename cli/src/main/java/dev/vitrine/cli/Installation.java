@@ -28,6 +28,11 @@ record Installation(Path folder) {
     return folder.resolve("runtime");
   }
 
+  /** How a machine without the image runs the runtime's JVM, for {@code java @FILE}. */
+  Path runtimeJavaOptions() {
+    return runtime().resolve("local-java.options");
+  }
+
   /** The Python that the stage process runs with. */
   Path python() {
     return runtime().resolve("runtime-image/stage/target/venv/bin/python3");

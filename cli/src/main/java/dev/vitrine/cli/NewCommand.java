@@ -6,6 +6,7 @@ import dev.vitrine.cli.project.ProjectName;
 import dev.vitrine.cli.project.Template;
 import java.io.Console;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,11 @@ final class NewCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--template", paramLabel = "TEMPLATE", description = "usd-viewer or empty")
+  @Option(
+      names = "--template",
+      paramLabel = "TEMPLATE",
+      completionCandidates = Templates.class,
+      description = "one of ${COMPLETION-CANDIDATES}")
   private @Nullable String template;
 
   @Option(
@@ -42,8 +47,10 @@ final class NewCommand implements Runnable {
             "--template",
             template,
             "Template (%s)".formatted(String.join(", ", Template.ids())),
+            "--template %s".formatted(Template.ids().getFirst()),
             Template::of);
-    var called = given("--name", name, "Name, such as my_viewer", ProjectName::new);
+    var called =
+        given("--name", name, "Name, such as my_viewer", "--name my_viewer", ProjectName::new);
     var target = folder == null ? Path.of(called.value()) : folder;
     NewProject.write(target, chosen.render(called));
     spec.commandLine()
@@ -53,7 +60,11 @@ final class NewCommand implements Runnable {
 
   /** The option's value, or what the terminal answers; it is asked again while that is no good. */
   private <T> T given(
-      String option, @Nullable String value, String question, Function<String, T> meaning) {
+      String option,
+      @Nullable String value,
+      String question,
+      String example,
+      Function<String, T> meaning) {
     if (value != null) {
       return meaning.apply(value);
     }
@@ -62,8 +73,8 @@ final class NewCommand implements Runnable {
             .orElseThrow(
                 () ->
                     CommandFailure.badInput(
-                        "%s is missing, and there is no terminal to ask on; add %s",
-                        option, option));
+                        "%s is missing, and there is no terminal to ask on; add it, such as %s",
+                        option, example));
     while (true) {
       var answer = terminal.readLine("%s: ", question);
       if (answer == null) {
@@ -74,6 +85,14 @@ final class NewCommand implements Runnable {
       } catch (CommandFailure e) {
         terminal.printf("%s%n", e.getMessage());
       }
+    }
+  }
+
+  /** What {@code --template} may be, for help and completion. */
+  private static final class Templates implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Template.ids().iterator();
     }
   }
 

@@ -2,6 +2,9 @@ package dev.vitrine.cli;
 
 import dev.vitrine.cli.failure.CommandFailure;
 import dev.vitrine.cli.project.Project;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +15,10 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code vitrine run}: the project on this machine, in the foreground. */
 @Command(
@@ -33,6 +38,8 @@ final class RunCommand implements Callable<Integer> {
 
   /** What the runtime takes for its extension where it is told of none. */
   private static final String EXTENSION = "VITRINE_EXTENSION";
+
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--port",
@@ -76,13 +83,28 @@ final class RunCommand implements Callable<Integer> {
     if (mediaPort != null) {
       requirePort("--media-port", mediaPort, 1);
     }
+    var output = spec.commandLine().getOut();
     var runtime = new FutureTask<>(builder(Project.read(folder), Installation.here())::start);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(runtime)));
     runtime.run();
     try {
+      tellAddress(runtime.get(), output);
       return runtime.get().waitFor();
     } catch (ExecutionException e) {
       throw CommandFailure.failed("the runtime cannot be started: %s", e.getCause());
+    }
+  }
+
+  /** The page's address is the first line; what libraries say after it is for nobody. */
+  private static void tellAddress(Process runtime, PrintWriter output) {
+    try (var said = runtime.inputReader()) {
+      var address = said.readLine();
+      if (address != null && address.startsWith("http")) {
+        output.println(address);
+      }
+      said.transferTo(Writer.nullWriter());
+    } catch (IOException e) {
+      // The runtime has gone, and its exit code says how.
     }
   }
 
@@ -90,7 +112,10 @@ final class RunCommand implements Callable<Integer> {
     var path = new SearchPath(System.getenv("PATH"));
     path.require("setsid", "util-linux");
     path.require("setpriv", "util-linux");
-    var builder = new ProcessBuilder(command(project, installation)).inheritIO();
+    var builder =
+        new ProcessBuilder(command(project, installation))
+            .inheritIO()
+            .redirectOutput(ProcessBuilder.Redirect.PIPE);
     builder.environment().remove(EXTENSION); // a project without one has none
     return builder;
   }
@@ -100,9 +125,7 @@ final class RunCommand implements Callable<Integer> {
     command.addAll(
         List.of(
             installation.java().toString(),
-            "--sun-misc-unsafe-memory-access=allow",
-            "-XX:+UseSerialGC",
-            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+            "@" + installation.runtimeJavaOptions(),
             "-Dvitrine.home=" + installation.runtime(),
             "-jar",
             installation.runtimeJar().toString(),

@@ -24,7 +24,7 @@ class NewCommandTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"usd-viewer", "empty"})
+  @ValueSource(strings = {"usd-viewer", "usd-explorer", "empty"})
   void a_new_project_is_one_that_the_other_commands_read(String template) {
     var project = folder.resolve("deep/er/look");
     var ran = make(template, "first_look", project);
@@ -33,20 +33,22 @@ class NewCommandTest {
 
     var read = Project.read(project);
     assertThat(read.name().value()).isEqualTo("first_look");
-    assertThat(read.extension().isPresent()).isEqualTo(template.equals("usd-viewer"));
+    assertThat(read.extension().isPresent()).isEqualTo(!template.equals("empty"));
     assertThat(AppManifest.read(project).app()).isEqualTo("first-look");
   }
 
-  @Test
-  void an_extension_answers_the_first_message_that_everybody_tries() throws IOException {
-    make("usd-viewer", "first_look", folder.resolve("look"));
+  @ParameterizedTest
+  @ValueSource(strings = {"usd-viewer", "usd-explorer"})
+  void an_extension_answers_the_first_message_that_everybody_tries(String template)
+      throws IOException {
+    make(template, "first_look", folder.resolve("look"));
     assertThat(Files.readString(folder.resolve("look/first_look/__init__.py")))
         .contains("import vitrine\n", "@vitrine.on(\"echoRequest\")\ndef echo(payload):")
         .contains("vitrine.send(\"echoResponse\", payload)");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"usd-viewer", "empty"})
+  @ValueSource(strings = {"usd-viewer", "usd-explorer", "empty"})
   void nothing_of_the_template_is_left_open(String template) throws IOException {
     make(template, "first_look", folder.resolve("look"));
     try (var files = Files.walk(folder.resolve("look"))) {
@@ -110,7 +112,7 @@ class NewCommandTest {
   @CsvSource({
     "empty, my-viewer, 'a-z, 0-9 and ''_'''",
     "empty, stage, my_stage",
-    "glass, look, 'usd-viewer, empty'"
+    "glass, look, 'usd-viewer, usd-explorer, empty'"
   })
   void what_is_no_good_is_told_before_anything_is_written(
       String template, String name, String remedy) {

@@ -139,11 +139,19 @@ class RunCommandTest {
 
   @Test
   void an_extension_of_the_environment_is_not_the_projects() throws Exception {
-    runtime("echo \"extension: $VITRINE_EXTENSION\"");
+    runtime("echo \"http://extension:$VITRINE_EXTENSION\"");
     var command = command(project("empty"));
     command.environment().put("VITRINE_EXTENSION", "/somewhere/else");
     var running = command.start();
-    assertThat(running.inputReader().lines()).containsExactly("extension: ");
+    assertThat(running.inputReader().lines()).containsExactly("http://extension:");
+  }
+
+  @Test
+  void the_address_is_all_that_is_printed() throws Exception {
+    runtime("echo http://127.0.0.1:8080/; echo what a library says at the end; echo why >&2");
+    var running = command(project("empty")).start();
+    assertThat(running.inputReader().lines()).containsExactly("http://127.0.0.1:8080/");
+    assertThat(running.errorReader().lines()).containsExactly("why");
   }
 
   @Test

@@ -40,7 +40,23 @@ class VitrineTest {
     var ran = Ran.vitrine("fly");
     assertThat(ran.exitCode()).isEqualTo(2);
     assertThat(ran.out()).isEmpty();
-    assertThat(ran.err()).contains("'fly'").contains("vitrine --help");
+    assertThat(ran.err())
+        .startsWith("error: 'fly' is no command; the commands are new, run, package, deploy")
+        .contains("vitrine --help");
+  }
+
+  @Test
+  void nothing_at_all_is_told_which_commands_there_are() {
+    var ran = Ran.vitrine();
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err()).startsWith("error: a command is missing; the commands are new, run,");
+  }
+
+  @Test
+  void what_a_command_does_not_take_is_named() {
+    var ran = Ran.vitrine("open", "one", "two");
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err()).contains("'two'", "vitrine open --help").doesNotContain("no command");
   }
 
   @Test

@@ -8,18 +8,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What a new project is made of. */
 public enum Template {
   /** A stage, and a Python extension that answers messages from the page. */
   USD_VIEWER("usd-viewer", true),
+  /** A stage with variants, cameras and moving parts, and an extension that moves them. */
+  USD_EXPLORER("usd-explorer", true),
   /** A stage with next to nothing in it. */
   EMPTY("empty", false);
 
   private static final List<String> FILES =
-      List.of("vitrine.yaml", "stage/scene.usda", "streamingapp.yaml", "README.md", ".gitignore");
+      List.of("vitrine.yaml", "stage/scene.usda", "README.md");
+
+  /** The same in every project, but for the names. */
+  private static final List<String> COMMON_FILES = List.of("streamingapp.yaml", ".gitignore");
+
   private static final String EXTENSION = "@NAME@/__init__.py";
 
   private final String id;
@@ -52,13 +56,13 @@ public enum Template {
 
   /** The files of a project of that name: paths below its folder, and what they hold. */
   public Map<String, String> render(ProjectName name) {
-    return Stream.concat(FILES.stream(), extended ? Stream.of(EXTENSION) : Stream.empty())
-        .collect(
-            Collectors.toMap(
-                file -> fill(file, name),
-                file -> fill(resource(file), name),
-                (first, second) -> first,
-                TreeMap::new));
+    var files = new TreeMap<String, String>();
+    FILES.forEach(file -> files.put(file, fill(resource(id, file), name)));
+    COMMON_FILES.forEach(file -> files.put(file, fill(resource("every", file), name)));
+    if (extended) {
+      files.put(fill(EXTENSION, name), fill(resource(id, EXTENSION), name));
+    }
+    return files;
   }
 
   private static String fill(String text, ProjectName name) {
@@ -68,10 +72,10 @@ public enum Template {
   }
 
   /** Stored without leading dots, which build tools like to pass over. */
-  private String resource(String file) {
+  private static String resource(String folder, String file) {
     var path =
         "/templates/%s/%s"
-            .formatted(id, file.replace("@NAME@", "extension").replace(".git", "git"));
+            .formatted(folder, file.replace("@NAME@", "extension").replace(".git", "git"));
     try (var stream = Template.class.getResourceAsStream(path)) {
       if (stream == null) {
         throw new IllegalStateException(path + " is not among the resources");
