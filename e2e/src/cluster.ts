@@ -67,6 +67,11 @@ export class Cluster {
     return { ...this.#environment, PATH: `${path.dirname(this.#kubectl)}:${process.env['PATH']}` };
   }
 
+  /** Host and port of the registry that it pulls from. */
+  registry(): string {
+    return make('registry');
+  }
+
   /** Takes resources, or the text of a file of them. */
   apply(manifest: object | object[] | string): void {
     const items = Array.isArray(manifest) ? manifest : [manifest];
