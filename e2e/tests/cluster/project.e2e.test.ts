@@ -49,8 +49,8 @@ describe('a project from new to its end in the cluster', () => {
 
   test('an app that is not deployed yet is said to be none', async () => {
     const opened = await inNamespace('open', APP);
-    expect(opened.exitCode).toBe(2);
-    expect(opened.stderr).toContain(`${NAMESPACE}/${APP}`);
+    expect(opened.exitCode).toBe(1);
+    expect(opened.stderr).toContain(`there is no StreamingApp ${APP} in namespace ${NAMESPACE}`);
   });
 
   test('is packaged, the same each time, and pushed where the cluster pulls from', async () => {
@@ -165,7 +165,8 @@ describe('a project from new to its end in the cluster', () => {
     await new Promise<void>((resolve) => registry.listen(0, '127.0.0.1', resolve));
     const { port } = registry.address() as AddressInfo;
     try {
-      const failed = await vitrine(['package', '--push', `127.0.0.1:${port}/${APP}:1`, project], {
+      const target = `127.0.0.1:${port}/${APP}:1`;
+      const failed = await vitrine(['package', '--plain-http', '--push', target, project], {
         environment: {
           ...process.env,
           VITRINE_REGISTRY_USER: 'somebody',

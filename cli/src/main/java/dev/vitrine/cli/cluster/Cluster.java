@@ -74,6 +74,7 @@ public record Cluster(KubernetesClient client, String namespace, boolean askedFo
               .map(file -> Config.fromKubeconfig(context.orElse(null), file.toFile()))
               .orElseGet(() -> Config.autoConfigure(context.orElse(null)));
       impersonation.follow(config);
+      ClientKey.tellAlgorithm(config);
       return config;
     } catch (KubernetesClientException e) {
       throw CommandFailure.badInput(
