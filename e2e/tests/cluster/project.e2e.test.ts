@@ -44,7 +44,9 @@ describe('a project from new to its end in the cluster', () => {
   }
 
   function session(): Resource | undefined {
-    return cluster.list('streamsessions', NAMESPACE, `vitrine.dev/app=${APP}`)[0];
+    return cluster
+      .list('streamsessions', NAMESPACE)
+      .find(({ metadata }) => !metadata.labels?.['vitrine.dev/verifies']);
   }
 
   test('an app that is not deployed yet is said to be none', async () => {

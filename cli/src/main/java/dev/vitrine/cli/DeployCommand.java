@@ -3,6 +3,7 @@ package dev.vitrine.cli;
 import dev.vitrine.cli.cluster.AppDeployment;
 import dev.vitrine.cli.cluster.AppManifest;
 import dev.vitrine.cli.failure.CommandFailure;
+import dev.vitrine.cli.output.Printable;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,7 +69,8 @@ final class DeployCommand implements Callable<Integer> {
       var past = deployment.apply(manifest, image, forceConflicts);
       say("%s/%s has the image %s".formatted(cluster.namespace(), manifest.app(), image));
       if (wait) {
-        report(manifest.app(), deployment.await(Duration.ofSeconds(timeoutSeconds), past));
+        var limit = Duration.ofSeconds(timeoutSeconds);
+        report(manifest.app(), deployment.await(limit, past, this::tellProgress));
       }
       return 0;
     }
@@ -80,6 +82,11 @@ final class DeployCommand implements Callable<Integer> {
           "%s does not go over to the image: %s: %s", app, end.getReason(), end.getMessage());
     }
     say("all new sessions of %s get it".formatted(app));
+  }
+
+  /** The cluster's words, where they do not get in a script's way. */
+  private void tellProgress(String sentence) {
+    spec.commandLine().getErr().println(Printable.of(sentence));
   }
 
   private void say(String line) {

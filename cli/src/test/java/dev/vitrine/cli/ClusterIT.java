@@ -86,6 +86,7 @@ class ClusterIT {
     var ran = waiting.get(LIMIT_SECONDS, TimeUnit.SECONDS);
     assertThat(ran.exitCode()).isZero();
     assertThat(ran.out()).contains("all new sessions of look get it");
+    assertThat(ran.err()).containsOnlyOnce("Verifying: a viewer looks at it");
   }
 
   @Test

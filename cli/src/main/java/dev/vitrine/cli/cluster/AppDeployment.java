@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** Gives an app an image, and waits until the cluster says what became of it. */
 public final class AppDeployment {
@@ -66,14 +67,17 @@ public final class AppDeployment {
    * Waits for either end of the rollout.
    *
    * @param past what was said before and does not count
+   * @param progress is told how it stands, whenever that changes; on another thread
    * @throws CommandFailure if it failed, or if nobody can say in time
    */
-  public Condition await(Duration limit, Optional<Condition> past) throws InterruptedException {
+  public Condition await(Duration limit, Optional<Condition> past, Consumer<String> progress)
+      throws InterruptedException {
     var verdict = new CompletableFuture<Condition>();
+    var news = new News(progress);
     try (var looks = Executors.newSingleThreadScheduledExecutor()) {
       var looking =
           looks.scheduleWithFixedDelay(
-              () -> look(verdict, past), 0, SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
+              () -> look(verdict, past, news), 0, SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
       try {
         return verdict.get(limit.toSeconds(), TimeUnit.SECONDS);
       } finally {
@@ -92,18 +96,35 @@ public final class AppDeployment {
   }
 
   /** A cluster that does not answer for a while has said nothing. */
-  private void look(CompletableFuture<Condition> verdict, Optional<Condition> past) {
+  private void look(CompletableFuture<Condition> verdict, Optional<Condition> past, News news) {
     try {
-      cluster
-          .findApp(app)
-          .flatMap(found -> RolloutVerdict.of(found, past))
-          .ifPresent(verdict::complete);
+      var found = cluster.findApp(app);
+      found.flatMap(RolloutVerdict::progress).ifPresent(news::tell);
+      found.flatMap(now -> RolloutVerdict.of(now, past)).ifPresent(verdict::complete);
     } catch (KubernetesClientException e) {
       if (e.getCode() == 401 || e.getCode() == 403) {
         verdict.completeExceptionally(e);
       }
     } catch (RuntimeException e) {
       verdict.completeExceptionally(e);
+    }
+  }
+
+  /** Tells nothing twice in a row. */
+  private static final class News {
+
+    private final Consumer<String> listener;
+    private String told = "";
+
+    News(Consumer<String> listener) {
+      this.listener = listener;
+    }
+
+    void tell(String sentence) {
+      if (!sentence.equals(told)) {
+        told = sentence;
+        listener.accept(sentence);
+      }
     }
   }
 

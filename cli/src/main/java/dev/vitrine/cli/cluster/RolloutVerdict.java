@@ -17,12 +17,25 @@ final class RolloutVerdict {
    * @param past what was said before and does not count
    */
   static Optional<Condition> of(StreamingApp app, Optional<Condition> past) {
-    return said(app)
-        .filter(condition -> !condition.getStatus().equals("Unknown"))
-        .filter(
-            condition ->
-                app.getMetadata().getGeneration().equals(condition.getObservedGeneration()))
+    return saidNow(app)
+        .filter(condition -> !isOpen(condition))
         .filter(condition -> past.stream().noneMatch(before -> isSame(before, condition)));
+  }
+
+  /** How the rollout of the app as it is now stands while it goes on, in a sentence. */
+  static Optional<String> progress(StreamingApp app) {
+    return saidNow(app)
+        .filter(RolloutVerdict::isOpen)
+        .map(condition -> condition.getReason() + ": " + condition.getMessage());
+  }
+
+  private static boolean isOpen(Condition condition) {
+    return condition.getStatus().equals("Unknown");
+  }
+
+  private static Optional<Condition> saidNow(StreamingApp app) {
+    var generation = app.getMetadata().getGeneration();
+    return said(app).filter(condition -> generation.equals(condition.getObservedGeneration()));
   }
 
   /** Times have whole seconds: two words of one second may differ in what they say. */
