@@ -8,7 +8,7 @@ import { launch, openPage } from '../src/browser.ts';
 import { LocalRuntime, serverAddress } from '../src/local-runtime.ts';
 import { ask, tapMessages } from '../src/page-messages.ts';
 import { vitrine } from '../src/vitrine-command.ts';
-import { STILL, TURNED, settled, waitForChange, waitUntilPlaying } from '../src/viewer.ts';
+import { STILL, settled, waitForChange, waitUntilPlaying } from '../src/viewer.ts';
 
 const folder = mkdtempSync(`${tmpdir()}/projects-`);
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -31,7 +31,7 @@ describe.each([
     template: 'usd-explorer',
     extended: true,
     port: 8092,
-    surface: '0.16, 0.07, 0.035',
+    surface: '0.012, 0.06, 0.28',
     more: turns,
   },
   { template: 'empty', extended: false, port: 8091, surface: '0.78, 0.76, 0.72' },
@@ -82,7 +82,7 @@ describe.each([
         `inputs:diffuseColor = (${surface})`,
         'inputs:diffuseColor = (0.05, 0.9, 0.1)',
       );
-      const after = await waitForChange(page, before, TURNED);
+      const after = await waitForChange(page, before, STILL * 2);
       expect(after.mean[1] - after.mean[0]).toBeGreaterThan(before.mean[1] - before.mean[0]);
       expect(await page.evaluate(() => document.documentElement.dataset['state'])).toBe('playing');
     } finally {
