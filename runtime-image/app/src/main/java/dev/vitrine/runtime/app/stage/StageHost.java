@@ -62,7 +62,7 @@ public final class StageHost implements AutoCloseable {
   private @Nullable Opening
       drawn; // whose scene is on the screen; only the render thread touches it
   private volatile List<String> read = List.of(); // by the stage that was composed last
-  private volatile CompletionStage<?> opening = CompletableFuture.completedFuture(false);
+  private volatile CompletionStage<?> composing = CompletableFuture.completedFuture(false);
   private volatile StageReport report = new StageReport("", StageState.STARTING, null);
   private volatile CompletionStage<Boolean> ending = CompletableFuture.completedFuture(false);
 
@@ -132,7 +132,7 @@ public final class StageHost implements AutoCloseable {
                             ? new StageReport(url, StageState.READY, null)
                             : afterFailure.apply(Failures.sentence(failed))))
             .toCompletableFuture();
-    this.opening = composed;
+    composing = composed;
     var picture = new CompletableFuture<String>();
     var unused = composed.whenComplete((done, failed) -> complete(picture, done, failed));
     scenes.ifPresent(
@@ -151,7 +151,7 @@ public final class StageHost implements AutoCloseable {
    *     stays
    */
   public CompletionStage<String> refresh() {
-    return opening.handle((done, failed) -> true).thenCompose(opened -> refreshOpened());
+    return composing.handle((done, failed) -> true).thenCompose(opened -> refreshOpened());
   }
 
   private CompletionStage<String> refreshOpened() {
