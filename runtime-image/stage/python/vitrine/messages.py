@@ -275,7 +275,7 @@ class ViewerError(TypedDict):
     """A message that could not be understood, or whose handler failed."""
 
     event_type: str
-    """The request's; ``vitrine.extension`` for a failure that none caused; empty where requests were not even read."""
+    """The request's; ``vitrine.extension`` for a failure that none caused, and ``vitrine.stage`` for what was saved of a stage; empty where requests were not even read."""
 
     message: str
     """A sentence that names the field and the remedy, or the name and the text of a Python exception."""
