@@ -12,9 +12,20 @@ function gzippedBytes(folder: string, name: RegExp): number {
 
 describe('what a browser has to load, compressed (after `npm run build`)', () => {
   test('the library stays below 9 KB', () => {
-    const bytes = gzippedBytes(LIBRARY, /\.js$/);
+    const bytes = gzippedBytes(LIBRARY, /^vitrine-client\.js$/);
     expect(bytes).toBeGreaterThan(1_000);
     expect(bytes).toBeLessThan(9 * 1024);
+  });
+
+  test('the facade stays below 4 KB beside it', () => {
+    const bytes = gzippedBytes(LIBRARY, /^app-streamer\.js$/);
+    expect(bytes).toBeGreaterThan(1_000);
+    expect(bytes).toBeLessThan(4 * 1024);
+  });
+
+  test('there is nothing else to load', () => {
+    const scripts = readdirSync(LIBRARY).filter((file) => file.endsWith('.js'));
+    expect(scripts.sort()).toEqual(['app-streamer.js', 'vitrine-client.js']);
   });
 
   test('the page, its script, style and icon stay below 12 KB', () => {

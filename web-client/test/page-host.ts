@@ -23,6 +23,8 @@ export class PageHost implements AsyncDisposable {
   readonly calls: string[] = [];
   /** What happens to a signalling socket; the subprotocols are the page's. */
   onSignalling: (socket: WebSocket, subprotocols: string[], path: string) => void = () => undefined;
+  /** Pages and scripts of a test's own, by their path below the prefix. */
+  readonly files = new Map<string, string | Buffer>();
   readonly #prefix: string;
   readonly #server: Server;
 
@@ -59,6 +61,8 @@ export class PageHost implements AsyncDisposable {
   #serve(request: IncomingMessage, response: ServerResponse): void {
     const { pathname } = new URL(request.url ?? '', 'http://host');
     const path = pathname.startsWith(this.#prefix) ? pathname.slice(this.#prefix.length) : '?';
+    const file = this.files.get(path);
+    if (file !== undefined) return send(response, path, file);
     if (path === '') return sendFile(response, 'index.html');
     if (/^view\/[^/]+\/[^/]+$/.test(path)) return sendFile(response, 'view.html');
     if (/^page\/[\w.-]+$/.test(path)) return sendFile(response, path.slice('page/'.length));
@@ -74,11 +78,16 @@ export class PageHost implements AsyncDisposable {
 }
 
 function sendFile(response: ServerResponse, name: string): void {
+  if (existsSync(BUILT_PAGE + name)) send(response, name, readFileSync(BUILT_PAGE + name));
+  else response.writeHead(404).end();
+}
+
+function send(response: ServerResponse, name: string, content: string | Buffer): void {
   const type = MEDIA_TYPES[name.split('.').at(-1) ?? ''];
-  if (type === undefined || !existsSync(BUILT_PAGE + name)) {
+  if (type === undefined) {
     response.writeHead(404).end();
     return;
   }
   const headers = { 'Content-Type': type, 'Content-Security-Policy': POLICY };
-  response.writeHead(200, headers).end(readFileSync(BUILT_PAGE + name));
+  response.writeHead(200, headers).end(content);
 }

@@ -2,7 +2,7 @@ import { StreamFailure } from './failure.js';
 import { goodbye } from './messages.js';
 import { Peer } from './peer.js';
 import { reasonOfClose } from './reasons.js';
-import type { FromRuntime } from './signal.js';
+import type { Candidate, FromRuntime } from './signal.js';
 import { SignallingSocket } from './signalling-socket.js';
 import type { Endpoint } from './source.js';
 
@@ -11,6 +11,8 @@ const SETUP_LIMIT_MILLIS = 15_000;
 
 export interface ConnectionEvents {
   onTrack(track: MediaStreamTrack): void;
+  /** Messages go both ways from now on. */
+  onOpen(): void;
   onMessage(text: string): void;
   /** The secret with which this page, and no other, may replace the connection. */
   onResume(secret: string): void;
@@ -23,6 +25,7 @@ export class Connection {
   readonly #socket: SignallingSocket;
   readonly #peer: Peer;
   readonly #events: ConnectionEvents;
+  readonly #media: Endpoint['media'];
   readonly #setup: ReturnType<typeof setTimeout>;
   #answered = false;
   #connected = false;
@@ -30,9 +33,11 @@ export class Connection {
 
   constructor(endpoint: Endpoint, resume: string | undefined, events: ConnectionEvents) {
     this.#events = events;
+    this.#media = endpoint.media;
     this.#peer = openPeer(endpoint.iceServers, {
       onCandidate: (candidate) => this.#socket.send(candidate),
       onTrack: events.onTrack,
+      onOpen: events.onOpen,
       onMessage: events.onMessage,
       onConnected: () => this.#nowConnected(),
       onLost: () => this.#stop(this.#connected ? 'ConnectionLost' : 'NoMedia'),
@@ -84,6 +89,7 @@ export class Connection {
         this.#answered = true;
         this.#events.onResume(signal.resume);
         this.#peer.accept(signal.sdp).catch(() => this.#stop('BadMessage'));
+        if (this.#media) this.#receive(candidateAt(this.#media));
         return;
       case 'candidate':
         // One that the browser cannot use costs a path, not the stream.
@@ -113,6 +119,12 @@ export class Connection {
     this.close();
     this.#events.onStopped(reason, message);
   }
+}
+
+/** A host candidate (RFC 8839) before all others; with one bundle it belongs to the first line. */
+function candidateAt({ host, port }: NonNullable<Endpoint['media']>): Candidate {
+  const candidate = `candidate:0 1 udp 2130706431 ${host} ${port} typ host`;
+  return { type: 'candidate', candidate, sdpMLineIndex: 0 };
 }
 
 function openPeer(...parameters: ConstructorParameters<typeof Peer>): Peer {

@@ -56,18 +56,13 @@ class GatewaySource implements Source {
   }
 
   async endpoint(onWaiting: (waiting: Waiting) => void, abort: AbortSignal): Promise<Endpoint> {
-    let askedAt = performance.now();
-    let reply = await this.#open(abort);
+    const askedAt = performance.now();
+    const reply = await this.#open(abort);
     this.#memory.remember(this.#key, reply.id);
     this.#known = true;
-    for (let asked = 0; !reply.ready; asked++) {
-      onWaiting(waitingOf(reply));
-      await delay(pollDelayMillis(asked) - (performance.now() - askedAt), abort);
-      askedAt = performance.now();
-      reply = await this.#api.get(reply.id, abort);
-    }
+    const ready = await untilReady(this.#api, { reply, askedAt }, onWaiting, abort);
     this.#undialled = false;
-    return endpointOf(reply);
+    return endpointOf(ready);
   }
 
   forget(): void {
@@ -112,11 +107,33 @@ function requestOf({ app, version, profile, arguments: values }: GatewayOptions)
   };
 }
 
+/**
+ * Asks until the session can be dialled.
+ *
+ * @param first the reply to begin with, and when it was asked for, by performance.now()
+ */
+export async function untilReady(
+  api: StreamApi,
+  first: { readonly reply: StreamReply; readonly askedAt: number },
+  onWaiting: (waiting: Waiting) => void,
+  abort: AbortSignal,
+): Promise<StreamReply> {
+  let { reply, askedAt } = first;
+  for (let asked = 0; !reply.ready; asked++) {
+    onWaiting(waitingOf(reply));
+    await delay(pollDelayMillis(asked) - (performance.now() - askedAt), abort);
+    askedAt = performance.now();
+    reply = await api.get(reply.id, abort);
+  }
+  return reply;
+}
+
 function waitingOf({ condition, message, queue }: StreamReply): Waiting {
   return { reason: condition, message, ...(queue && { queue }) };
 }
 
-function endpointOf({ id, connect }: StreamReply): Endpoint {
+/** @throws StreamFailure where the gateway does not say how to dial */
+export function endpointOf({ id, connect }: StreamReply): Endpoint {
   // A gateway tells it to those who may connect, and to nobody else.
   if (!connect) throw new StreamFailure('Forbidden');
   return { ...connect, session: id, url: signallingUrl(connect.url) };

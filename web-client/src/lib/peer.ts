@@ -12,6 +12,8 @@ export interface PeerEvents {
   onCandidate(candidate: Candidate): void;
   onTrack(track: MediaStreamTrack): void;
   onConnected(): void;
+  /** Messages go both ways from now on. */
+  onOpen(): void;
   onMessage(text: string): void;
   /** The other side closed the connection, or it failed. */
   onLost(): void;
@@ -36,8 +38,10 @@ export class Peer {
     // Interaction before smoothness: show a picture as soon as it is there.
     if ('jitterBufferTarget' in receiver) receiver.jitterBufferTarget = 0;
 
-    this.#messages.onopen = () =>
+    this.#messages.onopen = () => {
       this.#unsent.splice(0).forEach((text) => this.#messages.send(text));
+      events.onOpen();
+    };
     this.#messages.onmessage = ({ data }) => {
       if (typeof data === 'string') events.onMessage(data);
     };

@@ -9,6 +9,21 @@ export interface Endpoint {
   /** Connect token, absent where none is asked for. */
   readonly token?: string;
   readonly iceServers: RTCIceServer[];
+  /** Where the media is, besides where the runtime says; absent where that suffices. */
+  readonly media?: MediaAddress;
+}
+
+/** A UDP port, as the browser reaches it. */
+export interface MediaAddress {
+  /** A name or an IP address. */
+  readonly host: string;
+  /** 1 to 65535. */
+  readonly port: number;
+}
+
+export interface RuntimeOptions {
+  /** Where the media is, if the runtime cannot know: its port is mapped to another one. */
+  readonly media?: MediaAddress;
 }
 
 /** Where streams come from: one runtime, or a gateway that makes sessions on demand. */
@@ -36,10 +51,11 @@ export interface Source {
  *
  * @param url of its signalling, `ws://host:8080/signal`; an http address is understood too
  */
-export function runtime(url: string | URL): Source {
+export function runtime(url: string | URL, { media }: RuntimeOptions = {}): Source {
   const address = signallingUrl(url);
+  const endpoint = { session: address, url: address, iceServers: [], ...(media && { media }) };
   return {
-    endpoint: () => Promise.resolve({ session: address, url: address, iceServers: [] }),
+    endpoint: () => Promise.resolve(endpoint),
     forget: () => undefined,
     release: () => Promise.resolve(),
     abandon: () => undefined,

@@ -39,6 +39,7 @@ export class Stream {
   readonly #video: VideoBinding;
   readonly #conversation = new Conversation((text) => this.#connection?.sendMessage(text) ?? false);
   readonly #stateListeners = new Set<(state: SessionState) => void>();
+  readonly #openListeners = new Set<() => void>();
   readonly #lifetime = new AbortController();
   #state: SessionState = initialState;
   #attempt = new AbortController();
@@ -70,6 +71,26 @@ export class Stream {
     this.#stateListeners.add(listener);
     listener(this.#state);
     return () => this.#stateListeners.delete(listener);
+  }
+
+  /**
+   * Calls the listener each time that messages begin to go both ways: with the first connection, and
+   * with each one that follows it. The first picture comes later.
+   *
+   * @returns a function that stops that
+   */
+  onOpen(listener: () => void): () => void {
+    this.#openListeners.add(listener);
+    return () => this.#openListeners.delete(listener);
+  }
+
+  /**
+   * Calls the listener with whatever the application says, of whatever type.
+   *
+   * @returns a function that stops that
+   */
+  onAny(listener: (message: AppMessage) => void): () => void {
+    return this.#conversation.listen(listener);
   }
 
   /**
@@ -150,6 +171,7 @@ export class Stream {
     const key = `resume.${endpoint.session}`;
     return new Connection(endpoint, this.#memory.recall(key), {
       onTrack: (track) => this.#video.show(track, () => this.#firstPictureShown()),
+      onOpen: () => this.#openListeners.forEach((listener) => listener()),
       onMessage: (text) => this.#conversation.hear(text),
       onResume: (secret) => this.#memory.remember(key, secret),
       onStopped: (reason, message) => this.#stopped(reason, message),
