@@ -1,0 +1,65 @@
+import { useEffect } from 'react';
+import type { StreamSettings } from '../config/config';
+import { Services, type Session } from '../services/services';
+import { Card } from './card';
+import type { SessionTold } from './choice-form';
+import { sentenceOf } from './problems';
+
+/** A server that answers at once is asked again no sooner than this. */
+const PAUSE_MILLIS = 2_000;
+
+interface WaitingProps {
+  readonly settings: StreamSettings;
+  readonly session: Session;
+  readonly onSession: (told: SessionTold) => void;
+  readonly onEnded: (message: string) => void;
+}
+
+/** Asks how the session stands until it is ready, or the viewer has waited enough. */
+export function Waiting({ settings, session, onSession, onEnded }: WaitingProps) {
+  useEffect(() => {
+    const services = new Services(settings);
+    const left = new AbortController();
+    const ask = async () => {
+      const again = delay(PAUSE_MILLIS);
+      const now = await services.session(session.id, left.signal);
+      if (!now.ready) await again;
+      if (left.signal.aborted) return;
+      onSession({ settings, session: now, backendUrl: services.backendUrl });
+    };
+    ask().catch((failure: unknown) => left.signal.aborted || onEnded(sentenceOf(failure)));
+    return () => left.abort();
+  }, [session]);
+
+  useEffect(() => {
+    // A page that is closed while it waits would leave a session behind that nobody wants.
+    const leave = () => void new Services(settings).end(session.id).catch(() => undefined);
+    window.addEventListener('pagehide', leave);
+    return () => window.removeEventListener('pagehide', leave);
+  }, [session.id]);
+
+  const cancel = () => {
+    new Services(settings).end(session.id).then(
+      () => onEnded('You did not wait for the session.'),
+      (failure: unknown) => onEnded(sentenceOf(failure)),
+    );
+  };
+
+  return (
+    <Card title={session.queue ? 'Waiting in line' : 'Starting the application'}>
+      <progress aria-label="Waiting" />
+      <p className="lead" role="status">
+        {session.queue
+          ? `You are number ${session.queue.place} of ${session.queue.of}.`
+          : session.message}
+      </p>
+      <button type="button" onClick={cancel}>
+        Cancel
+      </button>
+    </Card>
+  );
+}
+
+function delay(millis: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, millis));
+}

@@ -1,0 +1,93 @@
+import {
+  AppStreamer,
+  StreamType,
+  type CustomEvent,
+  type DirectConfig,
+  type StreamError,
+} from '@vitrine/client/app-streamer';
+import { useEffect, useReducer } from 'react';
+import type { Target } from '../app-state';
+import { firstViewer, nextViewer, type Viewer } from './viewer-state';
+
+export const VIDEO = 'remote-video';
+
+/** The stream, and what can be asked of it. What fails shows as the viewer's problem. */
+export interface StreamControl {
+  readonly viewer: Viewer;
+  say(message: CustomEvent): void;
+  select(paths: readonly string[]): void;
+  openStage(url: string): void;
+  reset(): void;
+  end(): void;
+  /** Takes the problem away. */
+  dismiss(): void;
+}
+
+/** Connects for as long as the component is there. */
+export function useStream(target: Target, onEnded: (message: string) => void): StreamControl {
+  const [viewer, dispatch] = useReducer(nextViewer, firstViewer);
+
+  useEffect(() => {
+    let left = false;
+    const ended = (message: string) => left || onEnded(message);
+    const streamConfig: DirectConfig = {
+      ...configOf(target),
+      videoElementId: VIDEO,
+      onStart: (event) => dispatch({ type: 'started', event }),
+      onUpdate: (event) => dispatch({ type: 'updated', event }),
+      onCustomEvent: (message) => dispatch({ type: 'heard', message }),
+      onTerminate: ({ info }) => ended(info),
+    };
+    AppStreamer.connect({ streamSource: StreamType.DIRECT, streamConfig })
+      .then(() => AppStreamer.getStageLoadingState())
+      .then(({ loading_state, url }) =>
+        dispatch({ type: 'stageKnown', busy: loading_state === 'busy', url }),
+      )
+      .catch(({ action, info }: StreamError) => {
+        if (action === 'start') ended(info);
+      });
+    return () => {
+      left = true;
+      AppStreamer.terminate().catch(() => undefined);
+    };
+  }, []);
+
+  /** What the application answers comes as a message; what it cannot answer as `viewerError`. */
+  const attempt = (asked: Promise<unknown>) => {
+    asked.catch(({ info }: StreamError) => dispatch({ type: 'failed', problem: info }));
+  };
+  const say = (message: CustomEvent) => {
+    dispatch({ type: 'said', message });
+    attempt(AppStreamer.sendMessage(message));
+  };
+
+  return {
+    viewer,
+    say,
+    select(paths) {
+      dispatch({ type: 'selected', paths });
+      say({ event_type: 'selectPrimsRequest', payload: { paths } });
+    },
+    openStage: (url) => attempt(AppStreamer.openStage(url)),
+    reset: () => {
+      const deselect = viewer.selection.length > 0;
+      if (deselect) dispatch({ type: 'selected', paths: [] });
+      attempt(AppStreamer.resetStage(deselect));
+    },
+    end: () => attempt(AppStreamer.terminate()),
+    dismiss: () => dispatch({ type: 'problemRead' }),
+  };
+}
+
+function configOf(target: Target): DirectConfig {
+  if (target.kind === 'session') return { backendUrl: target.backendUrl, sessionId: target.id };
+  const { server, signalingPort, mediaPort, mediaServer, signalingPath } = target.settings;
+  return {
+    signalingServer: server,
+    signalingPort,
+    mediaPort: mediaPort ?? null,
+    // Without a port of its own it means nothing.
+    mediaServer: mediaPort ? (mediaServer ?? null) : null,
+    signalingPath: signalingPath ?? null,
+  };
+}
