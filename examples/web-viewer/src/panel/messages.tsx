@@ -33,20 +33,22 @@ export function Messages({ messages, log, disabled, onSay }: MessagesProps) {
   return (
     <section aria-labelledby="messages">
       <h2 id="messages">Messages</h2>
-      <div className="chips">
-        {messages.map((message) => (
-          <button
-            key={message.label}
-            type="button"
-            onClick={() => {
-              setType(message.event_type);
-              setPayload(json(message.payload));
-            }}
-          >
-            {message.label}
-          </button>
-        ))}
-      </div>
+      {messages.length > 0 && (
+        <div className="chips">
+          {messages.map((message) => (
+            <button
+              key={message.label}
+              type="button"
+              onClick={() => {
+                setType(message.event_type);
+                setPayload(json(message.payload));
+              }}
+            >
+              {message.label}
+            </button>
+          ))}
+        </div>
+      )}
       <form onSubmit={submit}>
         <Field label="Type" value={type} onChange={(e) => setType(e.target.value)} />
         <div className="field">

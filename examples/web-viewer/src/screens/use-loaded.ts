@@ -7,22 +7,23 @@ export type Loaded<T> =
   | { readonly state: 'loaded'; readonly value: T }
   | { readonly state: 'failed'; readonly problem: string };
 
+const loading = { state: 'loading' } as const;
+
 /** Loads anew whenever the key is another one; nothing while there is none. */
 export function useLoaded<T>(key: string | undefined, load: () => Promise<T>): Loaded<T> {
-  const [loaded, setLoaded] = useState<Loaded<T>>({ state: 'loading' });
+  const [last, setLast] = useState<{ readonly key: string; readonly loaded: Loaded<T> }>();
   useEffect(() => {
+    if (key === undefined) return;
     let wanted = true;
-    const settle = (now: Loaded<T>) => wanted && setLoaded(now);
-    setLoaded({ state: 'loading' });
-    if (key !== undefined) {
-      load().then(
-        (value) => settle({ state: 'loaded', value }),
-        (failure: unknown) => settle({ state: 'failed', problem: sentenceOf(failure) }),
-      );
-    }
+    const settle = (loaded: Loaded<T>) => wanted && setLast({ key, loaded });
+    load().then(
+      (value) => settle({ state: 'loaded', value }),
+      (failure: unknown) => settle({ state: 'failed', problem: sentenceOf(failure) }),
+    );
     return () => {
       wanted = false;
     };
   }, [key]);
-  return loaded;
+  // What was loaded for the key before must not be taken for this one's.
+  return last?.key === key && last ? last.loaded : loading;
 }

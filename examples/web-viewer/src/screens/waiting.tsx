@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { StreamSettings } from '../config/config';
-import { Services, type Session } from '../services/services';
+import { Services, type QueuePlace, type Session } from '../services/services';
 import { Card } from './card';
 import type { SessionTold } from './choice-form';
 import { sentenceOf } from './problems';
@@ -49,15 +49,18 @@ export function Waiting({ settings, session, onSession, onEnded }: WaitingProps)
     <Card title={session.queue ? 'Waiting in line' : 'Starting the application'}>
       <progress aria-label="Waiting" />
       <p className="lead" role="status">
-        {session.queue
-          ? `You are number ${session.queue.place} of ${session.queue.of}.`
-          : session.message}
+        {session.queue ? placeSentence(session.queue) : session.message}
       </p>
       <button type="button" onClick={cancel}>
         Cancel
       </button>
     </Card>
   );
+}
+
+function placeSentence({ place, of, expectedSeconds }: QueuePlace): string {
+  const sentence = `You are number ${place} of ${of}.`;
+  return expectedSeconds === undefined ? sentence : `${sentence} About ${expectedSeconds} s to go.`;
 }
 
 function delay(millis: number): Promise<void> {

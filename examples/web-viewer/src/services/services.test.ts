@@ -69,7 +69,7 @@ describe('a session', () => {
   test('is made, waits in line, is ready, and is ended', async () => {
     const status = { condition: 'Queued', message: 'All places are taken.', status: false };
     answers = [
-      [202, { id: 'default.s', status, queue: { place: 2, of: 3 } }],
+      [202, { id: 'default.s', status, queue: { place: 2, of: 3, expectedSeconds: 20 } }],
       [200, { id: 'default.s', status: { condition: 'ready' } }],
       [200, ''],
     ];
@@ -77,7 +77,7 @@ describe('a session', () => {
       id: 'default.s',
       ready: false,
       message: 'All places are taken.',
-      queue: { place: 2, of: 3 },
+      queue: { place: 2, of: 3, expectedSeconds: 20 },
     });
     expect(await services.session('default.s')).toEqual({
       id: 'default.s',

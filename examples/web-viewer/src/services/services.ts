@@ -30,8 +30,17 @@ export interface Session {
   readonly ready: boolean;
   /** What it waits for, in the server's words; may be empty. */
   readonly message: string;
-  /** Its place in line, 1 is the next one; absent where there is no line, or the server tells none. */
-  readonly queue?: { readonly place: number; readonly of: number };
+  /** Absent where there is no line, or the server tells none. */
+  readonly queue?: QueuePlace;
+}
+
+export interface QueuePlace {
+  /** 1 is the next one. */
+  readonly place: number;
+  /** How many stand in that line. */
+  readonly of: number;
+  /** How long it will take; absent while nobody can say. */
+  readonly expectedSeconds?: number;
 }
 
 /** A call that failed, with a sentence for the viewer. */
@@ -154,10 +163,11 @@ function entry({ id, name, description }: Item): Application & Profile {
   return { id: text(id), name: text(name) || text(id), description: text(description) };
 }
 
-function placeIn(queue: unknown): Session['queue'] {
+function placeIn(queue: unknown): QueuePlace | undefined {
   if (!isObject(queue)) return undefined;
-  const { place, of } = queue;
-  return typeof place === 'number' && typeof of === 'number' ? { place, of } : undefined;
+  const { place, of, expectedSeconds } = queue;
+  if (typeof place !== 'number' || typeof of !== 'number') return undefined;
+  return { place, of, ...(typeof expectedSeconds === 'number' && { expectedSeconds }) };
 }
 
 function text(value: unknown): string {
