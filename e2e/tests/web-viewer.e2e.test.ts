@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -23,6 +24,15 @@ const repo = path.resolve(import.meta.dirname, '../..');
 const screenshots = path.join(repo, 'e2e/target');
 const echo = path.join(repo, 'examples/extensions/echo');
 const PORT = 8086;
+
+/** An application that selects by itself. */
+const CHOOSING = `
+import vitrine
+
+@vitrine.on("chooseRequest")
+def choose(payload):
+    vitrine.send("stageSelectionChanged", {"prims": [payload["path"]]})
+`;
 
 const local = (more: object = {}) => ({
   source: 'local',
@@ -56,13 +66,21 @@ const shot = (page: Page, name: string) =>
   page.screenshot({ path: `${screenshots}/web-viewer-${name}.png` });
 
 describe('a runtime in local mode', () => {
+  const folder = mkdtempSync(`${tmpdir()}/extension-`);
+  const extension = path.join(folder, 'echo');
   let runtime: LocalRuntime;
 
   beforeAll(async () => {
-    runtime = await LocalRuntime.start(PORT, ['--extension', echo]);
+    cpSync(echo, extension, { recursive: true });
+    writeFileSync(`${extension}/choosing.py`, CHOOSING);
+    writeFileSync(`${extension}/__init__.py`, '\nfrom . import choosing\n', { flag: 'a' });
+    runtime = await LocalRuntime.start(PORT, ['--extension', extension]);
   });
 
-  afterAll(() => runtime?.stop());
+  afterAll(async () => {
+    await runtime?.stop();
+    rmSync(folder, { recursive: true });
+  });
 
   async function watch(): Promise<Page> {
     front.config = local();
@@ -104,6 +122,17 @@ describe('a runtime in local mode', () => {
     const chosen = `[role="treeitem"][aria-selected="true"][data-path="${last}"]`;
     await page.waitForSelector(chosen);
     await shot(page, 'stream');
+  });
+
+  test('shows what the application selects, however deep it is', async () => {
+    const page = await watch();
+    await fill(page, 'Type', 'chooseRequest');
+    await fill(page, 'Payload', '{"path": "/Vitrine/Exhibits/TallVase"}');
+    await press(page, 'Send');
+    await page.waitForSelector(
+      '[role="treeitem"][aria-selected="true"][data-path="/Vitrine/Exhibits/TallVase"]',
+    );
+    expect(await rows(page)).toContain('  TallVase');
   });
 
   test('exchanges messages of the application’s own', async () => {
