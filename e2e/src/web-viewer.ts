@@ -32,6 +32,9 @@ export class WebViewer {
   }
 
   static async open(): Promise<WebViewer> {
+    if (!existsSync(built)) {
+      throw new Error('It is not built: run npm --prefix examples/web-viewer run build');
+    }
     const viewer = new WebViewer();
     await new Promise<void>((resolve) => viewer.server.listen(5173, 'localhost', resolve));
     return viewer;
