@@ -22,6 +22,7 @@ export async function fill(page: Page, label: string, text: string): Promise<voi
 export async function choose(page: Page, id: string): Promise<void> {
   const radio = await page.waitForSelector(`input[type="radio"][value="${id}"]`);
   await radio!.click();
+  await page.waitForSelector(`input[type="radio"][value="${id}"]:checked`);
 }
 
 /** Waits until the page says this somewhere. */
