@@ -36,7 +36,12 @@ export class WebViewer {
       throw new Error('It is not built: run npm --prefix examples/web-viewer run build');
     }
     const viewer = new WebViewer();
-    await new Promise<void>((resolve) => viewer.server.listen(5173, 'localhost', resolve));
+    await new Promise<void>((resolve, reject) => {
+      viewer.server.once('error', (cause) =>
+        reject(new Error('Port 5173 cannot be had: stop `npm run dev`.', { cause })),
+      );
+      viewer.server.listen(5173, 'localhost', resolve);
+    });
     return viewer;
   }
 

@@ -24,6 +24,7 @@ const repo = path.resolve(import.meta.dirname, '../..');
 const screenshots = path.join(repo, 'e2e/target');
 const echo = path.join(repo, 'examples/extensions/echo');
 const PORT = 8086;
+const LIMIT = { timeout: 30_000 };
 
 /** An application that selects by itself. */
 const CHOOSING = `
@@ -87,7 +88,7 @@ describe('a runtime in local mode', () => {
     const page = await openPage(browser, front.url);
     await press(page, 'Connect');
     await waitUntilPlaying(page);
-    await expect.poll(() => rows(page), { timeout: 30_000 }).not.toEqual([]);
+    await expect.poll(() => rows(page), LIMIT).not.toEqual([]);
     return page;
   }
 
@@ -110,10 +111,10 @@ describe('a runtime in local mode', () => {
     const page = await watch();
     expect(await rows(page)).toEqual(['Vitrine']);
     await page.click('[role="treeitem"] .twist');
-    await expect.poll(() => rows(page)).toContain(' Exhibits');
+    await expect.poll(() => rows(page), LIMIT).toContain(' Exhibits');
     await page.focus('[role="treeitem"][data-path="/Vitrine"]');
     await page.keyboard.press('ArrowLeft');
-    await expect.poll(() => rows(page)).toEqual(['Vitrine']);
+    await expect.poll(() => rows(page), LIMIT).toEqual(['Vitrine']);
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('End');
     const last = await page.evaluate(() => document.activeElement?.getAttribute('data-path'));
@@ -158,7 +159,7 @@ describe('a runtime in local mode', () => {
     await shot(page, 'problem');
     await press(page, 'Dismiss');
     await press(page, 'The exhibition');
-    await expect.poll(() => rows(page), { timeout: 30_000 }).toEqual(['Vitrine']);
+    await expect.poll(() => rows(page), LIMIT).toEqual(['Vitrine']);
   });
 
   test('is left by a button, and can be come back to', async () => {
@@ -199,7 +200,7 @@ test('behind proxies under a path, at another address, all works the same', asyn
     await press(page, 'Connect');
     await waitUntilPlaying(page);
     expect((await settled(page, STILL)).contrast).toBeGreaterThan(5);
-    await expect.poll(() => rows(page), { timeout: 30_000 }).toEqual(['Vitrine']);
+    await expect.poll(() => rows(page), LIMIT).toEqual(['Vitrine']);
   } finally {
     await runtime.stop();
     signals.close();
@@ -215,7 +216,7 @@ test('media come by the port that the config names, too: the runtime’s own may
     const page = await openPage(browser, front.url);
     await press(page, 'Connect');
     await waitUntilPlaying(page);
-    await expect.poll(() => relay.answers).toBeGreaterThan(0);
+    await expect.poll(() => relay.answers, LIMIT).toBeGreaterThan(0);
   } finally {
     await runtime.stop();
     relay.close();
@@ -255,7 +256,7 @@ describe('a service of NVIDIA’s', () => {
     front.files.set('library.js', script);
     front.config = { source: 'gfn', gfn: { library: './library.js', cmsId: 7 } };
     const page = await openPage(browser, front.url);
-    await expect.poll(() => page.title()).toBe('gfn 7 VIDEO');
+    await expect.poll(() => page.title(), LIMIT).toBe('gfn 7 VIDEO');
   });
 
   test.each([
