@@ -75,14 +75,18 @@ describe('the package, as npm packs it (after `npm run build`)', () => {
     expect(readFileSync('LICENSE', 'utf8')).toBe(readFileSync('../LICENSE', 'utf8'));
   });
 
-  test('is imported by Node, which has no page', () => {
-    const script = `
+  test(
+    'is imported by Node, which has no page',
+    () => {
+      const script = `
       import * as client from '@vitrine/client';
       import * as kit from '@vitrine/client/app-streamer';
       console.log(typeof client.connect, typeof kit.AppStreamer.connect);`;
-    const node = ['--input-type=module', '--eval', script];
-    expect(run(process.execPath, node, folder).trim()).toBe('function function');
-  });
+      const node = ['--input-type=module', '--eval', script];
+      expect(run(process.execPath, node, folder).trim()).toBe('function function');
+    },
+    LIMIT_MILLIS,
+  );
 
   test.each([
     ['ESNext', 'Bundler'],
@@ -110,19 +114,25 @@ describe('the package, as npm packs it (after `npm run build`)', () => {
     LIMIT_MILLIS,
   );
 
-  test('leaves out of a bundle what it does not import', async () => {
-    const connecting = await bundle(`import { connect } from '@vitrine/client'; use(connect);`);
-    const facade = `import { AppStreamer } from '@vitrine/client/app-streamer'; use(AppStreamer);`;
-    const kit = await bundle(facade);
-    const words = await bundle(`import { sentenceFor } from '@vitrine/client'; use(sentenceFor);`);
-    expect(kit).toContain('remote-video');
-    expect(kit).toContain('RTCPeerConnection');
-    expect(connecting).toContain('RTCPeerConnection');
-    expect(connecting).not.toContain('remote-video');
-    expect(connecting).not.toContain('streaming/stream');
-    expect(words).not.toContain('RTCPeerConnection');
-    expect(words.length).toBeLessThan(4_000);
-  });
+  test(
+    'leaves out of a bundle what it does not import',
+    async () => {
+      const connecting = await bundle(`import { connect } from '@vitrine/client'; use(connect);`);
+      const facade = `import { AppStreamer } from '@vitrine/client/app-streamer'; use(AppStreamer);`;
+      const kit = await bundle(facade);
+      const words = await bundle(
+        `import { sentenceFor } from '@vitrine/client'; use(sentenceFor);`,
+      );
+      expect(kit).toContain('remote-video');
+      expect(kit).toContain('RTCPeerConnection');
+      expect(connecting).toContain('RTCPeerConnection');
+      expect(connecting).not.toContain('remote-video');
+      expect(connecting).not.toContain('streaming/stream');
+      expect(words).not.toContain('RTCPeerConnection');
+      expect(words.length).toBeLessThan(4_000);
+    },
+    LIMIT_MILLIS,
+  );
 
   async function bundle(source: string): Promise<string> {
     const input = `${folder}/entry.js`;
