@@ -66,7 +66,10 @@ export interface DirectConfig extends StreamCallbacks, FieldsWithoutEffect {
   readonly signalingPort?: number | null;
   /** The path before `/signal`, for a runtime behind a proxy: `/lab/proxy/8080`. None when absent. */
   readonly signalingPath?: string | null;
-  /** A host for media besides those that the runtime names; `signalingServer` when only `mediaPort` is there. */
+  /**
+   * A host for media besides those that the runtime names; `signalingServer` when only `mediaPort` is there.
+   * Without `mediaPort` it has no effect.
+   */
   readonly mediaServer?: string | null;
   /** The UDP port there, 1 to 65535, where the runtime's own is mapped to another. */
   readonly mediaPort?: number | null;

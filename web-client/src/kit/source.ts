@@ -74,9 +74,7 @@ function mediaIn(
   server: string,
 ): MediaAddress | undefined {
   const port = portIn('mediaPort', mediaPort);
-  if (port !== undefined) return { host: mediaServer || server, port };
-  if (mediaServer) throw refusal('mediaServer needs mediaPort, the UDP port there.');
-  return undefined;
+  return port === undefined ? undefined : { host: mediaServer || server, port };
 }
 
 function portIn(field: string, port: number | null | undefined): number | undefined {

@@ -86,8 +86,7 @@ function configOf(target: Target): DirectConfig {
     signalingServer: server,
     signalingPort,
     mediaPort: mediaPort ?? null,
-    // Without a port of its own it means nothing.
-    mediaServer: mediaPort ? (mediaServer ?? null) : null,
+    mediaServer: mediaServer ?? null,
     signalingPath: signalingPath ?? null,
   };
 }
