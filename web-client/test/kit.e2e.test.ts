@@ -173,6 +173,19 @@ describe('the facade of a Kit front end', () => {
     expect(refused).toBe(message);
   });
 
+  test('waits for a stage as long as the runtime takes for one', async () => {
+    await play();
+    await page.clock.install();
+    const asked = call('openStage', 'large.usda');
+    await expect
+      .poll(() => runtime.messages.map(({ event_type }) => event_type), LIMIT)
+      .toContain('openStageRequest');
+    await page.clock.fastForward(60_000);
+    const opened = { url: 'large.usda', result: 'success', error: '' };
+    await runtime.say('openedStageResult', opened);
+    expect(await asked).toEqual(opened);
+  });
+
   test('stops and starts the picture; a resize says whose the size is', async () => {
     await play();
     const paused = () => page.locator('video').evaluate(({ paused }: HTMLVideoElement) => paused);

@@ -10,7 +10,7 @@ const LIMIT_MILLIS = 60_000;
 /** What a front end of somebody else's has: strict types, and both entries of the package. */
 const CONSUMER = `
 import { connect, runtime, type SessionState } from '@vitrine/client';
-import { AppStreamer, StreamType, type DirectConfig, type StreamEvent } from '@vitrine/client/app-streamer';
+import { AppStreamer, StreamType, type DirectConfig, type GFNConfig, type StreamEvent, type StreamProps } from '@vitrine/client/app-streamer';
 
 declare module '@vitrine/client' {
   interface FromApp {
@@ -18,7 +18,7 @@ declare module '@vitrine/client' {
   }
 }
 
-const streamConfig: DirectConfig = {
+let streamConfig: DirectConfig | GFNConfig = {
   videoElementId: 'remote-video',
   signalingServer: '127.0.0.1',
   signalingPort: 49100,
@@ -28,7 +28,13 @@ const streamConfig: DirectConfig = {
   onStart: ({ action, status }) => console.log(action === 'start' && status === 'success'),
   onCustomEvent: ({ event_type, payload }) => console.log(event_type, payload['prims']),
 };
-export const begun: Promise<StreamEvent> = AppStreamer.connect({ streamConfig, streamSource: StreamType.DIRECT });
+let streamSource: StreamType = StreamType.DIRECT;
+if (location.hash === '#gfn') {
+  streamSource = StreamType.GFN;
+  streamConfig = { GFN: undefined, catalogClientId: 'a', clientId: 'b', cmsId: 7, onStart: console.log };
+}
+export const props: StreamProps = { streamConfig, streamSource };
+export const begun: Promise<StreamEvent> = AppStreamer.connect(props);
 export const children = AppStreamer.getChildren('/').then((reply) => reply.children.map(({ path }) => path));
 // @ts-expect-error: the source is none of the three
 void AppStreamer.connect({ streamConfig, streamSource: 'cloud' });

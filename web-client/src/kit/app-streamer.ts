@@ -6,6 +6,8 @@ import { messageIn, type CustomMessage } from './message.js';
 import { sourceOf } from './source.js';
 
 const DEFAULT_VIDEO = 'remote-video';
+/** The runtime itself gives up after 60 s, and says so. */
+const OPEN_LIMIT_MILLIS = 70_000;
 
 /**
  * The page's one stream, in the shape that front ends for Kit are written in.
@@ -81,9 +83,14 @@ export class AppStreamer {
     return { action: EventAction.RESIZE, status: EventStatus.WARNING, info };
   }
 
-  /** Opens another stage. The reply's `result` says whether it could; its `error` why not. */
+  /**
+   * Opens another stage, for which there are 70 s. The reply's `result` says whether it could; its
+   * `error` why not.
+   */
   static openStage(url: string): Promise<Reply<'openStageRequest'>> {
-    return this.#ask((stream) => stream.request('openStageRequest', { url }));
+    return this.#ask((stream) =>
+      stream.request('openStageRequest', { url }, { timeoutMillis: OPEN_LIMIT_MILLIS }),
+    );
   }
 
   /** Whether the stage is being loaded, and which one it is. */

@@ -15,7 +15,7 @@ export interface CustomEvent {
 export interface StreamProps {
   /** `direct`; `connect` fails with a sentence for anything else. */
   readonly streamSource: StreamType;
-  readonly streamConfig: DirectConfig;
+  readonly streamConfig: DirectConfig | GFNConfig;
   /** Without effect: failures are in the events, and nothing is logged. */
   readonly logLevel?: unknown;
   /** Without effect, as `logLevel`. */
@@ -76,6 +76,17 @@ export interface DirectConfig extends StreamCallbacks, FieldsWithoutEffect {
 
   /** Refused when true: no sound goes to the application. */
   readonly mic?: boolean;
+}
+
+/** What NVIDIA's service is connected with; here for front ends that know both, `connect` refuses it. */
+export interface GFNConfig extends StreamCallbacks {
+  readonly videoElementId?: string;
+  readonly audioElementId?: unknown;
+  /** NVIDIA's own library. */
+  readonly GFN?: unknown;
+  readonly catalogClientId?: unknown;
+  readonly clientId?: unknown;
+  readonly cmsId?: unknown;
 }
 
 /** Fields that front ends written for Kit set, and that change nothing here. */

@@ -4,6 +4,7 @@ export {
   type CustomEvent,
   type DirectConfig,
   type FieldsWithoutEffect,
+  type GFNConfig,
   type StreamCallbacks,
   type StreamProps,
 } from './config.js';

@@ -14,12 +14,13 @@ const STREAMS = /\/streaming\/stream\/?$/;
  */
 export function sourceOf({ streamSource, streamConfig }: StreamProps, page: URL): Source {
   if (streamSource !== StreamType.DIRECT) throw refusal(foreign(streamSource));
-  if (streamConfig.mic === true) {
+  const config: DirectConfig = streamConfig;
+  if (config.mic === true) {
     throw refusal('mic must be false: no sound goes to the application.');
   }
-  const { backendUrl, sessionId } = streamConfig;
-  if (sessionId) return sessionAt(backendUrl, sessionId, streamConfig.accessToken);
-  return runtimeAt(streamConfig, page);
+  const { backendUrl, sessionId, accessToken } = config;
+  if (sessionId) return sessionAt(backendUrl, sessionId, accessToken);
+  return runtimeAt(config, page);
 }
 
 function foreign(streamSource: unknown): string {
