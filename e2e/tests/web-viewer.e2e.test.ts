@@ -40,6 +40,7 @@ const local = (more: object = {}) => ({
   local: { server: serverAddress(), signalingPort: PORT, mediaPort: null, ...more },
   stages: [
     { name: 'The exhibition', url: 'stages/vitrine.usda' },
+    { name: 'A vase', url: 'stages/parts/vase.usda' },
     { name: 'One that is missing', url: 'stages/nowhere.usda' },
   ],
   messages: [{ label: 'Echo', event_type: 'echoRequest', payload: { words: ['hello'] } }],
@@ -157,7 +158,10 @@ describe('a runtime in local mode', () => {
     await press(page, 'One that is missing');
     await says(page, /nowhere\.usda/);
     await shot(page, 'problem');
+    expect(await rows(page)).toEqual(['Vitrine']);
     await press(page, 'Dismiss');
+    await press(page, 'A vase');
+    await expect.poll(() => rows(page), LIMIT).toEqual(['Vase']);
     await press(page, 'The exhibition');
     await expect.poll(() => rows(page), LIMIT).toEqual(['Vitrine']);
   });
@@ -174,6 +178,14 @@ describe('a runtime in local mode', () => {
   });
 
   test('that is not where the form says is told in a sentence', async () => {
+    front.config = local({ signalingPort: PORT + 1 });
+    const page = await openPage(browser, front.url);
+    await press(page, 'Connect');
+    await waitForState(page, 'ended');
+    await says(page, 'The server cannot be reached.');
+  });
+
+  test('is not dialled at a port that is none', async () => {
     front.config = local();
     const page = await openPage(browser, front.url);
     await fill(page, 'Signalling port', '80808');
