@@ -54,7 +54,8 @@ export function StreamScreen({ target, stages, messages, onEnded }: StreamScreen
           onOpen={stream.openStage}
         />
         <Hierarchy
-          stages={viewer.stages}
+          key={viewer.stages}
+          hasStage={viewer.stages > 0}
           selection={viewer.selection}
           onSelect={(path) => stream.select([path])}
         />

@@ -33,19 +33,20 @@ export function useStream(target: Target, onEnded: (message: string) => void): S
     const streamConfig: DirectConfig = {
       ...configOf(target),
       videoElementId: VIDEO,
-      onStart: (event) => dispatch({ type: 'started', event }),
-      onUpdate: (event) => dispatch({ type: 'updated', event }),
+      onStart: (event) => {
+        dispatch({ type: 'started', event });
+        if (event.status === 'success') askForStage();
+      },
+      onUpdate: (event) => {
+        dispatch({ type: 'updated', event });
+        if (event.status === 'success') askForStage();
+      },
       onCustomEvent: (message) => dispatch({ type: 'heard', message }),
       onTerminate: ({ info }) => ended(info),
     };
-    AppStreamer.connect({ streamSource: StreamType.DIRECT, streamConfig })
-      .then(() => AppStreamer.getStageLoadingState())
-      .then(({ loading_state, url }) =>
-        dispatch({ type: 'stageKnown', busy: loading_state === 'busy', url }),
-      )
-      .catch(({ action, info }: StreamError) => {
-        if (action === 'start') ended(info);
-      });
+    AppStreamer.connect({ streamSource: StreamType.DIRECT, streamConfig }).catch(
+      ({ info }: StreamError) => ended(info),
+    );
     return () => {
       left = true;
       AppStreamer.terminate().catch(() => undefined);
@@ -59,6 +60,14 @@ export function useStream(target: Target, onEnded: (message: string) => void): S
   const say = (message: CustomEvent) => {
     dispatch({ type: 'said', message });
     attempt(AppStreamer.sendMessage(message));
+  };
+
+  /** With each connection, for what happened before it. */
+  const askForStage = () => {
+    const known = AppStreamer.getStageLoadingState().then(({ loading_state, url }) =>
+      dispatch({ type: 'stageKnown', busy: loading_state === 'busy', url }),
+    );
+    attempt(known);
   };
 
   return {

@@ -61,6 +61,19 @@ describe('the stage', () => {
     expect(after(ready, { ...known, busy: false })).toMatchObject({ stages: 1 });
   });
 
+  test('that became ready while the connection was lost is known when the application is asked', () => {
+    const known = { type: 'stageKnown', url: 'a.usda' } as const;
+    const back = [update('warning'), update('success')];
+    const idle = { ...known, busy: false };
+    expect(after({ ...known, busy: true }, ...back, idle).stages).toBe(1);
+    const selected: ViewerEvent = { type: 'selected', paths: ['/World'] };
+    const failed: ViewerEvent = { type: 'failed', problem: 'The connection was lost.' };
+    const again = after(idle, selected, failed, ...back, idle);
+    expect(again).toMatchObject({ stages: 2, selection: ['/World'], problem: undefined });
+    const other = { ...idle, url: 'b.usda' };
+    expect(after(idle, selected, ...back, other)).toMatchObject({ stages: 2, selection: [] });
+  });
+
   test('that is loaded while the connection is lost is told anew, or ready', () => {
     expect(after(starting, update('warning'))).toMatchObject({ loading: { busy: false } });
   });

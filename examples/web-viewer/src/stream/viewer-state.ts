@@ -10,6 +10,8 @@ export interface Viewer {
   readonly url: string;
   /** How many stages were opened so far: with each one the hierarchy is another. */
   readonly stages: number;
+  /** Whether this connection has told that the stage is there; a new one may have missed another. */
+  readonly isStageTold: boolean;
   readonly selection: readonly string[];
   /** What went wrong last; undefined once it was read, or something else went right. */
   readonly problem?: string | undefined;
@@ -50,6 +52,7 @@ export const firstViewer: Viewer = {
   loading: { busy: false, message: '' },
   url: '',
   stages: 0,
+  isStageTold: false,
   selection: [],
   log: [],
 };
@@ -67,7 +70,7 @@ export function nextViewer(viewer: Viewer, event: ViewerEvent): Viewer {
     case 'selected':
       return { ...viewer, selection: event.paths };
     case 'stageKnown':
-      return { ...(isThere(viewer, event) ? another(viewer) : viewer), url: event.url };
+      return stageKnown(viewer, event);
     case 'failed':
       return { ...viewer, problem: event.problem };
     case 'problemRead':
@@ -78,15 +81,18 @@ export function nextViewer(viewer: Viewer, event: ViewerEvent): Viewer {
 function updated(viewer: Viewer, { status, info }: StreamEvent): Viewer {
   if (status === 'success') return { ...viewer, phase: 'playing', info: '' };
   if (status === 'warning') {
-    return { ...viewer, phase: 'reconnecting', info, loading: firstViewer.loading };
+    const { loading, isStageTold } = firstViewer;
+    return { ...viewer, phase: 'reconnecting', info, loading, isStageTold };
   }
   // What is being done about a lost connection is no news.
   return viewer.phase === 'reconnecting' ? viewer : { ...viewer, phase: 'connecting', info };
 }
 
-/** Of a stage that was open before we came nobody says that it is ready. */
-function isThere({ stages }: Viewer, { busy, url }: { busy: boolean; url: string }): boolean {
-  return stages === 0 && !busy && url !== '';
+/** Of a stage that was open before we came, or came back, nobody says that it is ready. */
+function stageKnown(viewer: Viewer, { busy, url }: { busy: boolean; url: string }): Viewer {
+  if (viewer.isStageTold || busy || url === '') return { ...viewer, url };
+  const selection = url === viewer.url ? viewer.selection : [];
+  return { ...another(viewer), url, selection };
 }
 
 function heard(viewer: Viewer, { event_type, payload }: CustomEvent): Viewer {
@@ -125,8 +131,14 @@ function stageIs(viewer: Viewer, state: unknown, message: string): Viewer {
 
 /** Another stage is there, or the same one anew: what was known of prims holds no longer. */
 function another(viewer: Viewer): Viewer {
-  const stages = viewer.stages + 1;
-  return { ...viewer, loading: firstViewer.loading, selection: [], stages, problem: undefined };
+  return {
+    ...viewer,
+    loading: firstViewer.loading,
+    stages: viewer.stages + 1,
+    isStageTold: true,
+    selection: [],
+    problem: undefined,
+  };
 }
 
 function failed(viewer: Viewer, problem: unknown): Viewer {

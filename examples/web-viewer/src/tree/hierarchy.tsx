@@ -5,15 +5,15 @@ import { TreeRow } from './tree-row';
 import { useTree } from './use-tree';
 
 interface HierarchyProps {
-  /** How many stages were opened so far. */
-  readonly stages: number;
+  /** Whether there is a stage; each other one has a hierarchy of its own. */
+  readonly hasStage: boolean;
   readonly selection: readonly string[];
   readonly onSelect: (path: string) => void;
 }
 
 /** The stage's prims as a tree, by mouse and by keyboard; what is selected elsewhere shows here. */
-export function Hierarchy({ stages, selection, onSelect }: HierarchyProps) {
-  const { tree, open, close } = useTree(stages, selection[0]);
+export function Hierarchy({ hasStage, selection, onSelect }: HierarchyProps) {
+  const { tree, open, close } = useTree(hasStage, selection[0]);
   const [current, setCurrent] = useState('');
   const list = useRef<HTMLUListElement>(null);
   const rows = rowsOf(tree);

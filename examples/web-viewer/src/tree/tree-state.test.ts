@@ -56,8 +56,14 @@ describe('the tree', () => {
     expect(after(world, failed, car).get('/World')).not.toHaveProperty('problem');
   });
 
-  test('begins anew with another stage, and does not take what is told of the one before', () => {
-    expect(after(world, { type: 'stageOpened' }, car)).toEqual(emptyTree);
+  test('does not take what is told of a prim that it does not show', () => {
+    expect(after(car)).toEqual(emptyTree);
+  });
+
+  test('takes what is told last of whether there is something to open', () => {
+    const sun = { name: 'Sun', path: '/Sun', children: {} };
+    const grown = after(world, { type: 'told', path: '/', children: [sun] });
+    expect(grown.get('/Sun')).toMatchObject({ hasChildren: true });
   });
 });
 

@@ -25,7 +25,6 @@ export interface Node {
 export type Tree = ReadonlyMap<string, Node>;
 
 export type TreeEvent =
-  | { readonly type: 'stageOpened' }
   | { readonly type: 'told'; readonly path: string; readonly children: readonly Child[] }
   | { readonly type: 'failed'; readonly path: string; readonly problem: string }
   | { readonly type: 'opened'; readonly path: string }
@@ -36,9 +35,8 @@ export const emptyTree: Tree = new Map([
 ]);
 
 export function nextTree(tree: Tree, event: TreeEvent): Tree {
-  if (event.type === 'stageOpened') return emptyTree;
   const node = tree.get(event.path);
-  // What is told of a stage before is of no use.
+  // A prim that is not shown may be selected all the same.
   if (!node) return tree;
   switch (event.type) {
     case 'told':
@@ -57,9 +55,9 @@ function withChildren(tree: Tree, node: Node, children: readonly Child[]): Tree 
   const grown = new Map(tree);
   grown.set(node.path, { ...rest, children: children.map(({ path }) => path) });
   for (const { name, path, children: some } of children) {
-    const known = tree.get(path);
-    const found = { path, name, parent: node.path, hasChildren: some !== undefined, open: false };
-    grown.set(path, { ...found, ...known });
+    const known = tree.get(path) ?? { open: false };
+    const hasChildren = some !== undefined;
+    grown.set(path, { ...known, path, name, parent: node.path, hasChildren });
   }
   return grown;
 }

@@ -15,10 +15,10 @@ interface TreeControl {
 /**
  * The stage's hierarchy, which is asked for as far as it is looked at.
  *
- * @param stages with each other number the stage is another
+ * @param hasStage whether there is something to ask for; another stage has another component
  * @param revealed the path of a prim that is to be seen; undefined for none
  */
-export function useTree(stages: number, revealed: string | undefined): TreeControl {
+export function useTree(hasStage: boolean, revealed: string | undefined): TreeControl {
   const [tree, dispatch] = useReducer(nextTree, emptyTree);
   const latest = useRef(tree);
   latest.current = tree;
@@ -38,17 +38,20 @@ export function useTree(stages: number, revealed: string | undefined): TreeContr
   };
 
   useEffect(() => {
-    dispatch({ type: 'stageOpened' });
-    if (stages > 0) void ask(ROOT);
-  }, [stages]);
+    if (hasStage) void ask(ROOT);
+  }, [hasStage]);
 
   useEffect(() => {
-    if (revealed === undefined || stages === 0) return;
+    if (revealed === undefined || !hasStage) return;
+    let wanted = true;
     void (async () => {
       // Each one is known only once the one above has been told.
-      for (const path of ancestorsOf(revealed)) await open(path);
+      for (const path of ancestorsOf(revealed)) if (wanted) await open(path);
     })();
-  }, [revealed, stages]);
+    return () => {
+      wanted = false;
+    };
+  }, [revealed, hasStage]);
 
   return {
     tree,
