@@ -60,3 +60,13 @@ test('a session is chosen, waited for, and connected to', () => {
     target: { kind: 'session', backendUrl, id: 's' },
   });
 });
+
+test('what is told late of a session changes nothing', () => {
+  const session = { id: 's', ready: true, message: '' };
+  const told: AppEvent = { type: 'sessionTold', settings, backendUrl, session };
+  const found: AppEvent = { type: 'serversFound', settings };
+  const back: AppEvent = { type: 'begunAnew' };
+  expect(screenAfter(read(stream), found, back, told)).toEqual({ kind: 'servers', settings });
+  const ended: AppEvent = { type: 'ended', message: 'You did not wait.' };
+  expect(screenAfter(read(stream), found, ended, told)).toMatchObject({ kind: 'ended' });
+});

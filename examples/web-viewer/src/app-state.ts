@@ -58,6 +58,8 @@ export function nextApp(app: App, event: AppEvent): App {
       };
     }
     case 'sessionTold': {
+      // A late answer must not take the viewer away from another screen.
+      if (app.screen.kind !== 'choosing' && app.screen.kind !== 'waiting') return app;
       const { settings, session, backendUrl } = event;
       if (!session.ready) return { ...app, screen: { kind: 'waiting', settings, session } };
       const target = { kind: 'session', backendUrl, id: session.id } as const;

@@ -78,7 +78,7 @@ export function ChoiceForm({ settings, onBack, onSession }: ChoiceFormProps) {
         )}
         <Problems sentences={problem ? [problem] : []} />
         <div className="buttons">
-          <button type="button" onClick={onBack}>
+          <button type="button" disabled={busy} onClick={onBack}>
             Back
           </button>
           <button type="submit" className="primary" disabled={busy || !choice}>
