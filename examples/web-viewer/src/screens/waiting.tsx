@@ -1,5 +1,6 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import type { StreamSettings } from '../config/config';
+import { delay, patiently } from '../services/patience';
 import { Services, type QueuePlace, type Session } from '../services/services';
 import { Card } from './card';
 import type { SessionTold } from './choice-form';
@@ -17,19 +18,26 @@ interface WaitingProps {
 
 /** Asks how the session stands until it is ready, or the viewer has waited enough. */
 export function Waiting({ settings, session, onSession, onEnded }: WaitingProps) {
+  const [cancelling, setCancelling] = useState(false);
+
   useEffect(() => {
+    if (cancelling) return;
     const services = new Services(settings);
     const left = new AbortController();
     const ask = async () => {
       const again = delay(PAUSE_MILLIS);
-      const now = await services.session(session.id, left.signal);
+      const now = await patiently(() => services.session(session.id, left.signal));
       if (!now.ready) await again;
       if (left.signal.aborted) return;
       onSession({ settings, session: now, backendUrl: services.backendUrl });
     };
-    ask().catch((failure: unknown) => left.signal.aborted || onEnded(sentenceOf(failure)));
+    ask().catch((failure: unknown) => {
+      if (left.signal.aborted) return;
+      services.end(session.id).catch(() => undefined);
+      onEnded(sentenceOf(failure));
+    });
     return () => left.abort();
-  }, [session]);
+  }, [session, cancelling]);
 
   useEffect(() => {
     // A page that is closed while it waits would leave a session behind that nobody wants.
@@ -39,7 +47,8 @@ export function Waiting({ settings, session, onSession, onEnded }: WaitingProps)
   }, [session.id]);
 
   const cancel = () => {
-    new Services(settings).end(session.id).then(
+    setCancelling(true);
+    patiently(() => new Services(settings).end(session.id)).then(
       () => onEnded('You did not wait for the session.'),
       (failure: unknown) => onEnded(sentenceOf(failure)),
     );
@@ -51,8 +60,8 @@ export function Waiting({ settings, session, onSession, onEnded }: WaitingProps)
       <p className="lead" role="status">
         {session.queue ? placeSentence(session.queue) : session.message}
       </p>
-      <button type="button" onClick={cancel}>
-        Cancel
+      <button type="button" disabled={cancelling} onClick={cancel}>
+        {cancelling ? 'Cancelling …' : 'Cancel'}
       </button>
     </Card>
   );
@@ -61,8 +70,4 @@ export function Waiting({ settings, session, onSession, onEnded }: WaitingProps)
 function placeSentence({ place, of, expectedSeconds }: QueuePlace): string {
   const sentence = `You are number ${place} of ${of}.`;
   return expectedSeconds === undefined ? sentence : `${sentence} About ${expectedSeconds} s to go.`;
-}
-
-function delay(millis: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, millis));
 }

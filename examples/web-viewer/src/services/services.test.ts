@@ -92,6 +92,13 @@ describe('a session', () => {
     ]);
   });
 
+  test('that is gone is ended', async () => {
+    answers = [[404, { detail: 'The session has ended.' }]];
+    await services.end('default.s');
+    answers = [[403, { detail: 'No.' }]];
+    await expect(services.end('default.s')).rejects.toThrow(/: No\.$/);
+  });
+
   test('is connected to by the address that it was posted to', () => {
     expect(services.backendUrl).toBe(`${url}/streaming/stream`);
   });
@@ -101,6 +108,15 @@ describe('a call that fails says why', () => {
   test('in the words of the server', async () => {
     answers = [[404, { detail: 'There is no app nothing.' }]];
     await expect(services.versions('nothing')).rejects.toThrow(/: There is no app nothing\.$/);
+  });
+
+  test('and whether it may go better in a while', async () => {
+    answers = [
+      [503, { detail: 'Not now.' }],
+      [404, {}],
+    ];
+    await expect(services.session('s')).rejects.toMatchObject({ isTemporary: true });
+    await expect(services.session('s')).rejects.toMatchObject({ isTemporary: false });
   });
 
   test('by its status where the server has no words', async () => {

@@ -46,6 +46,18 @@ export interface QueuePlace {
 /** A call that failed, with a sentence for the viewer. */
 export class ServiceFailure extends Error {
   override readonly name = 'ServiceFailure';
+  /** What the server answered; absent where it did not. */
+  readonly status?: number;
+
+  constructor(sentence: string, options?: ErrorOptions & { readonly status?: number }) {
+    super(sentence, options);
+    if (options?.status !== undefined) this.status = options.status;
+  }
+
+  /** Whether the same call may succeed in a while: nobody answers, or the server is in trouble. */
+  get isTemporary(): boolean {
+    return this.status === undefined || this.status >= 500;
+  }
 }
 
 /** The REST API that Kit App Streaming and Vitrine have: applications, and sessions of them. */
@@ -97,22 +109,26 @@ export class Services {
     return this.#session(url, { headers: { Prefer: `wait=${WAIT_SECONDS}` } }, abort);
   }
 
-  /** Ends a session, whether it is ready or not. */
+  /** Ends a session, whether it is ready or not; one that is gone already is fine. */
   async end(id: string): Promise<void> {
     const body = JSON.stringify({ id });
-    await this.#call(this.#streams, { method: 'DELETE', body, keepalive: true });
+    try {
+      await this.#call(this.#streams, { method: 'DELETE', body, keepalive: true });
+    } catch (failure) {
+      if (!(failure instanceof ServiceFailure && failure.status === 404)) throw failure;
+    }
   }
 
   async #list(url: string): Promise<Item[]> {
     const body = await this.#json(await this.#call(url), url);
-    if (!Array.isArray(body['items'])) throw foreign(url);
+    if (!Array.isArray(body['items'])) throw foreign(url, 200);
     return body['items'].filter(isObject);
   }
 
   async #session(url: string, init: RequestInit, abort?: AbortSignal): Promise<Session> {
     const response = await this.#call(url, init, abort);
     const body = await this.#json(response, url);
-    if (typeof body['id'] !== 'string') throw foreign(url);
+    if (typeof body['id'] !== 'string') throw foreign(url, response.status);
     const status = isObject(body['status']) ? body['status'] : {};
     const queue = placeIn(body['queue']);
     return {
@@ -137,12 +153,12 @@ export class Services {
     if (response.ok) return response;
     const { detail } = await this.#json(response, url).catch(() => ({ detail: undefined }));
     const why = typeof detail === 'string' ? detail : `It answers ${response.status}.`;
-    throw new ServiceFailure(`${url}: ${why}`);
+    throw new ServiceFailure(`${url}: ${why}`, { status: response.status });
   }
 
   async #json(response: Response, url: string): Promise<Item> {
     const body: unknown = await response.json().catch(() => undefined);
-    if (!isObject(body)) throw foreign(url);
+    if (!isObject(body)) throw foreign(url, response.status);
     return body;
   }
 }
@@ -153,9 +169,10 @@ function withoutSlash(address: string): string {
   return address.replace(/\/+$/, '');
 }
 
-function foreign(url: string): ServiceFailure {
+function foreign(url: string, status: number): ServiceFailure {
   return new ServiceFailure(
     `${url} answers, but not as a server of applications or streams does. Is the address right?`,
+    { status },
   );
 }
 
