@@ -226,6 +226,23 @@ describe('the facade of a Kit front end', () => {
 });
 
 describe('what cannot be', () => {
+  test('a stream whose place is taken does not come back', async () => {
+    await page.evaluate((fields) => {
+      const { AppStreamer, begin, told } = window as unknown as KitWindow;
+      const onTerminate = () =>
+        void begin(fields).then((result) => told.push({ ...result, name: 'again' }));
+      return AppStreamer.connect({
+        streamSource: 'direct',
+        streamConfig: { ...fields, onTerminate },
+      });
+    }, local());
+    await play();
+    await hears('again', { failed: 'Another stream takes its place already.' });
+    expect(runtime.offers).toHaveLength(2);
+    await call('terminate');
+    expect(await call('getChildren', '/')).toBe('There is no stream: connect first.');
+  });
+
   test('a refusal of the runtime is told by all that waits for it', async () => {
     const message = 'Somebody is watching.';
     host.onSignalling = (socket) =>

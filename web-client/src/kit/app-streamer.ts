@@ -15,21 +15,24 @@ const OPEN_LIMIT_MILLIS = 70_000;
  */
 export class AppStreamer {
   static #current: DirectStream | undefined;
+  static #isLeaving = false;
 
   private constructor() {}
 
   /**
-   * Connects; a stream that there is already is ended first.
+   * Connects; a stream that there is already is ended first, and whoever connects when that is told fails.
    *
    * @returns an event, once messages go both ways; the first picture is told by `onStart`
    * @throws StreamError for a field that is missing or wrong, and when there will be no connection
    */
   static async connect(props: StreamProps): Promise<StreamEvent> {
+    if (this.#isLeaving) {
+      throw new StreamError(EventAction.START, 'Another stream takes its place already.');
+    }
     const source = sourceOf(props, new URL(location.href));
     const { streamConfig } = props;
     const video = videoWithId(streamConfig.videoElementId ?? DEFAULT_VIDEO);
-    // Whether the old session's end is heard or not, this page has left it.
-    this.#current?.terminate().catch(() => undefined);
+    this.#leave();
     this.#current = new DirectStream(source, video, streamConfig);
     return this.#current.connected;
   }
@@ -127,6 +130,13 @@ export class AppStreamer {
       if (deselect) stream.send('selectPrimsRequest', { paths: [] });
       return stream.request('resetStage', {});
     });
+  }
+
+  /** Whether the old session's end is heard or not, this page has left it. */
+  static #leave(): void {
+    this.#isLeaving = true;
+    this.#current?.terminate().catch(() => undefined);
+    this.#isLeaving = false;
   }
 
   static #direct(action: EventAction): DirectStream {
