@@ -253,6 +253,20 @@ describe('what cannot be', () => {
     await hears('onStart', { status: 'error', info: message, reason: 'SessionInUse' });
   });
 
+  test('an end that the server did not hear of is told by every call', async () => {
+    const connect = {
+      url: `${host.url.replace('http', 'ws')}${PATH.slice(1)}/signal`,
+      iceServers: [],
+    };
+    host.answers = [{ status: 200, body: { id: 's', status: { condition: 'ready' }, connect } }];
+    host.deletion = { status: 500, body: { detail: 'The store is away.' } };
+    await begin({ backendUrl: `${host.url}lab/streaming/stream`, sessionId: 's' });
+    await hears('onStart', { status: 'success' });
+    expect(await call('terminate')).toBe('The store is away.');
+    expect(await call('terminate')).toBe('The store is away.');
+    expect(host.calls.filter((method) => method === 'DELETE')).toHaveLength(1);
+  });
+
   test('a page without the video element is told which', async () => {
     expect(await begin({ ...local(), videoElementId: 'nowhere' })).toEqual({
       failed:

@@ -17,8 +17,10 @@ const POLICY =
 
 /** Serves the built page as runtime and gateway do, below a proxy's prefix, and takes its signalling. */
 export class PageHost implements AsyncDisposable {
-  /** What the REST calls are answered with, in this order; whatever is deleted is gone. */
+  /** What the REST calls are answered with, in this order. */
   answers: Answer[] = [];
+  /** What each deletion is answered with: whatever is deleted is gone. */
+  deletion: Answer = { status: 200, body: {} };
   /** The methods of the REST calls. */
   readonly calls: string[] = [];
   /** What happens to a signalling socket; the subprotocols are the page's. */
@@ -73,7 +75,7 @@ export class PageHost implements AsyncDisposable {
 
   #answer({ method = '' }: IncomingMessage): Answer | undefined {
     this.calls.push(method);
-    return method === 'DELETE' ? { status: 200, body: {} } : this.answers.shift();
+    return method === 'DELETE' ? this.deletion : this.answers.shift();
   }
 }
 

@@ -44,6 +44,7 @@ export class Stream {
   #state: SessionState = initialState;
   #attempt = new AbortController();
   #connection: Connection | undefined;
+  #released: Promise<void> | undefined;
 
   constructor({ video, source, memory = new TabMemory() }: ConnectOptions) {
     this.#source = source;
@@ -141,13 +142,18 @@ export class Stream {
     return this.request('vitrine.extend', {});
   }
 
-  /** Ends the session, here and on the server. */
+  /**
+   * Ends the session, here and on the server. Called again it says how that went.
+   *
+   * @throws StreamFailure when the server was not told; the session then ends by its own time limits
+   */
   async close(): Promise<void> {
-    if (this.#state.kind === 'ended') return;
-    this.#connection?.sayGoodbye();
-    const released = this.#source.release();
-    this.#stopped('ClosedByViewer');
-    await released;
+    if (this.#state.kind !== 'ended') {
+      this.#connection?.sayGoodbye();
+      this.#released = this.#source.release();
+      this.#stopped('ClosedByViewer');
+    }
+    await this.#released;
   }
 
   async #open(): Promise<void> {

@@ -5,11 +5,12 @@ import {
   type DirectConfig,
   type StreamError,
 } from '@vitrine/client/app-streamer';
-import { useEffect, useReducer } from 'react';
+import { useEffect, useReducer, useRef } from 'react';
 import type { Target } from '../app-state';
 import { firstViewer, nextViewer, type Viewer } from './viewer-state';
 
 export const VIDEO = 'remote-video';
+const NOT_TOLD = 'The server was not told, and ends the session by its own time limits.';
 
 /** The stream, and what can be asked of it. What fails shows as the viewer's problem. */
 export interface StreamControl {
@@ -26,6 +27,8 @@ export interface StreamControl {
 /** Connects for as long as the component is there. */
 export function useStream(target: Target, onEnded: (message: string) => void): StreamControl {
   const [viewer, dispatch] = useReducer(nextViewer, firstViewer);
+  /** Whether the viewer ends the session: then it is told when the server has heard of it, or not. */
+  const ending = useRef(false);
 
   useEffect(() => {
     let left = false;
@@ -42,7 +45,7 @@ export function useStream(target: Target, onEnded: (message: string) => void): S
         if (event.status === 'success') askForStage();
       },
       onCustomEvent: (message) => dispatch({ type: 'heard', message }),
-      onTerminate: ({ info }) => ended(info),
+      onTerminate: ({ info }) => ending.current || ended(info),
     };
     AppStreamer.connect({ streamSource: StreamType.DIRECT, streamConfig }).catch(
       ({ info }: StreamError) => ended(info),
@@ -83,7 +86,13 @@ export function useStream(target: Target, onEnded: (message: string) => void): S
       if (deselect) dispatch({ type: 'selected', paths: [] });
       attempt(AppStreamer.resetStage(deselect));
     },
-    end: () => attempt(AppStreamer.terminate()),
+    end: () => {
+      ending.current = true;
+      AppStreamer.terminate().then(
+        ({ info }) => onEnded(info),
+        ({ info }: StreamError) => onEnded(`${NOT_TOLD} ${info}`),
+      );
+    },
     dismiss: () => dispatch({ type: 'problemRead' }),
   };
 }
