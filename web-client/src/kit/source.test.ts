@@ -39,6 +39,8 @@ describe('a runtime in local mode', () => {
     expect((await endpoint(mapped)).media).toEqual({ host: 'lab', port: 30_001 });
     const split = source({ signalingServer: 'lab', mediaServer: '10.0.0.7', mediaPort: 30_001 });
     expect((await endpoint(split)).media).toEqual({ host: '10.0.0.7', port: 30_001 });
+    const six = source({ signalingServer: '[::1]', mediaServer: '[fd00::1]', mediaPort: 30_001 });
+    expect((await endpoint(six)).media).toEqual({ host: 'fd00::1', port: 30_001 });
   });
 
   // Kit's front ends always name the server, and the port only where there is one.
@@ -105,6 +107,11 @@ describe('what is missing or wrong is told with its field', () => {
     [{ signalingServer: 'user@lab' }, /^signalingServer must be the name/],
     [{ signalingServer: 'lab', signalingPort: 0 }, /^signalingPort must be a whole number/],
     [{ signalingServer: 'lab', mediaPort: 65_536 }, /^mediaPort must be a whole number/],
+    [{ signalingServer: 'lab:8080' }, /^signalingServer must be the name/],
+    ...['http://media', 'a b', 'media:1', 'fd00::1'].map((mediaServer): [DirectConfig, RegExp] => [
+      { signalingServer: 'lab', mediaServer, mediaPort: 1 },
+      /^mediaServer must be the name or address of a host alone, and not /,
+    ]),
     [{ signalingServer: 'lab', mic: true }, /^mic must be false/],
   ])('%j', (config, words) => {
     expect(() => source(config)).toThrow(words);

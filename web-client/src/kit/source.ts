@@ -57,17 +57,12 @@ function runtimeAt(config: DirectConfig, page: URL): Source {
       'Say where to connect to: signalingServer of a runtime, or backendUrl and sessionId of a gateway.',
     );
   }
+  checkHost('signalingServer', server);
   const port = portIn('signalingPort', config.signalingPort) ?? DEFAULT_SIGNALING_PORT;
   const path = (config.signalingPath ?? '').replace(/^\/*/, '/').replace(/\/*$/, '');
   const scheme = page.protocol === 'https:' ? 'wss' : 'ws';
-  const address = `${scheme}://${server}:${port}${path}/signal`;
-  if (!URL.canParse(address) || new URL(address).hostname !== server.toLowerCase()) {
-    throw refusal(
-      `signalingServer must be the name or address of a host alone, and not ${server}.`,
-    );
-  }
   const media = mediaIn(config, server);
-  return runtime(address, media && { media });
+  return runtime(`${scheme}://${server}:${port}${path}/signal`, media && { media });
 }
 
 function mediaIn(
@@ -75,7 +70,16 @@ function mediaIn(
   server: string,
 ): MediaAddress | undefined {
   const port = portIn('mediaPort', mediaPort);
-  return port === undefined ? undefined : { host: mediaServer || server, port };
+  if (port === undefined) return undefined;
+  const host = mediaServer || server;
+  checkHost('mediaServer', host);
+  return { host: host.replace(/^\[|\]$/g, ''), port };
+}
+
+function checkHost(field: string, host: string): void {
+  const address = `http://${host}`;
+  if (URL.canParse(address) && new URL(address).hostname === host.toLowerCase()) return;
+  throw refusal(`${field} must be the name or address of a host alone, and not ${host}.`);
 }
 
 function portIn(field: string, port: number | null | undefined): number | undefined {

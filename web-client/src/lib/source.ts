@@ -15,7 +15,7 @@ export interface Endpoint {
 
 /** A UDP port, as the browser reaches it. */
 export interface MediaAddress {
-  /** A name or an IP address. */
+  /** A name or an IP address, without brackets. */
   readonly host: string;
   /** 1 to 65535. */
   readonly port: number;

@@ -65,7 +65,7 @@ function that(holds: (value: unknown) => boolean, expected: string): Check {
 }
 
 function isHostAlone(value: string): boolean {
-  return new URL(`http://${value}`).host === value.toLowerCase();
+  return new URL(`http://${value}`).hostname === value.toLowerCase();
 }
 
 function isText(value: unknown): value is string {

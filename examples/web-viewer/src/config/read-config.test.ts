@@ -55,6 +55,10 @@ describe('each thing that is wrong is told with its field and what to do', () =>
       '"local.server" must be the name or address of a host alone, such as 127.0.0.1, without http:// and without a port, and not "http://lab".',
     ],
     [
+      { source: 'local', local: { ...local, mediaServer: 'lab:8080' } },
+      '"local.mediaServer" must be the name or address of a host alone, such as 127.0.0.1, without http:// and without a port, and not "lab:8080".',
+    ],
+    [
       { source: 'local', local: { ...local, port: 1 } },
       '"local.port" is no field that this front end knows. Take it out, or use one of: server, signalingPort, mediaPort, mediaServer, signalingPath.',
     ],
