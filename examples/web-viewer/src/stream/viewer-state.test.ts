@@ -116,6 +116,12 @@ describe('what goes wrong', () => {
 });
 
 describe('the log', () => {
+  test('has no room for what comes again and again', () => {
+    const moved = heard('cameraStateChanged', { position: [0, 0, 5] });
+    const loaded = heard('updateProgressAmount', { progress: 0.5 });
+    expect(after(moved, loaded, heard('c', {})).log).toMatchObject([{ type: 'c' }]);
+  });
+
   test('has what was said and heard', () => {
     const said: ViewerEvent = { type: 'said', message: { event_type: 'a', payload: { b: 1 } } };
     expect(after(said, heard('c', {})).log).toEqual([

@@ -64,7 +64,10 @@ export function nextViewer(viewer: Viewer, event: ViewerEvent): Viewer {
     case 'updated':
       return updated(viewer, event.event);
     case 'heard':
-      return heard(logged(viewer, 'heard', event.message), event.message);
+      return heard(
+        isRoutine(event.message) ? viewer : logged(viewer, 'heard', event.message),
+        event.message,
+      );
     case 'said':
       return logged(viewer, 'sent', event.message);
     case 'selected':
@@ -76,6 +79,11 @@ export function nextViewer(viewer: Viewer, event: ViewerEvent): Viewer {
     case 'problemRead':
       return { ...viewer, problem: undefined };
   }
+}
+
+/** What comes again and again would leave no room in the log for anything else. */
+function isRoutine({ event_type }: CustomEvent): boolean {
+  return event_type === 'cameraStateChanged' || event_type === 'updateProgressAmount';
 }
 
 function updated(viewer: Viewer, { status, info }: StreamEvent): Viewer {
