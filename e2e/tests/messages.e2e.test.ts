@@ -148,7 +148,7 @@ describe('what a page can ask of the viewer', () => {
     const asked = { prim_path: '/Ball' };
     expect(await ask(page, 'getVariantsRequest', asked)).toEqual({
       prim_path: '/Ball',
-      variant_sets: [{ name: 'size', variants: ['big', 'small'], selection: 'small' }],
+      variant_sets: [{ name: 'size', variants: ['big', 'small'], selection: 'small', omitted: 0 }],
     });
     const big = { prim_path: '/Ball', variant_set: 'size', variant: 'big' };
     expect(await ask(page, 'setVariantRequest', big)).toEqual(SUCCESS);

@@ -53,6 +53,15 @@ def test_what_needs_a_stage_says_that_none_is_open(own_stage, request_):
     assert own_stage.ask(**request_)["error"] == "No stage is open."
 
 
+def test_a_reply_that_is_too_long_is_refused_by_a_sentence(write, own_stage):
+    child = f'def "{"x" * 2_000}%d"\n{{\n}}\n'
+    write("many.usda", 'def "Many"\n{\n' + "".join(child % number for number in range(5_000)) + "}\n")
+    own_stage.open("many.usda")
+    reply = own_stage.ask(op="children", path="/Many", filters=[])
+    assert (reply["ok"], reply["error"]) == (False, "The reply is too long; ask for less.")
+    assert own_stage.ask(op="children", path="/", filters=[])["ok"]
+
+
 def test_a_request_without_an_end_is_given_up(own_stage):
     reply = own_stage.ask_raw(b"x" * ((32 << 20) + 1))
     assert reply["error"] == "The request is too long."

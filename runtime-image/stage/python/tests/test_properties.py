@@ -1,8 +1,10 @@
 """What a property panel is told of a prim, and what it may set."""
 
+import json
+
 import pytest
-from pxr import Sdf, Usd, Vt
-from vitrine_stage import properties, snapshot
+from pxr import Gf, Sdf, Usd, Vt
+from vitrine_stage import properties, snapshot, values
 from vitrine_stage.errors import StageError
 
 BALL = """
@@ -97,6 +99,60 @@ def test_many_large_values_fit_into_a_message(ball):
     assert (len(told["properties"]), told["omitted"] > 100) == (1_000, True)
     assert sum(each["value"] is not None for each in told["properties"]) < 100
     assert told["properties"][-1]["truncated"]
+
+
+def test_a_large_value_leaves_the_others_room(ball):
+    prim = ball.usd.GetPrimAtPath("/Ball")
+    words = prim.CreateAttribute("a", Sdf.ValueTypeNames.StringArray)
+    words.Set(Vt.StringArray(["万" * 1_000] * 1_000))
+    told = described(ball)
+    assert 0 < len(told["a"]["value"]) < 1_000
+    assert (told["a"]["truncated"], told["a"]["length"]) == (True, 1_000)
+    assert (told["radius"]["value"], told["radius"]["truncated"]) == (1.0, False)
+
+
+def test_long_names_fit_into_a_message(ball):
+    prim = ball.usd.GetPrimAtPath("/Ball")
+    for number in range(30):
+        prim.CreateAttribute(f"n{number}{'x' * 100_000}", Sdf.ValueTypeNames.Int)
+    told = properties.describe(ball, "/Ball")
+    assert len(json.dumps(told)) < 2 << 20
+    assert len(told["properties"]) + told["omitted"] == len(prim.GetProperties())
+
+
+def test_no_more_elements_are_made_json_of_than_fit(ball, monkeypatch):
+    prim = ball.usd.GetPrimAtPath("/Ball")
+    rows = Vt.Matrix4dArray([Gf.Matrix4d(1 / 3)] * 1_000)
+    for number in range(100):
+        prim.CreateAttribute(f"rows{number}", Sdf.ValueTypeNames.Matrix4dArray).Set(rows)
+    made = []
+    numbers = values._numbers
+    monkeypatch.setattr(values, "_numbers", lambda value: made.append(isinstance(value, Gf.Matrix4d)) or numbers(value))
+    told = properties.describe(ball, "/Ball")
+    assert len(told["properties"]) > 100
+    assert sum(made) < 20_000
+
+
+def test_a_text_that_is_not_utf8_leaves_the_others_readable(tmp_path, write, open_stage):
+    write("unused.usda", "")
+    file = tmp_path / "assets" / "bad.usdc"
+    made = Usd.Stage.CreateNew(str(file))
+    prim = made.DefinePrim("/Ball", "Sphere")
+    prim.CreateAttribute("words", Sdf.ValueTypeNames.StringArray).Set(Vt.StringArray(["QYQY", "b"]))
+    word = prim.CreateAttribute("word", Sdf.ValueTypeNames.Token)
+    word.Set("QXQX")
+    word.SetMetadata("allowedTokens", Vt.TokenArray(["a", "QVQV"]))
+    made.Save()
+    broken = file.read_bytes()
+    for text in (b"QYQY", b"QXQX", b"QVQV"):
+        assert broken.count(text) == 1
+        broken = broken.replace(text, b"\xff\xfe\xff\xfe")
+    (tmp_path / "assets" / "broken.usdc").write_bytes(broken)
+
+    told = described(open_stage("broken.usdc"))
+    assert (told["words"]["value"], told["words"]["length"], told["word"]["value"]) == (None, 2, None)
+    assert "options" not in told["word"]
+    assert told["radius"]["value"] == 1.0
 
 
 @pytest.mark.parametrize(

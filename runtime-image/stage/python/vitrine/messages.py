@@ -83,6 +83,9 @@ class VariantSet(TypedDict):
     selection: str
     """The chosen variant; empty for none."""
 
+    omitted: int
+    """How many more variants there are than a message has room for."""
+
 
 class StageCamera(TypedDict):
     """A camera of the stage."""

@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, Self
 from .errors import StageError
 from .service import Service
 
+_LONGEST_REPLY = 8 << 20  # bytes, as the runtime reads them
 _LONGEST_LINE = 32 << 20  # bytes; the longest request carries a session's edits
 
 
@@ -48,7 +49,7 @@ class Server:
 def _answer(line: bytes, service: Service, replies: BinaryIO) -> None:
     number: Any = None
     try:
-        request = json.loads(line)
+        request = _parse(line)
         if not isinstance(request, dict) or not isinstance(request.get("op"), str):
             raise StageError("A request is a JSON object with a text 'op'.")
         number = request.get("id")
@@ -63,8 +64,8 @@ def _answer(line: bytes, service: Service, replies: BinaryIO) -> None:
         reply = {"ok": True, "result": service.perform(request["op"], request, progress, tell)}
     except StageError as wrong:
         reply = {"ok": False, "error": str(wrong)}
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
-        reply = {"ok": False, "error": "The request is not JSON."}
+    except UnicodeDecodeError:
+        reply = {"ok": False, "error": "The stage has a text in it that is not UTF-8."}
     except MemoryError:
         reply = {"ok": False, "error": "The stage needs more memory than it may use."}
     except BrokenPipeError:
@@ -77,8 +78,18 @@ def _answer(line: bytes, service: Service, replies: BinaryIO) -> None:
     _send(replies, {"id": number, **reply})
 
 
+def _parse(line: bytes) -> Any:
+    try:
+        return json.loads(line)
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
+        raise StageError("The request is not JSON.") from None
+
+
 def _send(replies: BinaryIO, message: dict[str, Any]) -> None:
-    _write(replies, json.dumps(message, separators=(",", ":")))
+    line = json.dumps(message, separators=(",", ":"))
+    if len(line) > _LONGEST_REPLY:
+        line = json.dumps({"id": message["id"], "ok": False, "error": "The reply is too long; ask for less."})
+    _write(replies, line)
 
 
 def _write(replies: BinaryIO, line: str) -> None:

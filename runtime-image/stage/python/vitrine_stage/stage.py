@@ -100,9 +100,15 @@ class OpenStage:
 
     def load_below(self, prim: Usd.Prim) -> None:
         """Loads the payloads at and below a prim that an edit has brought along."""
+        if not prim.IsActive():
+            return
         delegate = UsdUtils.CoalescingDiagnosticDelegate()
-        self.usd.Load(prim.GetPath())
-        delegate.TakeUncoalescedDiagnostics()
+        try:
+            self.usd.Load(prim.GetPath())
+        except Tf.ErrorException as failure:
+            raise StageError(f"What {prim.GetPath()} brings along could not be loaded: {self._reason(failure)}.") from None
+        finally:
+            delegate.TakeUncoalescedDiagnostics()
 
     def take_changes(self) -> bool:
         """Whether the stage has changed since it was opened or last asked."""

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from pxr import Gf, Sdf
 
+from .room import Room
+
 MOST_ELEMENTS = 1_000
 """As many elements of an array are told."""
 
@@ -29,21 +31,32 @@ class BadValue(Exception):
     """The value does not suit the type; the text says what would, to follow "must be"."""
 
 
-def to_json(value: Any) -> tuple[Any, bool]:
-    """The value, and whether that is only the beginning of it; None for what JSON cannot say."""
-    if isinstance(value, str):
-        return value[:_LONGEST_TEXT], len(value) > _LONGEST_TEXT
+def to_json(value: Any, room: Room) -> tuple[Any, bool]:
+    """The value, and whether that is only the beginning of it; None for what JSON cannot say or the room does not hold."""
     if is_array(value):
-        told = [to_json(element) for element in itertools.islice(value, MOST_ELEMENTS)]
-        return [element for element, _ in told], len(value) > MOST_ELEMENTS or any(cut for _, cut in told)
-    if isinstance(value, Sdf.AssetPath):
-        return to_json(value.path)
-    return _numbers(value), False
+        return _beginning(value, room)
+    whole = value.path if isinstance(value, Sdf.AssetPath) else value
+    told = whole[:_LONGEST_TEXT] if isinstance(whole, str) else _numbers(whole)
+    if not room.take(told):
+        return None, True
+    return told, isinstance(whole, str) and len(whole) > _LONGEST_TEXT
 
 
 def is_array(value: Any) -> bool:
     """Whether the attribute's type is one of arrays."""
     return type(value).__module__ == "pxr.Vt"
+
+
+def _beginning(array: Any, room: Room) -> tuple[list[Any] | None, bool]:
+    told = []
+    cut = False
+    for element in itertools.islice(array, MOST_ELEMENTS):
+        each, each_cut = to_json(element, room)
+        if each is None and each_cut:
+            return told or None, True
+        told.append(each)
+        cut |= each_cut
+    return told, cut or len(array) > MOST_ELEMENTS
 
 
 def _numbers(value: Any) -> Any:

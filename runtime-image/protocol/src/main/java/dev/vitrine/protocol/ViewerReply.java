@@ -56,8 +56,9 @@ public sealed interface ViewerReply {
    * A variant set of a prim.
    *
    * @param selection the chosen variant; empty for none
+   * @param omitted how many more variants there are than a message has room for
    */
-  record VariantSet(String name, List<String> variants, String selection) {}
+  record VariantSet(String name, List<String> variants, String selection, int omitted) {}
 
   /** A camera of the stage. */
   record StageCamera(String name, String path) {}

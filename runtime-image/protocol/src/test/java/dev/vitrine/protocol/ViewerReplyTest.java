@@ -84,7 +84,7 @@ class ViewerReplyTest {
                 0),
             new ViewerReply.GetVariantsResponse(
                 "/World/Car",
-                List.of(new ViewerReply.VariantSet("paint", List.of("red", "blue"), "red"))),
+                List.of(new ViewerReply.VariantSet("paint", List.of("red", "blue"), "red", 0))),
             new ViewerReply.GetCamerasResponse(
                 List.of(new ViewerReply.StageCamera("Camera", "/World/Camera"))),
             new ViewerReply.CameraStateChanged(

@@ -146,8 +146,10 @@ public final class StageProcess implements AutoCloseable {
           for (var json : python.ask(about("variants", path)).path("variant_sets")) {
             var variants = new ArrayList<String>();
             json.path("variants").forEach(variant -> variants.add(variant.asText()));
+            var name = json.path("name").asText();
             var selection = json.path("selection").asText();
-            sets.add(new StageVariantSet(json.path("name").asText(), variants, selection));
+            int omitted = json.path("omitted").asInt();
+            sets.add(new StageVariantSet(name, variants, selection, omitted));
           }
           return sets;
         });
