@@ -40,11 +40,14 @@ class MessageFramesTest {
   @Test
   void without_an_id_there_are_no_parts() {
     assertThat(MessageFrames.of(message(null, "a".repeat(100_000)))).hasSize(1);
+    assertThat(MessageFrames.of(message(null, "a".repeat(MessageFrames.MAX_WHOLE_BYTES))))
+        .isEmpty();
   }
 
   @Test
   void what_is_too_large_by_far_is_not_sent() {
-    assertThat(MessageFrames.of(message("7", "a".repeat(MessageFrames.MAX_CHARS)))).isEmpty();
+    assertThat(MessageFrames.of(message("7", "a".repeat(MessageFrames.MAX_BYTES)))).isEmpty();
+    assertThat(MessageFrames.of(message("7", "万".repeat(MessageFrames.MAX_BYTES / 3)))).isEmpty();
   }
 
   private static String data(AppMessage part) {

@@ -1,6 +1,7 @@
 package dev.vitrine.runtime.stream;
 
 import dev.vitrine.protocol.SignalMessage;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** The connection to one browser. All methods may be called by any thread, and none waits long. */
@@ -25,7 +26,12 @@ public interface Transport extends AutoCloseable {
    *
    * @return false when it cannot be sent: the channel is not open, or the browser does not read
    */
-  boolean send(String text);
+  default boolean send(String text) {
+    return send(List.of(text));
+  }
+
+  /** Sends texts as {@link #send(String)} does, with no others in between: all of them or none. */
+  boolean send(List<String> texts);
 
   /** Ends the connection and waits until its ports are free; nothing is reported afterwards. */
   @Override

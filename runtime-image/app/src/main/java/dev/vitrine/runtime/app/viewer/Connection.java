@@ -39,7 +39,12 @@ final class Connection implements TransportListener {
       "Too many messages: %d at once and %d a second are the most; some were not read."
           .formatted(MessageAllowance.AT_ONCE, MessageAllowance.A_SECOND);
   private static final String TOO_LARGE =
-      "The reply has more than %d characters; ask for less.".formatted(MessageFrames.MAX_CHARS);
+      "The reply has more than %d bytes; ask for less.".formatted(MessageFrames.MAX_BYTES);
+  private static final String NEEDS_ID =
+      "The reply has more than %d bytes and needs an id: send one, or ask for less."
+          .formatted(MessageFrames.MAX_WHOLE_BYTES);
+  private static final String NOT_READ =
+      "The reply is lost, as those before have not been read yet; ask again later.";
   private static final String TOO_EARLY =
       "The session has not started: messages are answered once the page is connected.";
   private static final long INPUT_REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -122,14 +127,14 @@ final class Connection implements TransportListener {
   }
 
   private boolean send(AppMessage message) {
-    return send(message.toJson());
+    return send(List.of(message.toJson()));
   }
 
-  private boolean send(String frame) {
+  private boolean send(List<String> frames) {
     var open = transport;
-    boolean taken = open != null && open.send(frame);
+    boolean taken = open != null && open.send(frames);
     if (!taken) {
-      LOG.debug("the page does not take messages: {} characters are lost", frame.length());
+      LOG.debug("the page does not take messages: {} frames are lost", frames.size());
     }
     return taken;
   }
@@ -273,9 +278,14 @@ final class Connection implements TransportListener {
   private void answer(AppMessage request, ViewerReply reply) {
     var frames = MessageFrames.of(reply.toMessage(request));
     if (frames.isEmpty()) {
-      send(new ViewerReply.ViewerError(request.eventType(), TOO_LARGE).toMessage(request));
+      answerNot(request, request.id() == null ? NEEDS_ID : TOO_LARGE);
+    } else if (!send(frames)) {
+      answerNot(request, NOT_READ);
     }
-    frames.forEach(this::send);
+  }
+
+  private void answerNot(AppMessage request, String sentence) {
+    send(new ViewerReply.ViewerError(request.eventType(), sentence).toMessage(request));
   }
 
   private void answer(Transport open, String offerSdp, Consumer<Throwable> failure) {

@@ -100,8 +100,7 @@ final class PropertyAnswers {
   private static ViewerReply variants(String path, List<StageVariantSet> found) {
     var told =
         found.stream()
-            .map(
-                set -> new VariantSet(set.name(), set.variants(), set.selection(), set.omitted()))
+            .map(set -> new VariantSet(set.name(), set.variants(), set.selection(), set.omitted()))
             .toList();
     return new ViewerReply.GetVariantsResponse(path, told);
   }

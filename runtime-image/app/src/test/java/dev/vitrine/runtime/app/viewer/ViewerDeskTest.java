@@ -179,6 +179,22 @@ class ViewerDeskTest {
   }
 
   @Test
+  void a_reply_that_the_page_does_not_take_is_told_by_its_id() throws Exception {
+    var page = new Page();
+    page.handler.onText(OFFER);
+    settle();
+    var transport = transports.open().getFirst();
+    transport.refusals = 1;
+    transport.listener.onMessage("{\"event_type\":\"echoRequest\",\"id\":\"7\"}");
+    settle();
+
+    assertThat(transport.told).hasSize(1);
+    assertThat(transport.told.getFirst())
+        .startsWith("{\"event_type\":\"viewerError\",\"id\":\"7\"")
+        .contains("The reply is lost");
+  }
+
+  @Test
   void too_many_messages_are_told_and_the_connection_goes_on() throws Exception {
     var page = new Page();
     page.handler.onText(OFFER);
@@ -252,6 +268,7 @@ class ViewerDeskTest {
     final TransportListener listener;
     final List<String> told = new CopyOnWriteArrayList<>();
     volatile boolean closed;
+    int refusals; // so many of the next are not taken
 
     FakeTransport(TransportListener listener) {
       this.listener = listener;
@@ -271,9 +288,8 @@ class ViewerDeskTest {
     }
 
     @Override
-    public boolean send(String text) {
-      told.add(text);
-      return true;
+    public boolean send(List<String> texts) {
+      return refusals-- <= 0 && told.addAll(texts);
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.vitrine.runtime.stream.TransportListener;
 import dev.vitrine.runtime.stream.TransportOptions;
 import dev.vitrine.runtime.stream.TransportStats;
 import dev.vitrine.runtime.stream.VideoFrame;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -93,9 +94,9 @@ final class Peer implements PeerConnectionObserver {
   }
 
   /** Called by any thread. */
-  boolean send(String text) {
+  boolean send(List<String> texts) {
     var open = channels;
-    return open != null && open.send(text);
+    return open != null && open.send(texts);
   }
 
   void close() {

@@ -5,6 +5,7 @@ import dev.onvoid.webrtc.RTCDataChannelBuffer;
 import dev.onvoid.webrtc.RTCDataChannelObserver;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,8 +22,8 @@ final class TextChannel implements RTCDataChannelObserver, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TextChannel.class);
   private static final int MAX_INBOUND_WAITING = 1024;
 
-  /** One of the largest replies, escaped in its parts. */
-  private static final long MAX_OUTBOUND_WAITING_BYTES = 8 * 1024 * 1024;
+  /** One of the largest replies, escaped in its parts, and some small ones. */
+  private static final long MAX_OUTBOUND_WAITING_BYTES = 9 * 1024 * 1024;
 
   private final RTCDataChannel channel;
   private final String label;
@@ -67,17 +68,22 @@ final class TextChannel implements RTCDataChannelObserver, AutoCloseable {
     thread.execute(this::followState);
   }
 
-  /** Sends a text; false when the channel is not open, or the browser does not read. */
-  boolean send(String text) {
-    var bytes = text.getBytes(StandardCharsets.UTF_8);
-    var waiting = outboundWaitingBytes.addAndGet(bytes.length) + bufferedBytes;
-    if (!open || bytes.length > maxOutboundBytes || waiting > MAX_OUTBOUND_WAITING_BYTES) {
-      outboundWaitingBytes.addAndGet(-bytes.length);
+  /**
+   * Sends texts one after the other, all or none: false when the channel is not open, or the
+   * browser does not read.
+   */
+  boolean send(List<String> texts) {
+    var frames = texts.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
+    long size = frames.stream().mapToLong(frame -> frame.length).sum();
+    boolean fits = frames.stream().allMatch(frame -> frame.length <= maxOutboundBytes);
+    var waiting = outboundWaitingBytes.addAndGet(size) + bufferedBytes;
+    if (!open || !fits || waiting > MAX_OUTBOUND_WAITING_BYTES) {
+      outboundWaitingBytes.addAndGet(-size);
       // libwebrtc does not always tell when it has sent the last of its buffer.
       thread.execute(this::followBuffer);
       return false;
     }
-    thread.execute(() -> transmit(bytes));
+    thread.execute(() -> frames.forEach(this::transmit));
     return true;
   }
 

@@ -3,6 +3,7 @@ package dev.vitrine.runtime.stream.webrtc;
 import dev.onvoid.webrtc.RTCDataChannel;
 import dev.vitrine.runtime.stream.TransportListener;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -25,7 +26,7 @@ final class TextChannels implements AutoCloseable {
 
   /** Where texts go: the channel, or nowhere as long as there is none. */
   private interface Outbound {
-    boolean send(String text);
+    boolean send(List<String> texts);
   }
 
   TextChannels(
@@ -49,9 +50,9 @@ final class TextChannels implements AutoCloseable {
     }
   }
 
-  /** Sends a text on {@code messages}; called by any thread. */
-  boolean send(String text) {
-    return messages.send(text);
+  /** Sends texts on {@code messages}; called by any thread. */
+  boolean send(List<String> texts) {
+    return messages.send(texts);
   }
 
   long receivedCount() {

@@ -124,7 +124,7 @@ final class ViewingPeer implements PeerConnectionObserver {
   /** Called by any thread. */
   boolean send(String text) {
     var channel = messages;
-    return channel != null && channel.send(text);
+    return channel != null && channel.send(List.of(text));
   }
 
   void close() {

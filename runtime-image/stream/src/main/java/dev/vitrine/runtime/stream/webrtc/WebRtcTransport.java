@@ -6,6 +6,7 @@ import dev.vitrine.runtime.stream.Transport;
 import dev.vitrine.runtime.stream.TransportListener;
 import dev.vitrine.runtime.stream.TransportOptions;
 import dev.vitrine.runtime.stream.VideoFrame;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -40,8 +41,8 @@ final class WebRtcTransport implements Transport {
   }
 
   @Override
-  public boolean send(String text) {
-    return peer.send(text);
+  public boolean send(List<String> texts) {
+    return peer.send(texts);
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.vitrine.runtime.stream.sdp.BrowserOffers;
 import java.net.DatagramSocket;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -135,6 +136,19 @@ class WebRtcTransportIT {
     assertThat(IntStream.range(0, 100).filter(_ -> transport.send(large)).count())
         .isBetween(1L, 99L);
     eventually().until(() -> transport.send("after it was read"));
+  }
+
+  @Test
+  void texts_that_belong_together_are_sent_all_or_none() throws Exception {
+    connect();
+    eventually().until(browser::isOpen);
+    eventually().until(() -> transport.send("first"));
+
+    assertThat(transport.send(Collections.nCopies(60, "x".repeat(200_000)))).isFalse();
+    assertThat(transport.send(List.of("left", "right"))).isTrue();
+    eventually()
+        .untilAsserted(
+            () -> assertThat(browser.received).containsExactly("first", "left", "right"));
   }
 
   @Test
