@@ -6,13 +6,6 @@ public interface StageListener {
   /** The process is now in this state. */
   void stateChanged(StageState state);
 
-  /**
-   * Opening a stage has come so far.
-   *
-   * @param fraction of it, 0 to 1; called often
-   */
-  void loading(double fraction);
-
   /** A new process has the stage and the session's edits open again; the receiver closes it. */
   void stageReopened(OpenedStage stage);
 

@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,13 +43,11 @@ public final class StageProcess implements AutoCloseable {
   private final Semaphore room = new Semaphore(MOST_WAITING);
   private final Queue<Runnable> waiting = new ArrayDeque<>(); // only the worker touches it
   private final Remembered remembered = new Remembered();
-  private final StageListener listener;
   private final Edits edits;
   private final Extension extension;
   private final Supervisor supervisor;
 
   private StageProcess(StageOptions options, StageListener listener, InstantSource clock) {
-    this.listener = listener;
     this.edits = new Edits(listener, remembered);
     this.extension = new Extension(options, listener, edits, worker, this::tick);
     this.supervisor =
@@ -68,12 +67,13 @@ public final class StageProcess implements AutoCloseable {
    * Opens a stage in place of the one that is open, which stays if this fails.
    *
    * @param url relative to the assets folder; empty for a new, empty stage
+   * @param progress told how far that has come, 0 to 1; called often and on the process's thread
    */
-  public CompletionStage<OpenedStage> open(String url) {
+  public CompletionStage<OpenedStage> open(String url, DoubleConsumer progress) {
     return submit(
         python -> {
           var wanted = new Session(url, null);
-          var opened = wanted.openIn(python, listener::loading);
+          var opened = wanted.openIn(python, progress);
           remembered.remember(wanted);
           return opened;
         });

@@ -148,7 +148,7 @@ final class Supervisor {
     }
     remembered.forget(); // a stage that takes the process down must not be opened for ever
     try {
-      listener.stageReopened(before.openIn(started, listener::loading));
+      listener.stageReopened(before.openIn(started, _ -> {}));
       remembered.remember(before);
     } catch (StageException refused) {
       listener.stageLost(before.url(), sentence(refused));

@@ -102,11 +102,20 @@ class ExtensionIT {
 
   @Test
   void what_is_cancelled_before_its_turn_is_not_done() throws Exception {
-    begin("import time\n@vitrine.on('wait')\ndef wait(payload):\n    time.sleep(0.2)\n");
+    begin(
+        """
+        import os, time
+        @vitrine.on('wait')
+        def wait(payload):
+            end = time.monotonic() + 4
+            while not os.path.exists(__file__ + '.go') and time.monotonic() < end:
+                time.sleep(0.01)
+        """);
     var first = say("wait", "{}");
     var second = say("echoRequest", "{\"not\":1}");
     var third = say("echoRequest", "{}");
     assertThat(second.toCompletableFuture().cancel(false)).isTrue();
+    Files.createFile(code.resolve("extension/__init__.py.go"));
     get(first);
     get(third);
     assertThat(nextAnswer()).isEqualTo("{\"event_type\":\"echoResponse\",\"payload\":{}}");
@@ -128,7 +137,7 @@ class ExtensionIT {
   @Test
   void an_edit_is_a_scene_and_outlasts_the_process() throws Exception {
     begin("");
-    get(stage.open("ball.usda")).close();
+    get(stage.open("ball.usda", _ -> {})).close();
     assertThat(get(say("grow", "{\"radius\":3}"))).isTrue();
     try (var edited = listener.nextEdited()) {
       assertThat(radius(edited)).isEqualTo(3);
@@ -143,7 +152,7 @@ class ExtensionIT {
   @Test
   void a_handler_that_fails_says_why_and_shows_what_it_did() throws Exception {
     begin("@vitrine.on('half')\ndef half(payload):\n    grow({'radius': 2})\n    1 / 0\n");
-    get(stage.open("ball.usda")).close();
+    get(stage.open("ball.usda", _ -> {})).close();
     assertRefused(say("half", "{}"), "ZeroDivisionError: division by zero");
     try (var edited = listener.nextEdited()) {
       assertThat(radius(edited)).isEqualTo(2);
@@ -153,7 +162,7 @@ class ExtensionIT {
   @Test
   void a_handler_that_loops_is_ended_and_the_stage_comes_back() throws Exception {
     begin("");
-    get(stage.open("ball.usda")).close();
+    get(stage.open("ball.usda", _ -> {})).close();
     assertRefused(
         say("loop", "{}"), "The handler of loop took longer than 3 s to answer and was ended.");
     listener.nextReopened().close();
@@ -248,7 +257,7 @@ class ExtensionIT {
   @Test
   void an_extension_that_cannot_be_loaded_is_told_and_the_stage_is_shown() throws Exception {
     start("raise RuntimeError('not today')\n");
-    get(stage.open("ball.usda")).close();
+    get(stage.open("ball.usda", _ -> {})).close();
     assertThat(listener.nextFailure())
         .endsWith(" could not be loaded: RuntimeError: not today.")
         .startsWith("The extension ");
@@ -257,7 +266,7 @@ class ExtensionIT {
   @Test
   void an_extension_that_loops_while_it_is_loaded_is_done_without() throws Exception {
     start("while True:\n    pass\n");
-    get(stage.open("ball.usda")).close();
+    get(stage.open("ball.usda", _ -> {})).close();
     assertThat(listener.nextFailure())
         .isEqualTo("Loading the extension took longer than 3 s to answer and was ended.");
     assertRefused(say("echoRequest", "{}"), "Loading the extension took longer than 3 s");
@@ -336,7 +345,7 @@ class ExtensionIT {
   @Test
   void a_change_of_its_code_is_loaded_anew_with_the_stage_as_it_is_on_disk() throws Exception {
     begin("");
-    get(stage.open("ball.usda")).close();
+    get(stage.open("ball.usda", _ -> {})).close();
     get(say("grow", "{\"radius\":3}"));
     listener.nextEdited().close();
 

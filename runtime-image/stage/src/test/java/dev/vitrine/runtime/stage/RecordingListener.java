@@ -1,7 +1,6 @@
 package dev.vitrine.runtime.stage;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +11,6 @@ final class RecordingListener implements StageListener {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final BlockingQueue<StageState> states = new LinkedBlockingQueue<>();
-  private final BlockingQueue<Double> progress = new LinkedBlockingQueue<>();
   private final BlockingQueue<OpenedStage> reopened = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> lost = new LinkedBlockingQueue<>();
   private final BlockingQueue<OpenedStage> edited = new LinkedBlockingQueue<>();
@@ -22,11 +20,6 @@ final class RecordingListener implements StageListener {
   @Override
   public void stateChanged(StageState state) {
     states.add(state);
-  }
-
-  @Override
-  public void loading(double fraction) {
-    progress.add(fraction);
   }
 
   @Override
@@ -56,11 +49,6 @@ final class RecordingListener implements StageListener {
 
   StageState nextState() throws InterruptedException {
     return next(states);
-  }
-
-  /** How far opening had come, each time that was told. */
-  List<Double> progress() {
-    return List.copyOf(progress);
   }
 
   OpenedStage nextReopened() throws InterruptedException {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -87,7 +88,7 @@ class StageProcessIT {
   void a_stage_becomes_a_scene() throws Exception {
     start(options());
 
-    try (var opened = get(stage.open("balls.usda"))) {
+    try (var opened = get(stage.open("balls.usda", _ -> {}))) {
       assertThat(opened.scene().draws())
           .extracting(draw -> draw.owner())
           .containsExactly("/World/Ball", "/World/Group/Box");
@@ -102,15 +103,16 @@ class StageProcessIT {
   void how_far_a_stage_has_come_is_told() throws Exception {
     start(options());
 
-    get(stage.open("balls.usda")).close();
-    assertThat(listener.progress()).contains(0.1).isSorted();
-    assertThat(listener.progress()).allMatch(fraction -> fraction >= 0 && fraction <= 1);
+    var progress = new CopyOnWriteArrayList<Double>();
+    get(stage.open("balls.usda", progress::add)).close();
+    assertThat(progress).contains(0.1).isSorted();
+    assertThat(progress).allMatch(fraction -> fraction >= 0 && fraction <= 1);
   }
 
   @Test
   void properties_are_told_and_one_that_was_set_outlasts_the_process() throws Exception {
     start(options());
-    get(stage.open("balls.usda")).close();
+    get(stage.open("balls.usda", _ -> {})).close();
 
     assertThat(get(stage.setProperty("/World/Ball", "radius", new IntNode(3)))).isTrue();
     listener.nextEdited().close();
@@ -134,7 +136,7 @@ class StageProcessIT {
   @Test
   void a_value_that_does_not_suit_is_refused_and_nothing_is_edited() throws Exception {
     start(options());
-    get(stage.open("balls.usda")).close();
+    get(stage.open("balls.usda", _ -> {})).close();
 
     assertThatThrownBy(() -> get(stage.setProperty("/World/Ball", "radius", new TextNode("3"))))
         .hasMessageContaining("The value of 'radius' must be a finite number.");
@@ -147,11 +149,11 @@ class StageProcessIT {
   void a_scene_that_was_kept_is_the_one_that_is_composed_again() throws Exception {
     start(options());
     var cache = new SceneCache(kept, options(), 1 << 20, InstantSource.system());
-    try (var opened = get(stage.open("balls.usda"))) {
+    try (var opened = get(stage.open("balls.usda", _ -> {}))) {
       cache.keep(opened);
     }
     try (var found = cache.find("balls.usda").orElseThrow();
-        var again = get(stage.open("balls.usda"))) {
+        var again = get(stage.open("balls.usda", _ -> {}))) {
       assertThat(found.checksum()).isEqualTo(again.checksum());
       assertThat(found.scene().draws()).hasSameSizeAs(again.scene().draws());
     }
@@ -195,7 +197,7 @@ class StageProcessIT {
         """);
     start(options());
 
-    try (var opened = get(stage.open("absurd.usda"))) {
+    try (var opened = get(stage.open("absurd.usda", _ -> {}))) {
       assertThat(opened.scene().draws())
           .extracting(draw -> draw.owner())
           .containsExactly("/Away", "/Flat");
@@ -209,7 +211,7 @@ class StageProcessIT {
     var examples = Path.of(System.getProperty("stage.examples")).toRealPath();
     start(StageOptions.of(PYTHON, PACKAGE, examples).withRunParent(runParent));
 
-    try (var opened = get(stage.open("stages/vitrine.usda"))) {
+    try (var opened = get(stage.open("stages/vitrine.usda", _ -> {}))) {
       assertThat(opened.warnings()).isEmpty();
       assertThat(opened.scene().meshes()).hasSizeGreaterThan(10);
       assertThat(opened.scene().cameras()).hasSize(1);
@@ -219,7 +221,7 @@ class StageProcessIT {
   @Test
   void children_are_listed_and_filtered() throws Exception {
     start(options());
-    get(stage.open("balls.usda")).close();
+    get(stage.open("balls.usda", _ -> {})).close();
 
     assertThat(get(stage.children("/World", List.of())).children())
         .containsExactly(
@@ -257,14 +259,14 @@ class StageProcessIT {
     Files.createDirectory(assets.resolve("folder.usda"));
     start(options());
 
-    assertRefused(stage.open(url), sentence);
-    assertThat(get(stage.open("balls.usda")).scene().draws()).hasSize(2);
+    assertRefused(stage.open(url, _ -> {}), sentence);
+    assertThat(get(stage.open("balls.usda", _ -> {})).scene().draws()).hasSize(2);
   }
 
   @Test
   void a_killed_process_is_replaced_and_has_stage_and_edits_open_again() throws Exception {
     start(options());
-    get(stage.open("balls.usda")).close();
+    get(stage.open("balls.usda", _ -> {})).close();
     get(stage.edit(BALL_AT_X_9)).close();
     assertThat(listener.nextState()).isEqualTo(new StageState.Starting());
     assertThat(listener.nextState()).isEqualTo(new StageState.Ready());
@@ -285,7 +287,7 @@ class StageProcessIT {
   @Test
   void edits_that_are_no_layer_change_nothing() throws Exception {
     start(options());
-    get(stage.open("balls.usda")).close();
+    get(stage.open("balls.usda", _ -> {})).close();
 
     assertRefused(stage.edit("over {"), "The edits could not be applied");
     assertThat(get(stage.children("/World", List.of())).children()).hasSize(3);
@@ -296,7 +298,7 @@ class StageProcessIT {
     makePipe("pipe.usda");
     start(options());
 
-    assertRefused(stage.open("pipe.usda"), "The stage pipe.usda is not a file.");
+    assertRefused(stage.open("pipe.usda", _ -> {}), "The stage pipe.usda is not a file.");
   }
 
   @Test
@@ -304,9 +306,9 @@ class StageProcessIT {
     makePipe("pipe.usda");
     write("hangs.usda", "#usda 1.0\n(\n    subLayers = [@./pipe.usda@]\n)\n");
     start(options().withLimits(4096, Duration.ofSeconds(8)));
-    get(stage.open("balls.usda")).close();
+    get(stage.open("balls.usda", _ -> {})).close();
 
-    assertRefused(stage.open("hangs.usda"), "took longer than 8 s to answer");
+    assertRefused(stage.open("hangs.usda", _ -> {}), "took longer than 8 s to answer");
 
     try (var reopened = listener.nextReopened()) {
       assertThat(reopened.url()).isEqualTo("balls.usda");
@@ -318,14 +320,14 @@ class StageProcessIT {
     var nested = "def \"a\" {\n".repeat(200_000) + "}\n".repeat(200_000);
     write("deep.usda", "#usda 1.0\n" + nested);
     start(options());
-    get(stage.open("balls.usda")).close();
+    get(stage.open("balls.usda", _ -> {})).close();
     write("balls.usda", "#usda 1.0\n" + nested);
 
-    assertRefused(stage.open("deep.usda"), "The stage process ended while it worked");
+    assertRefused(stage.open("deep.usda", _ -> {}), "The stage process ended while it worked");
 
     assertThat(listener.nextLost()).startsWith("balls.usda: The stage process ended");
     write("balls.usda", BALLS);
-    get(stage.open("balls.usda")).close();
+    get(stage.open("balls.usda", _ -> {})).close();
   }
 
   @Test
@@ -333,8 +335,8 @@ class StageProcessIT {
     write("huge.usda", hugeInstancer(3_000_000));
     start(options().withLimits(1500, Duration.ofSeconds(60)));
 
-    assertRefused(stage.open("huge.usda"), "memory");
-    assertThat(get(stage.open("balls.usda")).scene().draws()).hasSize(2);
+    assertRefused(stage.open("huge.usda", _ -> {}), "memory");
+    assertThat(get(stage.open("balls.usda", _ -> {})).scene().draws()).hasSize(2);
   }
 
   @Test
@@ -347,7 +349,7 @@ class StageProcessIT {
             .formatted(outside));
     start(options());
 
-    try (var opened = get(stage.open("curious.usda"))) {
+    try (var opened = get(stage.open("curious.usda", _ -> {}))) {
       assertThat(opened.scene().draws()).isEmpty();
       assertThat(opened.warnings())
           .singleElement()
@@ -371,7 +373,7 @@ class StageProcessIT {
             new StageState.Failed(
                 "The stage process was lost too often. "
                     + "The stage process ended while it started."));
-    assertRefused(stage.open("balls.usda"), "lost too often");
+    assertRefused(stage.open("balls.usda", _ -> {}), "lost too often");
   }
 
   @Test
@@ -388,13 +390,13 @@ class StageProcessIT {
   @Test
   void closing_ends_the_process_and_fails_what_waits() throws Exception {
     start(options());
-    get(stage.open("balls.usda")).close();
+    get(stage.open("balls.usda", _ -> {})).close();
     var process = ProcessHandle.of(stage.pid().orElseThrow()).orElseThrow();
 
     stage.close();
 
     assertThat(process.onExit().get(10, TimeUnit.SECONDS).isAlive()).isFalse();
-    assertRefused(stage.open("balls.usda"), "The stage process was ended.");
+    assertRefused(stage.open("balls.usda", _ -> {}), "The stage process was ended.");
   }
 
   private void start(StageOptions options) {

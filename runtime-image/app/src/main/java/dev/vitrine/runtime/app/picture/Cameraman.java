@@ -17,7 +17,7 @@ public final class Cameraman {
 
   private final double aspect;
   private Hand hand = Hand.on(OrbitCamera.initial());
-  private @Nullable OrbitView free; // while the viewer went through a camera of the stage
+  private @Nullable OrbitView free; // as long as the viewer is where a camera of the stage is
 
   /**
    * @param aspect the picture's width by its height
@@ -33,7 +33,11 @@ public final class Cameraman {
 
   /** Does what the viewer did. */
   public synchronized void follow(InputEvent event) {
+    var before = hand.camera();
     hand = hand.after(event, aspect);
+    if (!hand.camera().equals(before)) {
+      free = null;
+    }
   }
 
   /** Takes a new scene into the picture; an empty one is looked at from where the camera is. */
@@ -55,7 +59,9 @@ public final class Cameraman {
     hand = hand.with(hand.camera().through(camera));
   }
 
-  /** Goes back to where the viewer was before {@link #goThrough}. */
+  /**
+   * Goes back to where the viewer was before {@link #goThrough}, unless they went on from there.
+   */
   public synchronized void goBack() {
     if (free != null) {
       hand = hand.with(hand.camera().at(free));
@@ -65,11 +71,13 @@ public final class Cameraman {
 
   /** Shows all of a box from the present direction. */
   public synchronized void fit(Bounds box) {
+    free = null;
     hand = hand.with(hand.camera().fit(box, aspect));
   }
 
   /** Goes to a place; see {@link OrbitCamera#looking}. */
   public synchronized void look(Vec3 eye, Vec3 target, OptionalDouble fieldOfViewRadians) {
+    free = null;
     var camera = hand.camera();
     double angle = fieldOfViewRadians.orElse(camera.view().fieldOfViewRadians());
     hand = hand.with(camera.looking(eye, target, angle));
@@ -77,6 +85,7 @@ public final class Cameraman {
 
   /** Back to where the camera was when the scene came. */
   public synchronized void reset() {
+    free = null;
     hand = hand.with(hand.camera().reset());
   }
 }

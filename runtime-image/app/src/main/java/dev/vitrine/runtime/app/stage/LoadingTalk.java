@@ -3,6 +3,7 @@ package dev.vitrine.runtime.app.stage;
 import dev.vitrine.protocol.ViewerReply;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,6 +16,7 @@ public final class LoadingTalk {
 
   private final LongSupplier nanos;
   private Consumer<ViewerReply> page = reply -> {};
+  private long newest;
   private double told = 1;
   private long toldAt;
 
@@ -34,23 +36,24 @@ public final class LoadingTalk {
     this.page = page;
   }
 
-  /** A stage is loaded from now on. */
-  synchronized void begin() {
+  /**
+   * A stage is loaded from now on, in place of any before.
+   *
+   * @return takes how far this one has come, 0 to 1; without effect once another is loaded
+   */
+  synchronized DoubleConsumer begin() {
+    long begun = ++newest;
     tell(0);
+    return fraction -> reached(begun, fraction);
   }
 
-  /**
-   * So far it has come.
-   *
-   * @param fraction of it, 0 to 1
-   */
-  synchronized void reached(double fraction) {
-    if (fraction > told && nanos.getAsLong() - toldAt >= APART_NANOS) {
+  private synchronized void reached(long begun, double fraction) {
+    if (begun == newest && fraction > told && nanos.getAsLong() - toldAt >= APART_NANOS) {
       tell(fraction);
     }
   }
 
-  /** The stage is there. */
+  /** Loading is over, with or without a stage. */
   synchronized void end() {
     if (told < 1) {
       tell(1);

@@ -30,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -119,10 +120,10 @@ public final class StageHost implements AutoCloseable {
   }
 
   private CompletionStage<String> open(String url, Function<String, StageReport> afterFailure) {
-    var opening = new Opening(begin(url));
+    var opening = begin(url);
     var composed =
         process
-            .open(url)
+            .open(url, opening.progress)
             .thenCompose(stage -> show(stage, opening))
             .whenComplete(
                 (done, failed) ->
@@ -268,11 +269,11 @@ public final class StageHost implements AutoCloseable {
     }
   }
 
-  private synchronized long begin(String url) {
+  private synchronized Opening begin(String url) {
     newest++;
-    loading.begin();
+    var opening = new Opening(newest, loading.begin());
     change(new StageReport(url, StageState.STARTING, null));
-    return newest;
+    return opening;
   }
 
   private synchronized void finish(Opening opening, StageReport outcome) {
@@ -286,9 +287,7 @@ public final class StageHost implements AutoCloseable {
       shown = outcome;
     }
     if (number == newest) {
-      if (outcome.state() == StageState.READY) {
-        loading.end();
-      }
+      loading.end();
       change(outcome);
     }
   }
@@ -441,13 +440,15 @@ public final class StageHost implements AutoCloseable {
   private static final class Opening {
 
     private final long number;
+    private final DoubleConsumer progress;
     private boolean over; // guarded by the host
     private boolean composed; // only the render thread touches it
     private OptionalLong kept = OptionalLong.empty(); // checksum of its kept scene; so too
     private boolean asKept; // what was composed is what was kept; so too
 
-    Opening(long number) {
+    Opening(long number, DoubleConsumer progress) {
       this.number = number;
+      this.progress = progress;
     }
   }
 
@@ -468,11 +469,6 @@ public final class StageHost implements AutoCloseable {
         case dev.vitrine.runtime.stage.StageState.Failed(var why) ->
             change(new StageReport(report.url(), StageState.FAILED, why));
       }
-    }
-
-    @Override
-    public void loading(double fraction) {
-      loading.reached(fraction);
     }
 
     @Override

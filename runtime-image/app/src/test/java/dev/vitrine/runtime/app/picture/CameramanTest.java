@@ -2,6 +2,7 @@ package dev.vitrine.runtime.app.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.protocol.InputEvent;
 import dev.vitrine.runtime.engine.scene.Bounds;
 import dev.vitrine.runtime.engine.scene.CameraData;
 import dev.vitrine.runtime.engine.scene.Matrix4;
@@ -9,7 +10,11 @@ import dev.vitrine.runtime.engine.scene.UpAxis;
 import dev.vitrine.runtime.engine.scene.Vec3;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CameramanTest {
 
@@ -56,6 +61,33 @@ class CameramanTest {
     var framed = cameraman.camera();
     cameraman.goBack();
     assertThat(cameraman.camera()).isEqualTo(framed);
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void who_went_on_from_a_camera_of_the_stage_stays(Consumer<Cameraman> move) {
+    cameraman.goThrough(FRONT);
+    move.accept(cameraman);
+    var there = cameraman.camera();
+    cameraman.goBack();
+    assertThat(cameraman.camera()).isEqualTo(there);
+  }
+
+  static Stream<Consumer<Cameraman>> who_went_on_from_a_camera_of_the_stage_stays() {
+    return Stream.of(
+        Cameraman::reset,
+        it -> it.fit(new Bounds(Vec3.ZERO, new Vec3(1, 1, 1))),
+        it -> it.look(new Vec3(3, 0, 0), Vec3.ZERO, OptionalDouble.empty()),
+        it -> it.follow(new InputEvent.Wheel(0, 100, 0.5, 0.5, 0)));
+  }
+
+  @Test
+  void a_pointer_that_only_passes_by_is_no_move() {
+    var before = cameraman.camera();
+    cameraman.goThrough(FRONT);
+    cameraman.follow(new InputEvent.Pointer(InputEvent.PointerKind.MOVE, 0.3, 0.3, 0, 0, 0));
+    cameraman.goBack();
+    assertThat(cameraman.camera()).isEqualTo(before);
   }
 
   @Test

@@ -7,12 +7,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 import org.junit.jupiter.api.Test;
 
 class LoadingTalkTest {
 
   private final List<ViewerReply> heard = new ArrayList<>();
   private long now;
+  private DoubleConsumer progress = fraction -> {};
   private final LoadingTalk loading = new LoadingTalk(() -> now);
 
   LoadingTalkTest() {
@@ -21,7 +23,7 @@ class LoadingTalkTest {
 
   @Test
   void loading_is_told_from_its_beginning_to_its_end() {
-    loading.begin();
+    progress = loading.begin();
     reach(0.5);
     loading.end();
     assertHeard(0, 0.5, 1);
@@ -29,17 +31,17 @@ class LoadingTalkTest {
 
   @Test
   void what_comes_too_soon_is_not_told_but_for_the_end() {
-    loading.begin();
-    loading.reached(0.1);
+    progress = loading.begin();
+    progress.accept(0.1);
     reach(0.2);
-    loading.reached(0.3);
+    progress.accept(0.3);
     loading.end();
     assertHeard(0, 0.2, 1);
   }
 
   @Test
   void it_goes_forward_only() {
-    loading.begin();
+    progress = loading.begin();
     reach(0.6);
     reach(0.4);
     loading.end();
@@ -50,16 +52,26 @@ class LoadingTalkTest {
 
   @Test
   void the_next_stage_begins_anew() {
-    loading.begin();
+    progress = loading.begin();
     loading.end();
-    loading.begin();
+    progress = loading.begin();
     reach(0.5);
     assertHeard(0, 1, 0, 0.5);
   }
 
+  @Test
+  void a_stage_that_another_has_overtaken_says_no_more() {
+    var overtaken = loading.begin();
+    progress = loading.begin();
+    now += Duration.ofMillis(100).toNanos();
+    overtaken.accept(0.9);
+    reach(0.5);
+    assertHeard(0, 0, 0.5);
+  }
+
   private void reach(double fraction) {
     now += Duration.ofMillis(100).toNanos();
-    loading.reached(fraction);
+    progress.accept(fraction);
   }
 
   private void assertHeard(double... fractions) {
