@@ -21,9 +21,9 @@ export interface ConnectOptions {
 }
 
 export interface RequestOptions {
-  /** How long to wait for the reply; 30 s when absent. */
+  /** How long to wait for the reply; 30 s when absent. Then the request is cancelled as by `signal`. */
   readonly timeoutMillis?: number;
-  /** Aborted, the reply is not waited for any more, and what has not begun is not done. */
+  /** Aborted, the reply is not waited for any more; what an extension has not begun is not done. */
   readonly signal?: AbortSignal;
 }
 
