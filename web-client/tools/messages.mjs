@@ -1,5 +1,5 @@
 // Writes the types of the messages, src/lib/generated/messages.ts, from the protocol's schema.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 
 const SCHEMA = '../runtime-image/protocol/src/main/resources/META-INF/vitrine/messages.schema.json';
@@ -9,10 +9,11 @@ const schema = JSON.parse(readFileSync(SCHEMA, 'utf8'));
 const source = Object.entries(schema.$defs).map(declaration).join('\n\n');
 mkdirSync('src/lib/generated', { recursive: true });
 const options = { ...(await resolveConfig(TYPES)), parser: 'typescript' };
-writeFileSync(
-  TYPES,
-  await format(`// By tools/messages.mjs, from ${SCHEMA}\n\n${source}`, options),
-);
+const types = await format(`// By tools/messages.mjs, from ${SCHEMA}\n\n${source}`, options);
+// As it was it keeps its time: nothing is built anew.
+if (!existsSync(TYPES) || readFileSync(TYPES, 'utf8') !== types) {
+  writeFileSync(TYPES, types);
+}
 
 function declaration([name, type]) {
   const kind = type.properties ? `interface ${name}` : `type ${name} =`;
