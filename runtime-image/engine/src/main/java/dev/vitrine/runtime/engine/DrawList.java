@@ -48,7 +48,7 @@ record DrawList(
   }
 
   /** Draws of one mesh with one material, whose instances follow one another. */
-  private record Group(List<Surface> surfaces, List<Draw> draws, int firstInstance) {}
+  private record Group(List<Surface> surfaces, List<Draw> draws, int firstInstance, Vec3 center) {}
 
   /** Which prims' batches are wanted. */
   interface Choice {
@@ -84,25 +84,45 @@ record DrawList(
       var mesh = scene.meshes().get(kind.getKey().meshId());
       if (mesh != null) {
         var surfaces = surfaces(mesh, kind.getKey(), materials);
-        firstInstance = list.add(new Group(surfaces, kind.getValue(), firstInstance));
+        var draws = kind.getValue();
+        firstInstance = list.add(new Group(surfaces, draws, firstInstance, center(draws)));
       }
     }
     return list;
   }
 
   private int add(Group group) {
-    int instances = 0;
+    int end = group.firstInstance();
     for (var draw : group.draws()) {
       transforms.add(draw.transforms());
-      instances += draw.instanceCount();
+      end += draw.instanceCount();
     }
-    Vec3 center = center(group.draws());
-    for (var surface : group.surfaces()) {
-      (surface.blended() ? blended : opaque)
-          .add(surface.batch(group.firstInstance(), instances, center));
-    }
+    addBatches(group, (owner, seeThrough) -> true);
     groups.add(group);
-    return group.firstInstance() + instances;
+    return end;
+  }
+
+  /** Wanted draws that follow one another go in one batch. */
+  private void addBatches(Group group, Choice wanted) {
+    for (var surface : group.surfaces()) {
+      var batches = surface.blended() ? blended : opaque;
+      int first = group.firstInstance();
+      int count = 0;
+      for (var draw : group.draws()) {
+        if (wanted.takes(draw.owner(), surface.blended())) {
+          count += draw.instanceCount();
+          continue;
+        }
+        if (count > 0) {
+          batches.add(surface.batch(first, count, group.center()));
+        }
+        first += count + draw.instanceCount();
+        count = 0;
+      }
+      if (count > 0) {
+        batches.add(surface.batch(first, count, group.center()));
+      }
+    }
   }
 
   private static List<Surface> surfaces(SceneState.Mesh mesh, Kind kind, MaterialTable materials) {
@@ -159,24 +179,24 @@ record DrawList(
   }
 
   /**
-   * Batches of single prims, in any order.
+   * All batches, in an order in which the first at a place is the one that is seen there: of
+   * surfaces that lie in one another, too.
+   */
+  List<Batch> seenFirstFrom(Vec3 eye) {
+    var batches = new ArrayList<>(opaqueFrom(eye));
+    batches.addAll(blendedFrom(eye).reversed());
+    return batches;
+  }
+
+  /**
+   * The same with the batches of some prims only, and the same numbers of instances.
    *
    * @param wanted decides which
    */
-  List<Batch> only(Choice wanted) {
-    var batches = new ArrayList<Batch>();
-    for (var group : groups) {
-      int firstInstance = group.firstInstance();
-      for (var draw : group.draws()) {
-        for (var surface : group.surfaces()) {
-          if (wanted.takes(draw.owner(), surface.blended())) {
-            batches.add(surface.batch(firstInstance, draw.instanceCount(), Vec3.ZERO));
-          }
-        }
-        firstInstance += draw.instanceCount();
-      }
-    }
-    return batches;
+  DrawList only(Choice wanted) {
+    var list = new DrawList(groups, new ArrayList<>(), new ArrayList<>(), transforms);
+    groups.forEach(group -> list.addBatches(group, wanted));
+    return list;
   }
 
   /** The prims that instances belong to, each by its first instance. */

@@ -3,6 +3,7 @@ package dev.vitrine.runtime.engine;
 import dev.vitrine.runtime.engine.DrawList.Batch;
 import dev.vitrine.runtime.engine.camera.Camera;
 import dev.vitrine.runtime.engine.scene.Bounds;
+import dev.vitrine.runtime.engine.scene.Vec3;
 import dev.vitrine.runtime.engine.vk.CommandBuffer;
 import dev.vitrine.runtime.engine.vk.DescriptorLayout;
 import dev.vitrine.runtime.engine.vk.DescriptorLayout.Binding;
@@ -58,10 +59,14 @@ final class OutlinePass {
     var draws = prims.stream().flatMap(prim -> scene.draws(prim).stream()).toList();
     var owners = draws.stream().map(Draw::owner).collect(Collectors.toSet());
     bounds = draws.stream().map(Draw::bounds).flatMap(Optional::stream).reduce(Bounds::union);
+    // From wherever: the line goes around all of them together.
     batches =
         owners.isEmpty()
             ? List.of()
-            : scenePass.drawList().only((owner, seeThrough) -> owners.contains(owner));
+            : scenePass
+                .drawList()
+                .only((owner, seeThrough) -> owners.contains(owner))
+                .seenFirstFrom(Vec3.ZERO);
   }
 
   /** Records the drawing into a target that holds the scene as the camera sees it. */

@@ -1,5 +1,6 @@
 package dev.vitrine.runtime.engine;
 
+import dev.vitrine.runtime.engine.camera.Camera;
 import dev.vitrine.runtime.engine.vk.Buffer;
 import dev.vitrine.runtime.engine.vk.BufferUse;
 import dev.vitrine.runtime.engine.vk.CommandBuffer;
@@ -40,10 +41,11 @@ final class PickPass implements GpuScope.Owned {
   /**
    * Records the question. What may not be picked hides what is behind it, unless it is see-through.
    */
-  void record(CommandBuffer commands, RenderTarget target, Predicate<String> pickable) {
-    var batches =
+  void record(
+      CommandBuffer commands, RenderTarget target, Camera camera, Predicate<String> pickable) {
+    var shown =
         scenePass.drawList().only((owner, seeThrough) -> !seeThrough || pickable.test(owner));
-    scenePass.recordIds(commands, target, area, batches);
+    scenePass.recordIds(commands, target, area, shown.seenFirstFrom(camera.eye()));
     commands.transition(target.ids(), ImageUse.COLOR_TARGET, ImageUse.COPY_READ);
     commands.copy(target.ids(), area.x(), area.y(), area.width(), area.height(), ids);
     commands.barrier(BufferUse.COPY_WRITE, BufferUse.CPU_READ);

@@ -174,7 +174,7 @@ public final class Renderer implements AutoCloseable {
       var sized = target(size);
       commands.begin();
       scenePass.look(camera, size, scene, look);
-      pick.record(commands, sized, pickable);
+      pick.record(commands, sized, camera, pickable);
       commands.end();
       gpu.submit(commands, done);
       done.await(PICTURE_LIMIT);

@@ -80,9 +80,9 @@ final class ScenePass {
       CommandBuffer commands, RenderTarget target, Camera camera, SceneState scene, Look look) {
     var lighting = look(camera, target.size(), scene, look);
     target.begin(commands, look.background());
-    draw(commands, pipelines.lit(lighting, false), drawList.opaqueFrom(camera.eye()));
+    draw(commands, pipelines.lit(lighting, false), drawList.opaqueFrom(camera.eye()), true);
     if (!drawList.blended().isEmpty()) {
-      draw(commands, pipelines.lit(lighting, true), drawList.blendedFrom(camera.eye()));
+      draw(commands, pipelines.lit(lighting, true), drawList.blendedFrom(camera.eye()), true);
     }
     commands.endRendering();
   }
@@ -94,11 +94,12 @@ final class ScenePass {
   void recordIds(
       CommandBuffer commands, RenderTarget target, PictureArea area, List<Batch> batches) {
     target.beginIds(commands, area);
-    draw(commands, pipelines.ids(), batches);
+    draw(commands, pipelines.ids(), batches, false);
     commands.endRendering();
   }
 
-  private void draw(CommandBuffer commands, Pipeline pipeline, List<Batch> batches) {
+  private void draw(
+      CommandBuffer commands, Pipeline pipeline, List<Batch> batches, boolean materialsRead) {
     if (batches.isEmpty()) {
       return;
     }
@@ -113,7 +114,9 @@ final class ScenePass {
         drawable = meshes.bind(commands, boundMesh, transforms);
       }
       if (drawable) {
-        commands.push(pipeline, materials.words(batch.materialPlace()));
+        if (materialsRead) {
+          commands.push(pipeline, materials.words(batch.materialPlace()));
+        }
         commands.drawIndexed(
             batch.indexCount(), batch.instanceCount(), batch.firstIndex(), batch.firstInstance());
       }
