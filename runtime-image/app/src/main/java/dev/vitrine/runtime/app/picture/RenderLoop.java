@@ -101,6 +101,8 @@ public final class RenderLoop implements AutoCloseable {
       waiting.refuse("Nothing is rendered any more.");
     } else if (!work.offer(waiting)) {
       waiting.refuse("The renderer is too busy; try again.");
+    } else if (closing && work.remove(waiting)) {
+      waiting.refuse("Nothing is rendered any more."); // the loop ended in between
     }
     return waiting.result();
   }
@@ -166,16 +168,20 @@ public final class RenderLoop implements AutoCloseable {
 
   /** Does what waits until the next picture is due; says when the one after it is. */
   private long workUntil(long frameAt, Renderer renderer) throws InterruptedException {
-    for (; ; ) {
-      long left = frameAt - System.nanoTime();
-      var task =
-          audience == null ? work.take() : work.poll(Math.max(0, left), TimeUnit.NANOSECONDS);
+    for (long left = 1; audience == null || left > 0; left = frameAt - System.nanoTime()) {
+      var task = audience == null ? work.take() : work.poll(left, TimeUnit.NANOSECONDS);
       if (task != null) {
         task.perform(renderer);
-      } else {
-        // After a pause or a slow picture the rate goes on from now: nobody wants the lost ones.
-        return Math.max(frameAt + frameNanos, System.nanoTime());
       }
     }
+    // What comes from now on waits for the picture: however much comes, pictures are made.
+    for (int due = work.size(); due > 0; due--) {
+      var task = work.poll();
+      if (task != null) {
+        task.perform(renderer);
+      }
+    }
+    // After a pause or a slow picture the rate goes on from now: nobody wants the lost ones.
+    return Math.max(frameAt + frameNanos, System.nanoTime());
   }
 }
