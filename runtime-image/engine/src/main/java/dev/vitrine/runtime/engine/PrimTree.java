@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Things that belong to prims, found by a prim's path together with all prims below it. */
@@ -25,6 +26,12 @@ final class PrimTree<T> {
     var found = new ArrayList<T>(byPath.getOrDefault(root, List.of()));
     below(root).values().forEach(found::addAll);
     return found;
+  }
+
+  /** Whether one of the things at or below a prim is like this. */
+  boolean has(String root, Predicate<T> wanted) {
+    return byPath.getOrDefault(root, List.of()).stream().anyMatch(wanted)
+        || below(root).values().stream().flatMap(List::stream).anyMatch(wanted);
   }
 
   Collection<T> all() {

@@ -210,6 +210,11 @@ public final class Renderer implements AutoCloseable {
     return scene.bounds(primPath);
   }
 
+  /** Whether anything is drawn at or below a prim: quicker than to ask for its box. */
+  public boolean isDrawn(String primPath) {
+    return scene.isDrawn(primPath);
+  }
+
   public UpAxis upAxis() {
     return scene.upAxis();
   }

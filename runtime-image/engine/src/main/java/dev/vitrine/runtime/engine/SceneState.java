@@ -105,6 +105,11 @@ final class SceneState {
     return draws.subtree(prim);
   }
 
+  /** Whether anything is drawn at or below a prim; asks no more draws than it has to. */
+  boolean isDrawn(String prim) {
+    return draws.has(prim, draw -> draw.instanceCount() > 0);
+  }
+
   /** The draws that stay when those at or below some prims go. */
   List<Draw> drawsOutside(List<String> prims) {
     return draws.outside(prims);

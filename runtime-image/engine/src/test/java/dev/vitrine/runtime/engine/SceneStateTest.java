@@ -46,6 +46,12 @@ class SceneStateTest {
   }
 
   @Test
+  void a_prim_is_drawn_if_anything_at_or_below_it_is() {
+    assertThat(List.of("/", "/World", "/World/Box", "/World/Box/Lid")).allMatch(scene::isDrawn);
+    assertThat(List.of("/World/Bo", "/World/Boxes/Lid", "/Worlds")).noneMatch(scene::isDrawn);
+  }
+
+  @Test
   void an_unknown_mesh_is_refused_and_nothing_changes() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> scene.apply(replaced("/", draw("/World/New", 7, 1, at(0, 0, 0)))))

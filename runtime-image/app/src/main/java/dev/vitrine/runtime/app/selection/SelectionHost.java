@@ -7,10 +7,14 @@ import dev.vitrine.runtime.app.picture.RenderLoop;
 import dev.vitrine.runtime.engine.PictureArea;
 import dev.vitrine.runtime.engine.PictureSize;
 import dev.vitrine.runtime.engine.Renderer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +27,19 @@ public final class SelectionHost {
 
   private static final Logger LOG = LoggerFactory.getLogger(SelectionHost.class);
 
+  /** A viewer who clicks faster than the GPU finds out what was hit loses the rest. */
+  private static final int MOST_PICKS_WAITING = 4;
+
   private final RenderLoop render;
   private final Cameraman cameraman;
   private final PictureSize size;
+  private final AtomicInteger picksWaiting = new AtomicInteger();
   private volatile Consumer<List<String>> page = prims -> {};
+  private volatile int viewer; // the number of the one who is there
   private Pointing pointing;
-  private Selection selection = Selection.INITIAL; // only the render thread touches it
+  // Only the render thread touches these.
+  private Selection selection = Selection.INITIAL;
+  private int selecting; // the number of the viewer whose selection it is
 
   /**
    * @param cameraman knows from where the viewer looks
@@ -64,26 +75,31 @@ public final class SelectionHost {
   }
 
   private void pick(Pick pick, Consumer<List<String>> viewer) {
+    if (picksWaiting.incrementAndGet() > MOST_PICKS_WAITING) {
+      picksWaiting.decrementAndGet();
+      LOG.debug("a click is left out: too many wait");
+      return;
+    }
     var camera = cameraman.camera();
     var unused =
-        render
-            .with(
-                renderer -> {
-                  var drawn =
-                      renderer.pick(
-                          camera, size, pick.area(), prim -> selection.target(prim).isPresent());
-                  var next = selection.after(pick.change(), drawn);
-                  boolean changed = !next.prims().equals(selection.prims());
-                  become(next, renderer);
-                  if (changed) {
-                    viewer.accept(next.prims());
+        with(renderer -> {
+              var drawn =
+                  renderer.pick(
+                      camera, size, pick.area(), prim -> selection.target(prim).isPresent());
+              var next = selection.after(pick.change(), drawn);
+              boolean changed = !next.prims().equals(selection.prims());
+              become(next, renderer);
+              if (changed) {
+                viewer.accept(next.prims());
+              }
+              return changed;
+            })
+            .whenComplete(
+                (changed, failed) -> {
+                  picksWaiting.decrementAndGet();
+                  if (failed != null) {
+                    LOG.debug("a click picked nothing: {}", Failures.sentence(failed));
                   }
-                  return changed;
-                })
-            .exceptionally(
-                failed -> {
-                  LOG.warn("a click picked nothing: {}", Failures.sentence(failed));
-                  return false;
                 });
   }
 
@@ -98,10 +114,15 @@ public final class SelectionHost {
    * @return the paths that nothing is drawn at or below, and that are left out
    */
   public CompletionStage<List<String>> select(List<String> paths) {
-    return render.with(
+    return with(
         renderer -> {
-          become(selection.with(paths).among(path -> isDrawn(path, renderer)), renderer);
-          return paths.stream().filter(path -> !isDrawn(path, renderer)).distinct().toList();
+          var drawn = new ArrayList<String>();
+          var leftOut = new ArrayList<String>();
+          for (var path : new LinkedHashSet<>(paths)) {
+            (renderer.isDrawn(path) ? drawn : leftOut).add(path);
+          }
+          become(selection.with(drawn), renderer);
+          return leftOut;
         });
   }
 
@@ -112,27 +133,28 @@ public final class SelectionHost {
    * @return done once that holds
    */
   public CompletionStage<Boolean> makePickable(List<String> paths) {
-    return render.with(
+    return with(
         renderer -> {
           selection = selection.pickingOnly(paths);
           return true;
         });
   }
 
+  /** All that is selected, in the order in which it was. */
+  public CompletionStage<List<String>> prims() {
+    return with(renderer -> selection.prims());
+  }
+
   /** Begins anew for another viewer. */
   public synchronized void beginAnew() {
     pointing = Pointing.on(size);
+    viewer++;
     var unused =
-        render
-            .with(
-                renderer -> {
-                  stageChanged(renderer);
-                  return true;
-                })
+        prims()
             .exceptionally(
                 failed -> {
-                  LOG.warn("the selection of before stays: {}", Failures.sentence(failed));
-                  return false;
+                  LOG.debug("the selection is cleared later: {}", Failures.sentence(failed));
+                  return List.of();
                 });
   }
 
@@ -143,7 +165,8 @@ public final class SelectionHost {
 
   /** The stage was edited, or came back after a crash: what is not drawn any more drops out. */
   public void sceneChanged(Renderer renderer) {
-    var next = selection.among(path -> isDrawn(path, renderer));
+    clearForAnother(viewer, renderer);
+    var next = selection.among(renderer::isDrawn);
     if (!next.equals(selection)) {
       become(next, renderer);
       page.accept(next.prims());
@@ -155,7 +178,25 @@ public final class SelectionHost {
     renderer.outline(next.prims());
   }
 
-  private static boolean isDrawn(String path, Renderer renderer) {
-    return renderer.bounds(path).isPresent();
+  /** Has something done for the viewer who is there now, unless another comes before its turn. */
+  private <T> CompletionStage<T> with(Function<Renderer, T> task) {
+    int asker = viewer;
+    return render.with(
+        renderer -> {
+          int now = viewer;
+          clearForAnother(now, renderer);
+          if (asker != now) {
+            throw new IllegalStateException("Another viewer has come.");
+          }
+          return task.apply(renderer);
+        });
+  }
+
+  /** Nobody finds what was selected before them, even if there was no place for a task. */
+  private void clearForAnother(int now, Renderer renderer) {
+    if (selecting != now) {
+      selecting = now;
+      become(Selection.INITIAL, renderer);
+    }
   }
 }

@@ -24,6 +24,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -166,9 +169,13 @@ class StageSelectionGpuIT {
   @Test
   void a_crash_of_the_stage_process_keeps_the_selection() throws Exception {
     done(selection.select(List.of("/Set/Left")));
+    var states = new CopyOnWriteArrayList<StageState>();
+    host.follow(report -> states.add(report.state()));
     say("die", "{}");
-    await().atMost(LIMIT).until(() -> host.report().state() == StageState.RESTARTING);
-    await().atMost(LIMIT).until(() -> host.report().state() == StageState.READY);
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () -> assertThat(states).containsSubsequence(StageState.RESTARTING, StageState.READY));
     click(0.5, InputEvent.SHIFT);
     assertThat(nextPicked()).containsExactly("/Set/Left", "/Set/Middle");
   }
@@ -187,7 +194,7 @@ class StageSelectionGpuIT {
     done(selection.select(List.of("/Set/Left")));
     assertThat(host.replace("missing.usda"))
         .failsWithin(LIMIT)
-        .withThrowableOfType(java.util.concurrent.ExecutionException.class);
+        .withThrowableOfType(ExecutionException.class);
     click(0.5, InputEvent.SHIFT);
     assertThat(nextPicked()).containsExactly("/Set/Left", "/Set/Middle");
   }
@@ -201,6 +208,53 @@ class StageSelectionGpuIT {
     assertThat(nextPicked()).containsExactly("/Set/Middle");
   }
 
+  @Test
+  void another_viewer_finds_nothing_selected_even_if_the_renderer_had_no_time() throws Exception {
+    done(selection.select(List.of("/Set/Left")));
+    var released = new CountDownLatch(1);
+    occupy(released);
+    var late = selection.select(List.of("/Set/Right"));
+    while (!render.with(renderer -> true).toCompletableFuture().isCompletedExceptionally()) {
+      // until no more may wait
+    }
+    selection.beginAnew();
+    released.countDown();
+    assertThat(late).failsWithin(LIMIT).withThrowableOfType(ExecutionException.class);
+    assertThat(done(selection.prims())).isEmpty();
+  }
+
+  @Test
+  void another_viewer_begins_without_a_band() {
+    pointer(PointerKind.DOWN, 0.01, 0.01, 1, InputEvent.CTRL);
+    pointer(PointerKind.MOVE, 0.5, 0.99, 1, InputEvent.CTRL);
+    selection.beginAnew();
+    assertThat(selection.band()).isEmpty();
+  }
+
+  @Test
+  void clicks_that_come_too_fast_are_left_out_and_leave_room_for_others() throws Exception {
+    var released = new CountDownLatch(1);
+    occupy(released);
+    for (int i = 0; i < 100; i++) {
+      click(0.5, InputEvent.CTRL);
+    }
+    var other = render.with(renderer -> true);
+    released.countDown();
+    done(other);
+    assertThat(picked).hasSize(4);
+    click(0.5, 0);
+    done(selection.prims());
+    assertThat(picked).hasSize(5);
+  }
+
+  @Test
+  void what_is_selected_is_told_to_who_asks() throws Exception {
+    assertThat(done(selection.prims())).isEmpty();
+    done(selection.select(List.of("/Set/Left")));
+    click(x("/Set/Right"), InputEvent.SHIFT);
+    assertThat(done(selection.prims())).containsExactly("/Set/Left", "/Set/Right");
+  }
+
   private StageOptions options(Path assets) throws IOException {
     var folder = Files.createDirectory(temporary.resolve("extension"));
     Files.writeString(folder.resolve("__init__.py"), EXTENSION);
@@ -210,6 +264,22 @@ class StageSelectionGpuIT {
             assets)
         .withRunParent(temporary)
         .withExtension(new ExtensionOptions(folder, Duration.ofSeconds(3)));
+  }
+
+  /** The renderer does nothing else until this is released. */
+  private void occupy(CountDownLatch released) throws Exception {
+    var begun = new CountDownLatch(1);
+    var unused =
+        render.with(
+            renderer -> {
+              begun.countDown();
+              try {
+                return released.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    assertThat(begun.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 
   /** Where a prim's middle is in the picture, as a fraction of its width. */
