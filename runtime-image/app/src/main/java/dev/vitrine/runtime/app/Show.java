@@ -211,6 +211,19 @@ final class Show implements AutoCloseable {
     stageChanged.accept(report);
   }
 
+  /** A page that was loaded again does not know what its viewer has selected. */
+  private void tellSelection() {
+    var unused =
+        selection
+            .prims()
+            .thenAccept(
+                prims -> {
+                  if (!prims.isEmpty()) {
+                    session.execute(() -> desk.tell(new ViewerReply.StageSelectionChanged(prims)));
+                  }
+                });
+  }
+
   private static ViewerReply stageState(StageReport report) {
     return new ViewerReply.StageStateChanged(
         report.state(), Optional.ofNullable(report.error()).orElse(""));
@@ -265,6 +278,7 @@ final class Show implements AutoCloseable {
       if (stage.report().state() != StageState.READY) {
         desk.tell(stageState(stage.report()));
       }
+      tellSelection();
       attendance.begin();
       listener.onFirstFrame();
     }
