@@ -60,10 +60,11 @@ public final class StageHost implements AutoCloseable {
   private volatile Consumer<StageReport> follower = report -> {};
   private @Nullable StageReport shown;
   private long newest;
-  private @Nullable Opening
-      drawn; // whose scene is on the screen; only the render thread touches it
   private volatile List<String> read = List.of(); // by the stage that was composed last
   private volatile CompletionStage<?> composing = CompletableFuture.completedFuture(false);
+  // Only the render thread touches these.
+  private @Nullable Opening drawn; // whose scene is on the screen, as it was opened
+  private @Nullable Opening selecting; // in whose scene, edited or not, prims are selected
   private volatile StageReport report = new StageReport("", StageState.STARTING, null);
   private volatile CompletionStage<Boolean> ending = CompletableFuture.completedFuture(false);
 
@@ -229,13 +230,13 @@ public final class StageHost implements AutoCloseable {
   }
 
   private void frame(Opening opening, OpenedStage stage, Renderer renderer) {
-    boolean another = drawn != opening;
-    drawn = opening;
     renderer.apply(stage.scene());
-    if (another) {
-      selection.stageChanged(renderer);
-    } else {
+    drawn = opening;
+    if (selecting == opening) {
       selection.sceneChanged(renderer);
+    } else {
+      selecting = opening;
+      selection.stageChanged(renderer);
     }
     cameraman.frame(renderer.bounds(), renderer.upAxis());
     render.rehearse(renderer);
