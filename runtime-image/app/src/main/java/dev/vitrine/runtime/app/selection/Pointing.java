@@ -22,8 +22,10 @@ record Pointing(PictureSize size, @Nullable Press press) {
   private static final int LEFT = 0;
   private static final int ONLY_LEFT = 1;
 
-  /** A hand that clicks trembles this much, in pixels of the picture. */
-  private static final int TREMOR = 4;
+  /** A hand that clicks trembles this much: in heights of the picture, and at least in pixels. */
+  private static final double TREMOR = 0.01;
+
+  private static final int LEAST_TREMOR = 4;
 
   /** Who holds a button longer does not click. */
   private static final Duration CLICK_LIMIT = Duration.ofMillis(500);
@@ -131,7 +133,7 @@ record Pointing(PictureSize size, @Nullable Press press) {
   private boolean isFar(Press from, Pointer to) {
     double dx = (to.x() - from.x()) * size.width();
     double dy = (to.y() - from.y()) * size.height();
-    return Math.hypot(dx, dy) > TREMOR;
+    return Math.hypot(dx, dy) > Math.max(LEAST_TREMOR, TREMOR * size.height());
   }
 
   private PictureArea area(Press from, double x, double y) {

@@ -44,6 +44,16 @@ class PointingTest {
   }
 
   @Test
+  void a_finger_that_trembles_clicks_too() {
+    pointing = Pointing.on(new PictureSize(1920, 1080));
+    follow(new Pointer(PointerKind.DOWN, 0.5, 0.5, 0, LEFT, 0));
+    follow(new Pointer(PointerKind.MOVE, 0.5, 0.5 + 9.0 / 1080, 0, LEFT, 0));
+    assertThat(steers).isFalse();
+    follow(new Pointer(PointerKind.UP, 0.5, 0.5 + 9.0 / 1080, 0, NONE, 0));
+    assertThat(picked).isPresent();
+  }
+
+  @Test
   void a_drag_steers_and_picks_nothing_even_if_it_ends_where_it_began() {
     down(500, 100, 0);
     assertThat(steers).isTrue();
