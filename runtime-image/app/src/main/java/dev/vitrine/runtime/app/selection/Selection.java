@@ -1,5 +1,6 @@
 package dev.vitrine.runtime.app.selection;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,14 +12,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which prims are selected, and which may be picked. Pure.
  *
- * @param prims absolute paths without doubles, at most {@link #MOST_PRIMS}, in the order in which
- *     they were selected
+ * @param prims absolute paths without doubles, in the order in which they were selected; at most
+ *     {@link #MOST_PRIMS}, of at most {@link #MOST_BYTES} together
  * @param pickable paths of the prims that may be picked; null for every prim
  */
 record Selection(List<String> prims, @Nullable Set<String> pickable) {
 
-  /** More would not fit into one message of a data channel. */
   static final int MOST_PRIMS = 1000;
+
+  /** Of all paths as they are told: more would not fit into one message of a data channel. */
+  static final int MOST_BYTES = 60 << 10;
+
+  /** What JSON puts around each path: two quotes and a comma. */
+  private static final int BYTES_AROUND = 3;
 
   /** The stage's root, which stands for every prim that is drawn. */
   private static final String ROOT = "/";
@@ -27,8 +33,23 @@ record Selection(List<String> prims, @Nullable Set<String> pickable) {
   static final Selection INITIAL = new Selection(List.of(), null);
 
   Selection {
-    prims = prims.stream().distinct().limit(MOST_PRIMS).toList();
+    prims = fitting(prims);
     pickable = pickable == null ? null : Set.copyOf(pickable);
+  }
+
+  private static List<String> fitting(List<String> paths) {
+    var fitting = new LinkedHashSet<String>();
+    int bytes = 0;
+    for (var path : paths) {
+      if (!fitting.contains(path)) {
+        bytes += path.getBytes(StandardCharsets.UTF_8).length + BYTES_AROUND;
+        if (bytes > MOST_BYTES || fitting.size() == MOST_PRIMS) {
+          break;
+        }
+        fitting.add(path);
+      }
+    }
+    return List.copyOf(fitting);
   }
 
   /** The same with other prims selected. */

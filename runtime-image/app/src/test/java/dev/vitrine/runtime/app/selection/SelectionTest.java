@@ -1,7 +1,10 @@
 package dev.vitrine.runtime.app.selection;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.protocol.AppMessage;
+import dev.vitrine.protocol.ViewerReply;
 import dev.vitrine.runtime.app.selection.Pick.Change;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -75,5 +78,14 @@ class SelectionTest {
     assertThat(cup.after(Change.REPLACE, many).prims())
         .hasSize(Selection.MOST_PRIMS)
         .endsWith("/Prim999");
+  }
+
+  @Test
+  void paths_that_are_long_are_selected_as_far_as_they_fit_into_a_message() {
+    var longOnes = IntStream.range(0, 100).mapToObj(i -> "/ß" + i + "x".repeat(1020)).toList();
+    var selected = cup.after(Change.REPLACE, longOnes).prims();
+    assertThat(selected).hasSizeBetween(50, 60).isEqualTo(longOnes.subList(0, selected.size()));
+    assertThat(new ViewerReply.StageSelectionChanged(selected).toMessage().toJson().getBytes(UTF_8))
+        .hasSizeLessThan(AppMessage.MAX_BYTES);
   }
 }
