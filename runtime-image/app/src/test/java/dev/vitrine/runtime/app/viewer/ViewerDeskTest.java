@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whose place it is when signalling sockets come and go. */
 class ViewerDeskTest {
@@ -165,17 +166,19 @@ class ViewerDeskTest {
             "is larger than 65536 bytes"));
   }
 
-  @Test
-  void a_message_that_comes_before_its_connection_stands_is_refused() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"echoRequest", "selectPrimsRequest", "makePrimsPickable"})
+  void a_message_that_comes_before_its_connection_stands_is_refused(String type) throws Exception {
     var page = new Page();
     page.handler.onText(OFFER);
     settle();
     var transport = transports.open().getFirst();
-    transport.listener.onMessage("{\"event_type\":\"echoRequest\"}");
+    transport.listener.onMessage(
+        "{\"event_type\":\"%s\",\"payload\":{\"paths\":[]}}".formatted(type));
     settle();
 
     assertThat(transport.told).hasSize(1);
-    assertThat(transport.told.getFirst()).contains("echoRequest", "The session has not started");
+    assertThat(transport.told.getFirst()).contains(type, "The session has not started");
   }
 
   @Test
