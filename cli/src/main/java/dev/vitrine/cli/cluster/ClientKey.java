@@ -2,15 +2,11 @@ package dev.vitrine.cli.cluster;
 
 import dev.vitrine.cli.failure.CommandFailure;
 import io.fabric8.kubernetes.client.Config;
-import java.io.ByteArrayInputStream;
+import io.fabric8.kubernetes.client.internal.CertUtils;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.util.Base64;
-import java.util.Optional;
 
 /**
  * The key that a kubeconfig's user signs in with. The client library takes it for an RSA key unless
@@ -26,28 +22,22 @@ final class ClientKey {
    * @throws CommandFailure if the certificate cannot be read
    */
   static void tellAlgorithm(Config config) {
-    try {
-      var certificate = certificate(config);
-      if (certificate.isPresent()) {
-        config.setClientKeyAlgo(
-            CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(certificate.get()))
-                .getPublicKey()
-                .getAlgorithm());
-      }
+    var data = config.getClientCertData();
+    var file = config.getClientCertFile();
+    if (data == null && file == null) {
+      return;
+    }
+    // As the client library reads it: a plugin's certificate is PEM, and not base64 of it.
+    try (var certificate = CertUtils.getInputStreamFromDataOrFile(data, file)) {
+      config.setClientKeyAlgo(
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(certificate)
+              .getPublicKey()
+              .getAlgorithm());
     } catch (CertificateException | IOException | InvalidPathException e) {
       throw CommandFailure.badInput(
           "the kubeconfig's client certificate cannot be read (%s); correct it, or sign in anew",
           e.getMessage());
     }
-  }
-
-  private static Optional<byte[]> certificate(Config config) throws IOException {
-    if (config.getClientCertData() != null) {
-      return Optional.of(Base64.getMimeDecoder().decode(config.getClientCertData()));
-    }
-    return config.getClientCertFile() == null
-        ? Optional.empty()
-        : Optional.of(Files.readAllBytes(Path.of(config.getClientCertFile())));
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,11 +42,23 @@ class ClientKeyTest {
   }
 
   @Test
+  void a_certificate_may_be_what_a_plugin_prints() throws Exception {
+    var config = signedIn("EC");
+    var pem = new String(Base64.getDecoder().decode(config.getClientCertData()), UTF_8);
+    config.setClientCertData(pem);
+    ClientKey.tellAlgorithm(config);
+    assertThat(config.getClientKeyAlgo()).isEqualTo("EC");
+    assertThat(SSLUtils.keyManagers(config)).hasSize(1);
+  }
+
+  @Test
   void a_certificate_that_is_none_is_told() {
     var config = Config.empty();
-    config.setClientCertData(base64("nothing"));
-    assertThatThrownBy(() -> ClientKey.tellAlgorithm(config))
-        .hasMessageStartingWith("the kubeconfig's client certificate cannot be read");
+    for (var none : List.of(base64("nothing"), "not base64, nor anything else", "a")) {
+      config.setClientCertData(none);
+      assertThatThrownBy(() -> ClientKey.tellAlgorithm(config))
+          .hasMessageStartingWith("the kubeconfig's client certificate cannot be read");
+    }
     config.setClientCertData(null);
     config.setClientCertFile("/nowhere");
     assertThatThrownBy(() -> ClientKey.tellAlgorithm(config)).hasMessageContaining("/nowhere");
