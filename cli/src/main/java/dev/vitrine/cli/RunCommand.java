@@ -83,24 +83,27 @@ final class RunCommand implements Callable<Integer> {
     if (mediaPort != null) {
       requirePort("--media-port", mediaPort, 1);
     }
-    var output = spec.commandLine().getOut();
     var runtime = new FutureTask<>(builder(Project.read(folder), Installation.here())::start);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(runtime)));
     runtime.run();
     try {
-      tellAddress(runtime.get(), output);
+      tellAddress(runtime.get(), spec.commandLine().getOut(), spec.commandLine().getErr());
       return runtime.get().waitFor();
     } catch (ExecutionException e) {
       throw CommandFailure.failed("the runtime cannot be started: %s", e.getCause());
     }
   }
 
-  /** The page's address is the first line; what libraries say after it is for nobody. */
-  private static void tellAddress(Process runtime, PrintWriter output) {
+  /** What Java says before the page's address is no address; what follows it is for nobody. */
+  private static void tellAddress(Process runtime, PrintWriter output, PrintWriter errors) {
     try (var said = runtime.inputReader()) {
-      var address = said.readLine();
-      if (address != null && address.startsWith("http")) {
-        output.println(address);
+      var line = said.readLine();
+      while (line != null && !line.startsWith("http")) {
+        errors.println(line);
+        line = said.readLine();
+      }
+      if (line != null) {
+        output.println(line);
       }
       said.transferTo(Writer.nullWriter());
     } catch (IOException e) {

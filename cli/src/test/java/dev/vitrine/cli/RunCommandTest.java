@@ -155,6 +155,14 @@ class RunCommandTest {
   }
 
   @Test
+  void what_java_says_before_the_address_does_not_hide_it() throws Exception {
+    runtime("echo Java warns; echo http://127.0.0.1:8080/");
+    var running = command(project("empty")).start();
+    assertThat(running.inputReader().lines()).containsExactly("http://127.0.0.1:8080/");
+    assertThat(running.errorReader().lines()).containsExactly("Java warns");
+  }
+
+  @Test
   void a_program_that_is_missing_is_named_with_its_package() {
     assertThatThrownBy(() -> new SearchPath("/nowhere:/dev").require("setpriv", "util-linux"))
         .hasMessageContaining("setpriv is not in the PATH")
