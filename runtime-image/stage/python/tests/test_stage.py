@@ -1,7 +1,10 @@
 """Opening, children, and the session's edits."""
 
+import os
+
 import pytest
 from conftest import no_progress
+from pxr import Sdf
 from vitrine_stage import prims
 from vitrine_stage.errors import StageError
 
@@ -120,6 +123,7 @@ def test_all_files_of_a_composition_are_told_or_none(write, open_stage):
     assert open_stage("").files() == []
 
 
+BALL = 'def Sphere "Ball"\n{\n}\n'
 PAIR = '(\n    subLayers = [@./colours.usda@]\n)\ndef Sphere "Ball"\n{\n}\n'
 RED = 'over "Ball"\n{\n    color3f[] primvars:displayColor = [(1, 0, 0)]\n}\n'
 
@@ -171,10 +175,64 @@ def test_what_openusd_calls_its_grammar_is_not_told(pair, write):
 def test_a_file_that_is_no_stage_any_more_is_told(pair, tmp_path, extract, content):
     before = extract(pair).data
     (tmp_path / "assets" / "ball.usda").write_bytes(content)
-    with pytest.raises(StageError, match="^What was saved cannot be shown: ") as refused:
+    with pytest.raises(StageError, match="^What was saved cannot be shown: .*ball.usda") as refused:
         pair.refresh(no_progress)
     assert str(tmp_path) not in str(refused.value)
     assert extract(pair).data == before
+
+
+@pytest.mark.parametrize("content", [b"", b"PXR-USDC", b"PXR-USDC" + bytes(200)])
+def test_a_binary_file_that_is_cut_off_is_named(write, open_stage, tmp_path, content):
+    binary = tmp_path / "assets" / "ball.usdc"
+    Sdf.Layer.FindOrOpen(str(tmp_path / "assets" / write("ball.usda", BALL))).Export(str(binary))
+    stage = open_stage(write("hall.usda", "(\n    subLayers = [@./ball.usdc@]\n)\n"))
+    binary.unlink()  # it is mapped into memory
+    binary.write_bytes(content)
+
+    with pytest.raises(StageError, match=r"^What was saved cannot be shown: .*ball\.usdc.*\.$"):
+        stage.refresh(no_progress)
+    assert stage.prim("/Ball")
+
+
+def test_of_files_that_are_saved_together_all_are_shown_or_none(pair, write, extract):
+    before = extract(pair).data
+    pair.take_changes()
+    write("ball.usda", PAIR + BALL.replace("Ball", "Second"))
+    write("colours.usda", "def {\n")
+
+    with pytest.raises(StageError, match=r": colours\.usda:2:"):
+        pair.refresh(no_progress)
+    assert not pair.take_changes()
+    assert extract(pair).data == before
+
+    write("colours.usda", RED)
+    pair.refresh(no_progress)
+    assert extract(pair).document["owners"] == ["/Ball", "/Second"]
+
+
+def test_what_is_written_into_a_file_that_stays_outlasts_the_save_of_another(write, open_stage, tmp_path):
+    write("colours.usda", RED)
+    os.utime(tmp_path / "assets" / write("ball.usda", PAIR), (0, 0))  # saved long before it is opened
+    pair = open_stage("ball.usda")
+    pair.usd.GetRootLayer().ImportFromString("#usda 1.0\n" + PAIR + BALL.replace("Ball", "Second"))
+    write("colours.usda", RED.replace("1, 0, 0", "0, 1, 0"))
+
+    pair.refresh(no_progress)
+
+    assert pair.prim("/Second")
+
+
+@pytest.mark.parametrize("content", [None, "def {\n"])
+@pytest.mark.parametrize("arc", ["(\n    subLayers = [@./ball.usda@]\n)\n", 'def "Ball" (\n    references = @./ball.usda@</Ball>\n)\n{\n}\n'])
+def test_a_file_that_could_not_be_composed_is_a_source_and_shown_once_it_is_mended(write, open_stage, extract, content, arc):
+    if content is not None:
+        write("ball.usda", content)
+    stage = open_stage(write("stage.usda", arc))
+    assert stage.sources() == ["ball.usda", "stage.usda"]
+
+    write("ball.usda", BALL)
+    stage.refresh(no_progress)
+    assert extract(stage).document["owners"] == ["/Ball"]
 
 
 def test_what_is_referred_to_may_come_later(write, open_stage, extract):

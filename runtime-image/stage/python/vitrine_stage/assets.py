@@ -79,9 +79,11 @@ class Assets:
         reasons = [text for text in told if not text.startswith(_NO_REASON)]
         return "; ".join(reasons) or "it is not a valid USD file"
 
-    def reasons(self, messages: list[Callable[[], object]]) -> str:
-        """Why several files could not be opened, each with its name, line and column as OpenUSD's parser tells them."""
+    def reason_with_name(self, path: str, messages: list[Callable[[], object]]) -> str:
+        """Why a file could not be read, with its name, and with line and column as OpenUSD's parser tells them."""
+        name = next(iter(self.inside([path])), "a file outside the assets folder")
         told = [self.tell(message).rstrip(".") for message in messages[:_MOST_REASONS]]
         if any(_NO_MEMORY in text for text in told):
-            return "more memory is needed than there may be used"
-        return "; ".join(told) or "OpenUSD does not say why"
+            return f"{name}: more memory is needed than there may be used"
+        reasons = "; ".join(told) or "it is not a valid USD file"
+        return reasons if name in reasons else f"{name}: {reasons}"

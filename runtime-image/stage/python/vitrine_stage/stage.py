@@ -1,6 +1,8 @@
 """An open stage: composition, what went wrong in it, and the session's edits."""
 
 import math
+import os
+import time
 from collections.abc import Callable
 
 from pxr import Ar, Sdf, Tf, Usd, UsdGeom, UsdUtils
@@ -12,6 +14,8 @@ Progress = Callable[[str, int, int], None]
 """Told the phase, how much of it is done, and how much there is."""
 
 _MOST_WARNINGS = 20
+_MOST_BROKEN = 3
+_CLOCK_STEP = 20_000_000  # nanoseconds: a file's time may be so much older than the clock was
 
 
 class OpenStage:
@@ -19,6 +23,7 @@ class OpenStage:
 
     def __init__(self, assets: Assets, url: str, progress: Progress, edits: str | None = None) -> None:
         """Opens the stage at ``url`` ("" for a new one) and applies edits exported before."""
+        begun = time.time_ns()
         self.url = url
         self._assets = assets
         self.usd = self._open(url)
@@ -27,6 +32,7 @@ class OpenStage:
             self.import_edits(edits)
         self._load_payloads(progress)
         self.usd.SetEditTarget(self.usd.GetSessionLayer())
+        self._note_versions(begun)
         self._changed = False
         self._notices = Tf.Notice.Register(Usd.Notice.ObjectsChanged, self._note_change, self.usd)
 
@@ -59,25 +65,31 @@ class OpenStage:
         return self._assets.relative(self._read())
 
     def sources(self) -> list[str]:
-        """The files of the assets folder that composition read, relative to it."""
-        return self._assets.inside(self._read())
+        """The files of the assets folder that composition read or could not, relative to it."""
+        missing = self._missing() if self.usd.GetCompositionErrors() else set()
+        return self._assets.inside(self._read() | missing)
 
     def refresh(self, progress: Progress) -> None:
         """Composes the stage anew from its files as they are now; the edits stay.
 
-        A StageError names the files that cannot be read any more: they stay as they were.
+        A StageError names the files that cannot be read any more: all of the stage stays as it was.
         """
+        begun = time.time_ns()
+        saved = {layer for layer in self._layers() if self._is_saved(layer)}
         delegate = UsdUtils.CoalescingDiagnosticDelegate()
         try:
-            self.usd.Reload()
-        except Tf.ErrorException as failure:
-            reasons = self._assets.reasons([lambda e=error: e.commentary for error in failure.args])
-            raise StageError(f"What was saved cannot be shown: {reasons}.") from None
-        except UnicodeDecodeError:
-            raise StageError("What was saved cannot be shown: a file is malformed (not UTF-8).") from None
+            broken = [told for layer in saved if (told := self._broken(layer.realPath))]
+            if broken:
+                raise StageError(f"What was saved cannot be shown: {'; '.join(sorted(broken)[:_MOST_BROKEN])}.")
+            Sdf.Layer.ReloadLayers(saved)
+            if self.usd.GetCompositionErrors():
+                self.usd.Reload()  # what is missing may be there now
+        except Tf.ErrorException as failure:  # it has been saved once more meanwhile
+            raise StageError(f"What was saved cannot be shown: {self._reason(failure)}.") from None
         finally:
             delegate.TakeUncoalescedDiagnostics()
         self._load_payloads(progress)
+        self._note_versions(begun)
 
     def prim(self, path: str) -> Usd.Prim:
         """The prim at an absolute path; a StageError if there is none."""
@@ -132,9 +144,40 @@ class OpenStage:
         if not imported:
             raise StageError("The edits could not be applied: they are not a USD layer.")
 
+    def _layers(self) -> list[Sdf.Layer]:
+        return [layer for layer in self.usd.GetUsedLayers() if not layer.anonymous]
+
     def _read(self) -> set[str]:
-        layers = [layer.realPath for layer in self.usd.GetUsedLayers() if not layer.anonymous]
-        return {Ar.SplitPackageRelativePathOuter(path)[0] for path in layers}
+        return {_file(layer.realPath) for layer in self._layers()}
+
+    def _missing(self) -> set[str]:
+        """What the files refer to, also where it could not be read."""
+        return {
+            _file(layer.ComputeAbsolutePath(name)) for layer in self._layers() for name in layer.GetCompositionAssetDependencies()
+        }
+
+    def _note_versions(self, begun: int) -> None:
+        """Files as they were read; one that was saved since then may have been read before."""
+        versions = {path: _version(path) for path in self._read()}
+        self._versions = {path: version for path, version in versions.items() if version and version[0] < begun - _CLOCK_STEP}
+
+    def _is_saved(self, layer: Sdf.Layer) -> bool:
+        """Whether its file is another one; one that is away may be about to be replaced."""
+        path = _file(layer.realPath)
+        version = _version(path)
+        return version is not None and version != self._versions.get(path)
+
+    def _broken(self, path: str) -> str | None:
+        """Why a file cannot be read, with its name; the stage does not notice that it was tried."""
+        try:
+            if Sdf.Layer.OpenAsAnonymous(path):
+                return None
+            messages = []
+        except Tf.ErrorException as failure:
+            messages = [lambda e=error: e.commentary for error in failure.args]
+        except UnicodeDecodeError:
+            messages = [lambda: "the file is malformed (not UTF-8)"]
+        return self._assets.reason_with_name(_file(path), messages)
 
     def _note_change(self, notice: Usd.Notice.ObjectsChanged, stage: Usd.Stage) -> None:
         self._changed = True
@@ -163,3 +206,17 @@ class OpenStage:
 
     def _reason(self, failure: Tf.ErrorException) -> str:
         return self._assets.reason([lambda e=error: e.commentary for error in failure.args]).rstrip(".")
+
+
+def _file(path: str) -> str:
+    """The file that a layer is in: the package, if it is in one."""
+    return Ar.SplitPackageRelativePathOuter(path)[0]
+
+
+def _version(path: str) -> tuple[int, int] | None:
+    """When a file was saved and how long it is, if it is there."""
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return status.st_mtime_ns, status.st_size
