@@ -302,6 +302,41 @@ def mend(payload):
         assert (result["failure"], "double radius = 3" in result["edits"]) == (None, True)
 
 
+def test_an_edit_that_could_not_be_written_comes_back_with_the_next_refresh(with_extension):
+    source = GROW + """
+from vitrine_stage import snapshot
+write = snapshot.write
+
+def full(*about):
+    snapshot.write = write
+    raise OSError(28, "No space left on device")
+
+@vitrine.on("growUnseen")
+def grow_unseen(payload):
+    snapshot.write = full
+    grow(payload)
+"""
+    with with_extension(source) as stage:
+        stage.ask(op="load")
+        stage.open("ball.usda")
+        assert "No space left" in say(stage, "growUnseen", radius=3)["result"]["failure"]
+        assert "double radius = 3" in stage.ask(op="refresh")["result"]["edits"]
+
+
+def test_a_file_that_a_handler_brings_in_is_a_source(with_extension, write):
+    source = """
+@vitrine.on("bringIn")
+def bring_in(payload):
+    more = vitrine.stage().GetRootLayer().ComputeAbsolutePath("more.usda")
+    vitrine.stage().GetSessionLayer().subLayerPaths.append(more)
+"""
+    with with_extension(source) as stage:
+        write("more.usda", BALL.replace("Ball", "Second"))
+        stage.ask(op="load")
+        stage.open("ball.usda")
+        assert say(stage, "bringIn")["result"]["sources"] == ["ball.usda", "more.usda"]
+
+
 @pytest.mark.parametrize(
     ("request_", "sentence"),
     [

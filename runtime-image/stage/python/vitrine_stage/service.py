@@ -99,7 +99,7 @@ class Service:
         if not stage.take_changes():
             return {}
         try:
-            return snapshot.write(stage, self._next_segment(), progress) | {"sources": stage.sources()}
+            return self._edited(stage, progress)  # a handler's edits may not have been shown yet
         except BaseException:
             stage.keep_changes()
             raise
@@ -183,7 +183,10 @@ class Service:
     def _edited(self, stage: OpenStage, progress: Progress) -> Result:
         edits = stage.export_edits()
         written = snapshot.write(stage, self._next_segment(), progress)
-        return written | {"edits": edits if len(edits) <= _LARGEST_KEPT_EDITS else None}
+        return written | {
+            "edits": edits if len(edits) <= _LARGEST_KEPT_EDITS else None,
+            "sources": stage.sources(),
+        }
 
     def _opened(self) -> OpenStage:
         if self._stage is None:

@@ -1,6 +1,7 @@
 package dev.vitrine.runtime.stage;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,11 +27,18 @@ final class Edits {
     toldTooLarge = false;
   }
 
-  /** Whether the reply says that the stage was edited. */
+  /** Shows what a reply says was edited; whether anything was. */
   boolean take(PythonProcess python, JsonNode reply) throws ProcessLostException {
+    var edited = edited(python, reply);
+    edited.ifPresent(listener::stageEdited);
+    return edited.isPresent();
+  }
+
+  /** The stage as a reply has it, if it has one; the session's edits in it are remembered. */
+  Optional<OpenedStage> edited(PythonProcess python, JsonNode reply) throws ProcessLostException {
     var before = remembered.session();
     if (before == null || !reply.has("segment")) {
-      return false;
+      return Optional.empty();
     }
     var stage = SegmentFile.open(before.url(), reply, python.folder());
     if (reply.path("edits").isTextual()) {
@@ -39,7 +47,6 @@ final class Edits {
       toldTooLarge = true;
       LOG.warn("The session's edits are too large to outlast a loss of the stage process");
     }
-    listener.stageEdited(stage);
-    return true;
+    return Optional.of(stage);
   }
 }

@@ -58,8 +58,8 @@ public final class OpenedStage implements AutoCloseable {
   }
 
   /**
-   * The files that it was read from, as the process names them: relative to the assets folder.
-   * Empty for one that a handler has edited.
+   * The files that it was read from, or was to be read from, as the process names them: relative to
+   * the assets folder.
    */
   public List<String> sources() {
     return sources;

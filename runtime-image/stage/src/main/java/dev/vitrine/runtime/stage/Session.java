@@ -1,6 +1,5 @@
 package dev.vitrine.runtime.stage;
 
-import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +23,6 @@ record Session(String url, @Nullable String edits) {
       request.put("edits", edits);
     }
     return SegmentFile.open(url, python.ask(request, progress), python.folder());
-  }
-
-  /** Composes the stage, which is open already, anew; empty if none of its files has changed. */
-  Optional<OpenedStage> refreshIn(PythonProcess python)
-      throws StageException, ProcessLostException {
-    var reply = python.ask(Json.object().put("op", "refresh"));
-    return reply.has("segment")
-        ? Optional.of(SegmentFile.open(url, reply, python.folder()))
-        : Optional.empty();
   }
 
   /** Puts the edits on the stage, which is open already. */

@@ -86,7 +86,11 @@ public final class StageProcess implements AutoCloseable {
    * @return empty if no file has changed
    */
   public CompletionStage<Optional<OpenedStage>> refresh() {
-    return submit(python -> requireSession().refreshIn(python));
+    return submit(
+        python -> {
+          requireSession();
+          return edits.edited(python, python.ask(Json.object().put("op", "refresh")));
+        });
   }
 
   /**

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,15 +28,16 @@ public final class SourceWatch implements AutoCloseable {
 
   private record Version(FileTime saved, long bytes) {}
 
-  private final Supplier<Set<Path>> files;
+  private final Supplier<? extends Collection<Path>> files;
   private final Runnable changed;
   private final ScheduledThreadPoolExecutor thread =
       new ScheduledThreadPoolExecutor(
           1, Thread.ofPlatform().daemon().name("source-watch").factory());
+  private boolean cut; // not all files are looked at
   private Map<Path, Version> known;
   private Map<Path, Version> lastSeen;
 
-  private SourceWatch(Supplier<Set<Path>> files, Runnable changed) {
+  private SourceWatch(Supplier<? extends Collection<Path>> files, Runnable changed) {
     this.files = files;
     this.changed = changed;
     this.known = versions();
@@ -55,17 +57,28 @@ public final class SourceWatch implements AutoCloseable {
    * A watch that has not begun, of files that may become others. That, too, is a change: who reads
    * others may have read them before they were saved.
    *
-   * @param files called on the watch's thread
+   * @param files the most important ones first: the first 2000 are looked at; called on the watch's
+   *     thread
    * @param changed so too
    */
-  public static SourceWatch ofFiles(Supplier<Set<Path>> files, Runnable changed) {
+  public static SourceWatch ofFiles(Supplier<? extends Collection<Path>> files, Runnable changed) {
     return new SourceWatch(files, changed);
   }
 
   /** Looks from now on. */
   public void begin() {
     var unused =
-        thread.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(
+            this::lookAgain, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** A look that fails is not the last one. */
+  private void lookAgain() {
+    try {
+      look();
+    } catch (RuntimeException e) {
+      LOG.warn("what was saved cannot be looked at", e);
+    }
   }
 
   /** A change is over, and told, when nothing more has changed since the last look. */
@@ -85,7 +98,12 @@ public final class SourceWatch implements AutoCloseable {
 
   private Map<Path, Version> versions() {
     var versions = new HashMap<Path, Version>();
-    files.get().stream()
+    var all = files.get();
+    if (all.size() > MOST_FILES && !cut) {
+      LOG.warn("of {} files that may be saved only {} are looked at", all.size(), MOST_FILES);
+    }
+    cut = all.size() > MOST_FILES;
+    all.stream()
         .limit(MOST_FILES)
         .forEach(file -> version(file).ifPresent(version -> versions.put(file, version)));
     return versions;

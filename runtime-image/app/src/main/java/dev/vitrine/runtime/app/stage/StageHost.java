@@ -18,12 +18,12 @@ import dev.vitrine.runtime.stage.StageOptions;
 import dev.vitrine.runtime.stage.StageProcess;
 import dev.vitrine.runtime.stage.StageProperties;
 import dev.vitrine.runtime.stage.StageVariantSet;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -32,7 +32,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -170,13 +169,22 @@ public final class StageHost implements AutoCloseable {
                     : CompletableFuture.completedStage(now.url()));
   }
 
-  /** The files that the stage was read from, and that of a stage that could not be. */
-  public Set<Path> sources() {
-    return Stream.concat(read.stream(), Stream.of(report.url()))
-        .filter(name -> !name.isEmpty() && name.indexOf('\0') < 0)
-        .map(name -> assets.resolve(name).normalize())
-        .filter(file -> file.startsWith(assets))
-        .collect(Collectors.toUnmodifiableSet());
+  /** The files that the stage was read from, after that of the stage, which may be unreadable. */
+  public List<Path> sources() {
+    return Stream.concat(Stream.of(report.url()), read.stream())
+        .filter(name -> !name.isEmpty())
+        .flatMap(name -> file(name).stream())
+        .distinct()
+        .toList();
+  }
+
+  /** A file of the assets folder; none of any other name, which may be of a page. */
+  private Optional<Path> file(String name) {
+    try {
+      return Optional.of(assets.resolve(name).normalize()).filter(file -> file.startsWith(assets));
+    } catch (InvalidPathException e) {
+      return Optional.empty(); // this machine's file names cannot have such letters
+    }
   }
 
   /** A scene that was kept, until the stage has been composed. */
@@ -492,6 +500,7 @@ public final class StageHost implements AutoCloseable {
 
     @Override
     public void stageEdited(OpenedStage stage) {
+      read = stage.sources();
       edits.show(stage);
     }
 
