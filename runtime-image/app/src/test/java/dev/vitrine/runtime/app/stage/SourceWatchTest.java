@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +135,41 @@ class SourceWatchTest {
     files.add(folder.resolve("b.usda"));
     look(3);
     assertThat(changes).isEqualTo(1);
+  }
+
+  @Test
+  void of_more_files_than_are_looked_at_the_first_ones_are() throws IOException {
+    var many = new ArrayList<>(List.of(folder.resolve("a.usda")));
+    for (int i = 0; i < 5000; i++) {
+      many.add(folder.resolve("away-" + i));
+    }
+    many.add(folder.resolve("z.usda"));
+    watch = SourceWatch.ofFiles(() -> many, () -> changes++);
+    write("z.usda", "");
+    look(3);
+    assertThat(changes).isZero();
+    write("a.usda", "");
+    look(3);
+    assertThat(changes).isEqualTo(1);
+  }
+
+  @Test
+  void a_look_that_fails_is_not_the_last_one() throws Exception {
+    var looks = new AtomicInteger();
+    var again = new CountDownLatch(1);
+    watch =
+        SourceWatch.ofFiles(
+            () -> {
+              switch (looks.getAndIncrement()) {
+                case 0 -> {} // before it begins
+                case 1 -> throw new IllegalStateException("no look");
+                default -> again.countDown();
+              }
+              return List.of();
+            },
+            () -> {});
+    watch.begin();
+    assertThat(again.await(30, TimeUnit.SECONDS)).isTrue();
   }
 
   private void look(int times) {

@@ -112,6 +112,15 @@ class StageHostGpuIT {
     }
   }
 
+  @Test
+  void an_address_that_is_no_file_name_has_no_file() throws Exception {
+    try (var host = host(PYTHON)) {
+      assertThatThrownBy(() -> host.open("a\ud800").toCompletableFuture().get(60, TimeUnit.SECONDS))
+          .hasMessageContaining("is not a file name");
+      assertThat(host.sources()).isEmpty();
+    }
+  }
+
   private static void refresh(StageHost host) throws Exception {
     host.refresh().toCompletableFuture().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
