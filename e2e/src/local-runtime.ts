@@ -10,6 +10,9 @@ const repo = path.resolve(import.meta.dirname, '../..');
 /** The runtime as it is packaged. */
 export const appJar = path.join(repo, 'runtime-image/app/target/vitrine-app.jar');
 
+/** The runtime says goodbye to its viewer first; milliseconds. */
+const STOP_LIMIT = 30_000;
+
 /** A runtime in local mode, as `make run` starts it, in the namespace of the server. */
 export class LocalRuntime {
   private constructor(
@@ -82,13 +85,14 @@ export class LocalRuntime {
     return found;
   }
 
-  /** Ends it, and gives the exit code. */
-  async stop(): Promise<number | null> {
-    if (this.process.exitCode === null) {
-      this.process.kill('SIGTERM');
-      await once(this.process, 'exit');
-    }
-    return this.process.exitCode;
+  /** Ends it; one that does not end in time is killed. */
+  async stop(): Promise<void> {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    const ended = once(this.process, 'exit');
+    this.process.kill('SIGTERM');
+    const late = setTimeout(() => this.process.kill('SIGKILL'), STOP_LIMIT);
+    await ended;
+    clearTimeout(late);
   }
 }
 
