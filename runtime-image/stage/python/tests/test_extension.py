@@ -323,6 +323,23 @@ def grow_unseen(payload):
         assert "double radius = 3" in stage.ask(op="refresh")["result"]["edits"]
 
 
+def test_in_the_orrery_a_planet_without_a_year_keeps_no_other_from_its_way(with_extension, write):
+    orrery = Path(__file__).parents[4] / "cli/src/main/resources/templates/usd-explorer/extension/__init__.py"
+    turned = "double xformOp:rotateY:orbit = 10\n"
+    planets = {"Away": "", "NoYear": turned, "Idle": turned + "double orbit:days = 0\n", "Far": turned + "double orbit:days = 72\n"}
+    prims = "".join(f'def Xform "{name}"\n{{\n{text}}}\n' for name, text in planets.items())
+    write("orrery.usda", f'def "World"\n{{\ndef "Planets"\n{{\n{prims}}}\n}}\n')
+    with with_extension(orrery.read_text()) as stage:
+        stage.ask(op="load")
+        stage.open("orrery.usda")
+        stage.ask(op="start")
+        say(stage, "turntableRequest", on=True)
+        result = stage.ask(op="tick", timer=0)["result"]
+        assert result["failure"] is None
+        assert result["edits"].count("orbit = ") == 1
+        assert "orbit = 20" in result["edits"]
+
+
 def test_a_file_that_a_handler_brings_in_is_a_source(with_extension, write):
     source = """
 @vitrine.on("bringIn")

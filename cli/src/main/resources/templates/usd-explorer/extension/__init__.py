@@ -1,4 +1,4 @@
-"""What @TITLE@ answers to the page, and what moves in it. Each function is called with the payload of a message."""
+"""What @TITLE@ answers to the page, and what moves in it."""
 
 import vitrine
 
@@ -41,5 +41,7 @@ def turn():
 
 
 def go_on(body):
-    angle, days = body.GetAttribute(ORBIT), body.GetAttribute("orbit:days").Get()
-    angle.Set((angle.Get() + 360 * DAYS_A_STEP / days) % 360)
+    """A body that has no orbit, or no year, stays where it is."""
+    angle, days = body.GetAttribute(ORBIT), body.GetAttribute("orbit:days")
+    if angle and days and days.Get():
+        angle.Set(((angle.Get() or 0) + 360 * DAYS_A_STEP / days.Get()) % 360)
