@@ -86,6 +86,8 @@ class OpenStage:
                 self.usd.Reload()  # what is missing may be there now
         except Tf.ErrorException as failure:  # it has been saved once more meanwhile
             raise StageError(f"What was saved cannot be shown: {self._reason(failure)}.") from None
+        except UnicodeDecodeError:
+            raise StageError("What was saved cannot be shown: a file is malformed (not UTF-8).") from None
         finally:
             delegate.TakeUncoalescedDiagnostics()
         self._load_payloads(progress)
