@@ -150,6 +150,33 @@ class ExtensionIT {
   }
 
   @Test
+  void an_edit_that_a_refresh_shows_outlasts_the_loss_of_the_process() throws Exception {
+    begin(
+        """
+        from vitrine_stage import snapshot
+        write = snapshot.write
+
+        def full(*about):
+            snapshot.write = write
+            raise OSError(28, "No space left on device")
+
+        @vitrine.on("growUnseen")
+        def grow_unseen(payload):
+            snapshot.write = full
+            grow(payload)
+        """);
+    get(stage.open("ball.usda")).close();
+    assertRefused(say("growUnseen", "{\"radius\":3}"), "No space left on device");
+    try (var shown = get(stage.refresh()).orElseThrow()) {
+      assertThat(radius(shown)).isEqualTo(3);
+    }
+    assertRefused(say("exit", "{}"), "The stage process ended while it worked on the request.");
+    try (var reopened = listener.nextReopened()) {
+      assertThat(radius(reopened)).isEqualTo(3);
+    }
+  }
+
+  @Test
   void a_handler_that_fails_says_why_and_shows_what_it_did() throws Exception {
     begin("@vitrine.on('half')\ndef half(payload):\n    grow({'radius': 2})\n    1 / 0\n");
     get(stage.open("ball.usda", _ -> {})).close();

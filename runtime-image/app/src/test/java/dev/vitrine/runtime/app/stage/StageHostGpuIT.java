@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.vitrine.protocol.AppMessage;
 import dev.vitrine.protocol.StageState;
 import dev.vitrine.runtime.app.picture.Cameraman;
 import dev.vitrine.runtime.app.picture.RenderLoop;
@@ -11,6 +12,7 @@ import dev.vitrine.runtime.app.selection.SelectionHost;
 import dev.vitrine.runtime.engine.PictureSize;
 import dev.vitrine.runtime.engine.RendererOptions;
 import dev.vitrine.runtime.engine.scene.Bounds;
+import dev.vitrine.runtime.stage.ExtensionOptions;
 import dev.vitrine.runtime.stage.SceneCache;
 import dev.vitrine.runtime.stage.StageOptions;
 import java.io.IOException;
@@ -113,10 +115,39 @@ class StageHostGpuIT {
   }
 
   @Test
+  void a_file_that_a_handler_brings_in_is_one_of_the_stages() throws Exception {
+    Files.writeString(assets.resolve("more.usda"), "#usda 1.0\ndef Sphere \"More\"\n{\n}\n");
+    var code = Files.createDirectory(temporary.resolve("extension"));
+    Files.writeString(
+        code.resolve("__init__.py"),
+        """
+        import vitrine
+
+        @vitrine.on("bringIn")
+        def bring_in(payload):
+            more = vitrine.stage().GetRootLayer().ComputeAbsolutePath("more.usda")
+            vitrine.stage().GetSessionLayer().subLayerPaths.append(more)
+        """);
+    var options = options(PYTHON).withExtension(ExtensionOptions.of(code));
+    try (var host =
+        new StageHost(options, Optional.empty(), render, cameraman, InstantSource.system())) {
+      open(host);
+      host.startSession();
+      host.handle(AppMessage.parse("{\"event_type\":\"bringIn\",\"payload\":{}}"), reply -> {});
+      await("another file")
+          .atMost(LIMIT)
+          .untilAsserted(
+              () ->
+                  assertThat(host.sources())
+                      .containsExactly(assets.resolve("ball.usda"), assets.resolve("more.usda")));
+    }
+  }
+
+  @Test
   void an_address_that_is_no_file_name_has_no_file() throws Exception {
     try (var host = host(PYTHON)) {
       assertThatThrownBy(() -> host.open("a\ud800").toCompletableFuture().get(60, TimeUnit.SECONDS))
-          .hasMessageContaining("is not a file name");
+          .hasMessageContaining("does not exist");
       assertThat(host.sources()).isEmpty();
     }
   }
@@ -151,10 +182,14 @@ class StageHostGpuIT {
   }
 
   private StageHost host(Path python) {
-    var options = StageOptions.of(python, PACKAGE, assets).withRunParent(temporary);
+    var options = options(python);
     var cache = new SceneCache(scenes(), options, 1 << 20, InstantSource.system());
     return new StageHost(
         options, Optional.of(cache), render, cameraman, selection, InstantSource.system());
+  }
+
+  private StageOptions options(Path python) {
+    return StageOptions.of(python, PACKAGE, assets).withRunParent(temporary);
   }
 
   private Path scenes() {
