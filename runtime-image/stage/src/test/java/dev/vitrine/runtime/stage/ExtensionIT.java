@@ -165,7 +165,7 @@ class ExtensionIT {
             snapshot.write = full
             grow(payload)
         """);
-    get(stage.open("ball.usda")).close();
+    get(stage.open("ball.usda", _ -> {})).close();
     assertRefused(say("growUnseen", "{\"radius\":3}"), "No space left on device");
     try (var shown = get(stage.refresh()).orElseThrow()) {
       assertThat(radius(shown)).isEqualTo(3);

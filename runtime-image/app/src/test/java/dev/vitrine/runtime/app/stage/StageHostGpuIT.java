@@ -130,7 +130,8 @@ class StageHostGpuIT {
         """);
     var options = options(PYTHON).withExtension(ExtensionOptions.of(code));
     try (var host =
-        new StageHost(options, Optional.empty(), render, cameraman, InstantSource.system())) {
+        new StageHost(
+            options, Optional.empty(), render, cameraman, selection, InstantSource.system())) {
       open(host);
       host.startSession();
       host.handle(AppMessage.parse("{\"event_type\":\"bringIn\",\"payload\":{}}"), reply -> {});
