@@ -49,6 +49,7 @@ ${Array.from({ length: 12_000 }, (_, i) => `    def Scope "Child_${i}"\n    {\n 
 }
 `;
 const HANDLERS = `
+import os
 import time
 import vitrine
 
@@ -56,8 +57,9 @@ done = []
 
 @vitrine.on("waitRequest")
 def wait(payload):
-    time.sleep(0.5)
-    vitrine.send("waiting", {})
+    end = time.monotonic() + 8
+    while not os.path.exists(os.path.join(os.path.dirname(__file__), "go-on")) and time.monotonic() < end:
+        time.sleep(0.01)
     vitrine.send("waitResponse", payload)
 
 @vitrine.on("doRequest")
@@ -215,7 +217,7 @@ describe('what a page can ask of the viewer', () => {
   });
 
   test('replies belong to their requests, and what is cancelled is not done', async () => {
-    const told = await page.evaluate(async () => {
+    const answers = await page.evaluateHandle(async () => {
       const { stream } = window as unknown as {
         stream: {
           request(type: string, payload: object, options?: object): Promise<{ done: string[] }>;
@@ -228,8 +230,12 @@ describe('what a page can ask of the viewer', () => {
         .catch((why: Error) => why.message);
       const last = stream.request('doRequest', { what: 'this' });
       changed.abort(new Error('changed my mind'));
-      return [await waiting, await dropped, await last];
+      // Messages are read in their order: with this reply the cancellation has been read, too.
+      await stream.request('loadingStateQuery', {});
+      return { all: Promise.all([waiting, dropped, last]) };
     });
+    writeFileSync(`${folder}/handlers/go-on`, '');
+    const told = await answers.evaluate(({ all }) => all);
     expect(told).toEqual([{ n: 1 }, 'changed my mind', { done: ['this'] }]);
   });
 
