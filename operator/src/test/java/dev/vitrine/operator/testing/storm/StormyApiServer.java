@@ -16,10 +16,13 @@ import java.util.function.Predicate;
  */
 public final class StormyApiServer implements AutoCloseable {
 
-  /** When the client of this server gives up. */
-  private static final int CLIENT_LIMIT_MILLIS = 4_000;
+  /**
+   * When the client of this server gives up. A renewal of the lease begins a second after the one
+   * before, and five seconds after that one the lead is lost: time for another is to be left.
+   */
+  private static final int CLIENT_LIMIT_MILLIS = 3_500;
 
-  private static final int LATE_MILLIS = 4_500;
+  private static final int LATE_MILLIS = 4_000;
 
   private final ApiServerProxy proxy;
   private final Storm storm;
