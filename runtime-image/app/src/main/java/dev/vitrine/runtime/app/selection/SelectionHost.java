@@ -64,17 +64,17 @@ public final class SelectionHost {
   /**
    * Takes what the viewer did.
    *
-   * @param viewer is told all that is selected then, if the viewer has picked; on the render thread
+   * @param picked is told all that is selected then, if the viewer has picked; on the render thread
    * @return whether the camera is to follow as well
    */
-  public synchronized boolean take(InputEvent event, Consumer<List<String>> viewer) {
+  public synchronized boolean take(InputEvent event, Consumer<List<String>> picked) {
     long now = System.nanoTime();
-    pointing.picks(event, now).ifPresent(pick -> pick(pick, viewer));
+    pointing.picks(event, now).ifPresent(pick -> pick(pick, picked));
     pointing = pointing.after(event, now);
     return pointing.steers(event, now);
   }
 
-  private void pick(Pick pick, Consumer<List<String>> viewer) {
+  private void pick(Pick pick, Consumer<List<String>> picked) {
     if (picksWaiting.incrementAndGet() > MOST_PICKS_WAITING) {
       picksWaiting.decrementAndGet();
       LOG.debug("a click is left out: too many wait");
@@ -90,7 +90,7 @@ public final class SelectionHost {
               boolean changed = !next.prims().equals(selection.prims());
               become(next, renderer);
               if (changed) {
-                viewer.accept(next.prims());
+                picked.accept(next.prims());
               }
               return changed;
             })

@@ -18,7 +18,6 @@ import dev.vitrine.runtime.stage.StageOptions;
 import dev.vitrine.runtime.stage.StageProcess;
 import dev.vitrine.runtime.stage.StageProperties;
 import dev.vitrine.runtime.stage.StageVariantSet;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,7 +31,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,13 +51,12 @@ public final class StageHost implements AutoCloseable {
   private final ExtensionTalk extension = new ExtensionTalk();
   private final LoadingTalk loading = new LoadingTalk(System::nanoTime);
   private final EditedScenes edits;
-  private final Path assets;
+  private final StageFiles files;
   private final StageProcess process;
   private final Optional<SceneCache> scenes;
   private volatile Consumer<StageReport> follower = report -> {};
   private @Nullable StageReport shown;
   private long newest;
-  private volatile List<String> read = List.of(); // by the stage that was composed last
   private volatile CompletionStage<?> composing = CompletableFuture.completedFuture(false);
   // Only the render thread touches these.
   private @Nullable Opening drawn; // whose scene is on the screen, as it was opened
@@ -84,7 +81,7 @@ public final class StageHost implements AutoCloseable {
     this.cameraman = cameraman;
     this.selection = selection;
     this.edits = new EditedScenes(render, this::drewEdit);
-    this.assets = options.assets().toAbsolutePath().normalize();
+    this.files = new StageFiles(options.assets());
     this.process = StageProcess.start(options, new Follower(), clock);
   }
 
@@ -171,20 +168,7 @@ public final class StageHost implements AutoCloseable {
 
   /** The files that the stage was read from, after that of the stage, which may be unreadable. */
   public List<Path> sources() {
-    return Stream.concat(Stream.of(report.url()), read.stream())
-        .filter(name -> !name.isEmpty())
-        .flatMap(name -> file(name).stream())
-        .distinct()
-        .toList();
-  }
-
-  /** A file of the assets folder; none of any other name, which may be of a page. */
-  private Optional<Path> file(String name) {
-    try {
-      return Optional.of(assets.resolve(name).normalize()).filter(file -> file.startsWith(assets));
-    } catch (InvalidPathException e) {
-      return Optional.empty(); // this machine's file names cannot have such letters
-    }
+    return files.of(report.url());
   }
 
   /** A scene that was kept, until the stage has been composed. */
@@ -213,7 +197,7 @@ public final class StageHost implements AutoCloseable {
 
   private CompletionStage<String> show(OpenedStage stage, Opening opening) {
     stage.warnings().forEach(warning -> LOG.warn("stage {}: {}", stage.url(), warning));
-    read = stage.sources();
+    files.read(stage.sources());
     edits.drop();
     return render
         .with(
@@ -408,7 +392,7 @@ public final class StageHost implements AutoCloseable {
   /** The stage as it is now, of a process that was started anew or of files that have changed. */
   private CompletionStage<String> showAgain(OpenedStage stage) {
     stage.warnings().forEach(warning -> LOG.warn("stage {}: {}", stage.url(), warning));
-    read = stage.sources();
+    files.read(stage.sources());
     edits.drop();
     return render
         .with(
@@ -500,7 +484,7 @@ public final class StageHost implements AutoCloseable {
 
     @Override
     public void stageEdited(OpenedStage stage) {
-      read = stage.sources();
+      files.read(stage.sources());
       edits.show(stage);
     }
 
