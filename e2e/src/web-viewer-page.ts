@@ -1,5 +1,15 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { expect } from 'vitest';
+
+const pictures = path.resolve(import.meta.dirname, '../target');
+
+/** Keeps a picture of the page for whoever wants to look at it. */
+export async function shot(page: Page, name: string): Promise<void> {
+  mkdirSync(pictures, { recursive: true });
+  await page.screenshot({ path: `${pictures}/web-viewer-${name}.png` });
+}
 
 /** Presses a button once it can be. */
 export async function press(page: Page, name: string): Promise<void> {

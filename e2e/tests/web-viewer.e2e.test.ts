@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
@@ -18,10 +18,9 @@ import {
 } from '../src/viewer.ts';
 import { UdpRelay } from '../src/udp-relay.ts';
 import { WebViewer } from '../src/web-viewer.ts';
-import { fill, press, rows, says } from '../src/web-viewer-page.ts';
+import { fill, press, rows, says, shot } from '../src/web-viewer-page.ts';
 
 const repo = path.resolve(import.meta.dirname, '../..');
-const screenshots = path.join(repo, 'e2e/target');
 const echo = path.join(repo, 'examples/extensions/echo');
 const PORT = 8086;
 const LIMIT = { timeout: 30_000 };
@@ -50,7 +49,6 @@ let front: WebViewer;
 let browser: Browser;
 
 beforeAll(async () => {
-  mkdirSync(screenshots, { recursive: true });
   front = await WebViewer.open();
   browser = await launch('chrome');
 });
@@ -63,9 +61,6 @@ afterAll(async () => {
 afterEach(async () => {
   for (const page of (await browser.pages()).slice(1)) await page.close();
 });
-
-const shot = (page: Page, name: string) =>
-  page.screenshot({ path: `${screenshots}/web-viewer-${name}.png` });
 
 describe('a runtime in local mode', () => {
   const folder = mkdtempSync(`${tmpdir()}/extension-`);

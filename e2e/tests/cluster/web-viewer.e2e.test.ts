@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launch, openPage } from '../../src/browser.ts';
@@ -23,9 +21,7 @@ import {
   waitUntilPlaying,
 } from '../../src/viewer.ts';
 import { WebViewer } from '../../src/web-viewer.ts';
-import { choose, fill, press, rows, says } from '../../src/web-viewer-page.ts';
-
-const screenshots = path.resolve(import.meta.dirname, '../../target');
+import { choose, fill, press, rows, says, shot } from '../../src/web-viewer-page.ts';
 
 /** The front end of examples/web-viewer, at the origin that `make up` allows. */
 describe('a front end that asks the REST API', () => {
@@ -34,7 +30,6 @@ describe('a front end that asks the REST API', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    mkdirSync(screenshots, { recursive: true });
     front = await WebViewer.open();
     front.config = {
       source: 'stream',
@@ -51,9 +46,6 @@ describe('a front end that asks the REST API', () => {
   afterEach(async () => {
     for (const page of (await browser.pages()).slice(1)) await page.close();
   });
-
-  const shot = (page: Page, name: string) =>
-    page.screenshot({ path: `${screenshots}/web-viewer-${name}.png` });
 
   /** Mends the address that the config has wrong, up to the choice. */
   async function findServers(page: Page): Promise<void> {
